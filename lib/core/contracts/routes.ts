@@ -1,0 +1,50 @@
+/** The routes of the API and who may use them. The router, the managed policies and the documents are rendered from this table. */
+export const PERSONAS = ['DataScientist', 'Approver', 'Operator', 'Application'] as const;
+export type Persona = (typeof PERSONAS)[number];
+
+export type RouteFunction = 'api-models' | 'api-uploads' | 'api-queries' | 'api-releases' | 'api-predictions';
+
+export interface Route {
+  method: 'GET' | 'PUT' | 'POST';
+  /** Below `/v1`; `{name}` is a path parameter. */
+  path: string;
+  function: RouteFunction;
+  personas: readonly Persona[];
+}
+
+const READERS = ['DataScientist', 'Approver', 'Operator'] as const;
+
+export const ROUTES = [
+  { method: 'GET', path: '/models', function: 'api-queries', personas: READERS },
+  { method: 'PUT', path: '/models/{model}', function: 'api-models', personas: ['DataScientist', 'Operator'] },
+  { method: 'GET', path: '/models/{model}', function: 'api-queries', personas: READERS },
+  { method: 'POST', path: '/models/{model}/uploads', function: 'api-uploads', personas: ['DataScientist'] },
+  { method: 'GET', path: '/models/{model}/uploads/{upload}', function: 'api-queries', personas: READERS },
+  { method: 'GET', path: '/models/{model}/runs', function: 'api-queries', personas: READERS },
+  { method: 'GET', path: '/models/{model}/runs/{run}', function: 'api-queries', personas: READERS },
+  { method: 'GET', path: '/models/{model}/versions', function: 'api-queries', personas: READERS },
+  { method: 'GET', path: '/models/{model}/versions/{version}', function: 'api-queries', personas: READERS },
+  { method: 'GET', path: '/models/{model}/stages', function: 'api-queries', personas: READERS },
+  { method: 'GET', path: '/models/{model}/stages/{stage}', function: 'api-queries', personas: READERS },
+  {
+    method: 'POST',
+    path: '/models/{model}/stages/{stage}/releases',
+    function: 'api-releases',
+    personas: ['DataScientist', 'Approver', 'Operator'],
+  },
+  { method: 'GET', path: '/models/{model}/stages/{stage}/releases', function: 'api-queries', personas: READERS },
+  {
+    method: 'GET',
+    path: '/models/{model}/stages/{stage}/releases/{release}',
+    function: 'api-queries',
+    personas: READERS,
+  },
+  {
+    method: 'POST',
+    path: '/models/{model}/stages/{stage}/predictions',
+    function: 'api-predictions',
+    personas: ['Application', 'DataScientist', 'Operator'],
+  },
+  { method: 'GET', path: '/models/{model}/stages/{stage}/drift', function: 'api-queries', personas: READERS },
+  { method: 'GET', path: '/models/{model}/events', function: 'api-queries', personas: READERS },
+] as const satisfies readonly Route[];

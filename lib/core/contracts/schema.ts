@@ -1,0 +1,34 @@
+/** The schema of a dataset: what training and serving are told about the columns. Written as `schema.json` beside the data. */
+import { z } from 'zod';
+
+export const COLUMN_TYPES = ['integer', 'number', 'boolean', 'category', 'text', 'timestamp'] as const;
+export const ColumnType = z.enum(COLUMN_TYPES);
+export type ColumnType = z.infer<typeof ColumnType>;
+
+export const TASKS = ['binary-classification', 'regression'] as const;
+export const Task = z.enum(TASKS);
+export type Task = z.infer<typeof Task>;
+
+export const SchemaColumn = z.strictObject({
+  name: z.string().min(1),
+  type: ColumnType,
+  /** Allowed values of a category, in the order the contract names them. */
+  values: z.array(z.string()).optional(),
+});
+export type SchemaColumn = z.infer<typeof SchemaColumn>;
+
+/** `columns` are the features in contract order: neither the target nor the id is among them. */
+export const DatasetSchema = z.strictObject({
+  v: z.literal(1),
+  task: Task,
+  columns: z.array(SchemaColumn).min(1),
+  target: z.strictObject({
+    name: z.string().min(1),
+    type: ColumnType,
+    /** Binary classification: the two labels as they are written, the positive one second. */
+    labels: z.tuple([z.string(), z.string()]).optional(),
+  }),
+  /** Name of the id column, where the manifest names one: it is in the raw data, never in the features. */
+  id: z.string().optional(),
+});
+export type DatasetSchema = z.infer<typeof DatasetSchema>;

@@ -1,0 +1,70 @@
+/** The other services the use cases call, as narrow as they need them. */
+
+/** Step Functions. */
+export interface Executions {
+  /** Starts, or finds started, the execution of this name. Equal name and input is success. @throws ExecutionRefused */
+  start(stateMachine: string, name: string, input: unknown): Promise<{ arn: string }>;
+  /** Status of an execution by name; undefined when there is none. */
+  status(
+    stateMachine: string,
+    name: string,
+  ): Promise<'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED' | undefined>;
+}
+
+export class ExecutionRefused extends Error {
+  override readonly name = 'ExecutionRefused';
+}
+
+/** SageMaker endpoints, as a caller sees them. */
+export interface Predictions {
+  /** @throws EndpointMissing, ModelFault */
+  invoke(
+    endpoint: string,
+    body: Uint8Array,
+    options: { contentType: string; accept?: string; inferenceId?: string; timeoutMs?: number },
+  ): Promise<{ body: Uint8Array; contentType: string; variant?: string }>;
+}
+export class EndpointMissing extends Error {
+  override readonly name = 'EndpointMissing';
+}
+/** The model answered with an error: its status (4xx, 5xx) and a short text. */
+export class ModelFault extends Error {
+  override readonly name = 'ModelFault';
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+/** The model did not answer within the time given. */
+export class PredictionTimeout extends Error {
+  override readonly name = 'PredictionTimeout';
+}
+
+/** CloudWatch: the few numbers Sluice writes and reads. */
+export interface Metrics {
+  put(namespace: string, name: string, value: number, dimensions: Record<string, string>): Promise<void>;
+  /** Sum of a metric over [from, to); 0 when there is no data. */
+  sum(namespace: string, name: string, dimensions: Record<string, string>, from: Date, to: Date): Promise<number>;
+}
+
+export interface AlarmState {
+  name: string;
+  state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+  reason: string;
+  updated: Date;
+}
+export interface Alarms {
+  /** By exact name; absent alarms are absent from the answer. */
+  describe(names: readonly string[]): Promise<AlarmState[]>;
+}
+
+/** SQS, one way. */
+export interface Queue {
+  send(message: unknown): Promise<void>;
+}
+
+/** SNS. @param attributes string attributes that subscriptions filter by */
+export interface Publisher {
+  publish(message: { subject: string; body: string; attributes: Record<string, string> }): Promise<void>;
+}

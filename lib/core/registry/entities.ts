@@ -1,0 +1,258 @@
+/**
+ * The documents of the registry. Each is one item: these fields plus `pk`, `sk`, `v` (and `rev`, kept by the store).
+ * Times are ISO 8601 with milliseconds, Z. Digests carry their algorithm.
+ */
+import { z } from 'zod';
+
+const time = z.string();
+const metric = z.strictObject({ value: z.number(), low: z.number(), high: z.number() });
+
+/** META: what a model is now, and the head of its chain. `gsi1pk`/`gsi1sk` put it into the collection MODELS. */
+export const Meta = z.object({
+  v: z.literal(1),
+  model: z.string(),
+  /** Newest manifest revision; 0 before the first. */
+  revision: z.number().int(),
+  nextVersion: z.number().int().positive(),
+  head: z.object({ seq: z.number().int(), hash: z.string(), time }),
+  /** Digest of the last accepted dataset: its schema is the frozen contract, its profile what the next upload is compared with. */
+  lastDataset: z.string().optional(),
+  created: time,
+});
+export type Meta = z.infer<typeof Meta>;
+
+/** MANIFEST#n */
+export const ManifestRevision = z.object({
+  v: z.literal(1),
+  model: z.string(),
+  revision: z.number().int().positive(),
+  manifest: z.unknown(),
+  digest: z.string(),
+  author: z.string(),
+  time,
+});
+export type ManifestRevision = z.infer<typeof ManifestRevision>;
+
+/** ANNOUNCEMENT#id: who will upload what. */
+export const Announcement = z.object({
+  v: z.literal(1),
+  model: z.string(),
+  upload: z.string(),
+  author: z.string(),
+  fileName: z.string(),
+  key: z.string(),
+  /** Script models: the code that travels with this upload, by SHA-256 (hex) at its key in the artefact bucket. */
+  code: z.object({ sha256: z.string(), key: z.string() }).optional(),
+  time,
+});
+export type Announcement = z.infer<typeof Announcement>;
+
+/** UPLOAD#hash: the claim of one object version. */
+export const Upload = z.object({
+  v: z.literal(1),
+  model: z.string(),
+  hash: z.string(),
+  bucket: z.string(),
+  key: z.string(),
+  versionId: z.string().optional(),
+  size: z.number().optional(),
+  /** Announcement id, when it was announced. */
+  upload: z.string().optional(),
+  author: z.string(),
+  run: z.string(),
+  attempt: z.number().int().positive(),
+  state: z.enum(['received', 'accepted', 'refused', 'failed', 'linked']),
+  refusal: z.object({ code: z.string(), message: z.string() }).optional(),
+  time,
+});
+export type Upload = z.infer<typeof Upload>;
+
+/** DATASET#digest: what was accepted. `location` is a prefix of the artefact bucket. */
+export const Dataset = z.object({
+  v: z.literal(1),
+  model: z.string(),
+  digest: z.string(),
+  location: z.string(),
+  rows: z.number().int(),
+  rejected: z.number().int(),
+  train: z.number().int(),
+  holdout: z.number().int(),
+  run: z.string(),
+  time,
+});
+export type Dataset = z.infer<typeof Dataset>;
+
+export const RUN_STATES = ['running', 'registered', 'rejected', 'refused', 'linked', 'failed'] as const;
+
+/** RUN#ulid: one pass of the pipeline, whatever its end. `rejected`: trained, but a gate was not met. */
+export const Run = z.object({
+  v: z.literal(1),
+  model: z.string(),
+  run: z.string(),
+  upload: z.string(),
+  attempt: z.number().int(),
+  execution: z.string(),
+  author: z.string(),
+  state: z.enum(RUN_STATES),
+  /** Why it ended as it did, in a sentence; code from contracts/refusals or `training-failed`, `scoring-failed`, .... */
+  reason: z.object({ code: z.string(), message: z.string() }).optional(),
+  manifestRevision: z.number().int().optional(),
+  dataset: z.string().optional(),
+  code: z.string().optional(),
+  job: z.string().optional(),
+  linkedTo: z.string().optional(),
+  version: z.number().int().optional(),
+  started: time,
+  ended: time.optional(),
+});
+export type Run = z.infer<typeof Run>;
+
+/** INPUT#digest: which run owns an equal input. A failed owner may be replaced. */
+export const RunInput = z.object({
+  v: z.literal(1),
+  model: z.string(),
+  run: z.string(),
+  state: z.enum(['running', 'done', 'failed']),
+  time,
+});
+export type RunInput = z.infer<typeof RunInput>;
+
+/** VERSION#n: a candidate with its whole lineage. Never changes. */
+export const Version = z.object({
+  v: z.literal(1),
+  model: z.string(),
+  version: z.number().int().positive(),
+  run: z.string(),
+  author: z.string(),
+  registered: time,
+  task: z.string(),
+  manifestRevision: z.number().int(),
+  manifestDigest: z.string(),
+  dataset: z.string(),
+  datasetLocation: z.string(),
+  code: z.string(),
+  image: z.string(),
+  /** Training job, its parameters as they were given to it. */
+  job: z.string(),
+  parameters: z.record(z.string(), z.string()),
+  artifact: z.object({ uri: z.string(), digest: z.string() }),
+  /** SageMaker model that serves it. */
+  sagemakerModel: z.string(),
+  metrics: z.record(z.string(), metric),
+  gates: z.array(
+    z.object({
+      gate: z.string(),
+      outcome: z.enum(['met', 'not-met', 'not-applicable']),
+      value: z.number().optional(),
+      limit: z.number().optional(),
+      text: z.string(),
+    }),
+  ),
+  /** Version that served production when this one was evaluated. */
+  champion: z.number().int().optional(),
+  evaluation: z.string(),
+});
+export type Version = z.infer<typeof Version>;
+
+/** STAGE#stage: what serves now. In the collection LIVE while it serves. */
+export const Stage = z.object({
+  v: z.literal(1),
+  model: z.string(),
+  stage: z.string(),
+  serving: z
+    .object({ version: z.number().int(), configuration: z.string(), since: time, release: z.string() })
+    .optional(),
+  endpoint: z.string(),
+  /** Highest fencing number handed out. */
+  fence: z.number().int().nonnegative(),
+  lock: z.object({ release: z.string(), fence: z.number().int(), since: time }).optional(),
+  updated: time,
+});
+export type Stage = z.infer<typeof Stage>;
+
+/** STAGE#stage#time: what served from `time` on. */
+export const StageHistory = z.object({
+  v: z.literal(1),
+  model: z.string(),
+  stage: z.string(),
+  time,
+  version: z.number().int().optional(),
+  configuration: z.string().optional(),
+  release: z.string(),
+});
+export type StageHistory = z.infer<typeof StageHistory>;
+
+export const RELEASE_STATES = ['requested', 'shifting', 'live', 'rolled-back', 'inconclusive', 'failed'] as const;
+
+/** What the watch loop saw last: shares, alarms and counts, for the live view. Written outside the chain. */
+export const ReleaseProgress = z.object({
+  time,
+  phase: z.string(),
+  /** Share of the traffic on the new configuration, 0 to 1. */
+  share: z.number(),
+  endpointStatus: z.string(),
+  alarms: z.record(z.string(), z.string()),
+  candidate: z.object({ requests: z.number(), errors: z.number() }),
+  champion: z.object({ requests: z.number(), errors: z.number() }).optional(),
+});
+export type ReleaseProgress = z.infer<typeof ReleaseProgress>;
+
+/** RELEASE#ulid */
+export const Release = z.object({
+  v: z.literal(1),
+  model: z.string(),
+  release: z.string(),
+  stage: z.string(),
+  kind: z.enum(['promote', 'rollback']),
+  version: z.number().int(),
+  /** Version that served when it was asked for. */
+  from: z.number().int().optional(),
+  fromConfiguration: z.string().optional(),
+  author: z.string(),
+  reason: z.string().optional(),
+  state: z.enum(RELEASE_STATES),
+  fence: z.number().int().positive(),
+  endpoint: z.string(),
+  configuration: z.string(),
+  rollout: z.object({ strategy: z.string(), size: z.number().optional(), bakeMinutes: z.number() }),
+  /** ceil(size * count / 100) / count, what a canary of this size really is. */
+  effectiveShare: z.number(),
+  requested: time,
+  /** Time of the first traffic shift seen, and of the end. */
+  shifted: time.optional(),
+  ended: time.optional(),
+  progress: ReleaseProgress.optional(),
+  /** Why it did not go live: code and a sentence with numbers. */
+  cause: z.object({ code: z.string(), message: z.string() }).optional(),
+  /** How the end was proved: endpoint status and the configuration that serves. */
+  proof: z.object({ endpointStatus: z.string(), configuration: z.string(), time }).optional(),
+});
+export type Release = z.infer<typeof Release>;
+
+/** INCIDENT#stage#since */
+export const Incident = z.object({
+  v: z.literal(1),
+  model: z.string(),
+  stage: z.string(),
+  since: time,
+  state: z.enum(['open', 'closed']),
+  version: z.number().int(),
+  report: z.string(),
+  columns: z.array(z.string()),
+  last: time,
+});
+export type Incident = z.infer<typeof Incident>;
+
+/** NOTICE#key: claimed before the message goes out, marked when it is out. */
+export const NoticeRecord = z.object({ v: z.literal(1), state: z.enum(['sending', 'sent']), until: z.number(), time });
+export type NoticeRecord = z.infer<typeof NoticeRecord>;
+
+/** REQUEST#principal#key: the reply to an idempotency key. Expires (`ttl`, epoch seconds) after 7 days. */
+export const RequestRecord = z.object({
+  v: z.literal(1),
+  digest: z.string(),
+  status: z.number(),
+  body: z.unknown(),
+  ttl: z.number(),
+});
+export type RequestRecord = z.infer<typeof RequestRecord>;

@@ -1,0 +1,41 @@
+/** Keys of the two tables. Numbers are padded so that their text order is their order. */
+export const modelKey = (model: string): string => `M#${model}`;
+
+/** The chain of what belongs to no model: uploads for unknown models. Not a valid model name, so never in the way. */
+export const PLATFORM_CHAIN = '_platform';
+
+const padded = (n: number, width: number): string => String(n).padStart(width, '0');
+
+export const SK = {
+  meta: 'META',
+  manifest: (revision: number): string => `MANIFEST#${padded(revision, 6)}`,
+  /** An announced upload, by the id its author was given. */
+  announcement: (upload: string): string => `ANNOUNCEMENT#${upload}`,
+  /** The claim of an object that arrived: SHA-256 of bucket, key and version id, in hex. Kept for ever. */
+  upload: (hash: string): string => `UPLOAD#${hash}`,
+  dataset: (digest: string): string => `DATASET#${digest}`,
+  /** The run that owns an equal input: digest of dataset, manifest and code digests. */
+  input: (digest: string): string => `INPUT#${digest}`,
+  run: (ulid: string): string => `RUN#${ulid}`,
+  version: (n: number): string => `VERSION#${padded(n, 6)}`,
+  stage: (stage: string): string => `STAGE#${stage}`,
+  /** What served since `time` (ISO 8601, ms, Z). */
+  history: (stage: string, time: string): string => `STAGE#${stage}#${time}`,
+  release: (ulid: string): string => `RELEASE#${ulid}`,
+  request: (principal: string, key: string): string => `REQUEST#${principal}#${key}`,
+  /** A message that was claimed or sent, so that one incident gives one message. */
+  notice: (key: string): string => `NOTICE#${key}`,
+  /** An open or closed drift incident of a stage, by the start of its first window. */
+  incident: (stage: string, since: string): string => `INCIDENT#${stage}#${since}`,
+} as const;
+
+export const eventKey = (sequence: number): string => padded(sequence, 12);
+export const SHARDS = 8;
+
+/** Shard of a model in a sparse collection: FNV-1a over the name, so that it never changes. */
+export function shardOf(model: string): number {
+  let hash = 0x811c9dc5;
+  for (const char of model) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  return hash % SHARDS;
+}
+export const collectionKey = (name: 'MODELS' | 'LIVE', shard: number): string => `${name}#${shard}`;
