@@ -65,6 +65,10 @@ function machineFaults(needsInstall) {
   if (!['linux-x64', 'linux-arm64', 'darwin-arm64', 'darwin-x64'].includes(platform)) {
     faults.push(`${platform} is not supported.\n    mend: use Linux on x64 or arm64 (macOS is untried)`);
   }
+  // Node 24 comes as a package for Linux; there is none of that version for macOS.
+  if (process.platform === 'darwin' && major < 24) {
+    faults.push(`macOS needs Node 24, this is ${process.versions.node}.\n    mend: install Node 24 (https://nodejs.org)`);
+  }
   const python = needsInstall ? findPython() : {};
   if (python.fault) {
     faults.push(

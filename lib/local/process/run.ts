@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { NODE, ROOT } from '../paths.ts';
+
+const LEASH = path.join(ROOT, 'lib', 'local', 'process', 'leash.mjs');
+
+export interface CommandResult {
+  code: number;
+  output: string;
+}
+
+/**
+ * Runs a program to its end and collects what it prints. It is kept on a leash: it and its children end when we end,
+ * however that happens.
+ */
+export function runLeashed(
+  command: string,
+  args: readonly string[],
+  options: { cwd?: string; env: NodeJS.ProcessEnv; onLine?: (line: string) => void },
+): Promise<CommandResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(NODE, [LEASH, command, ...args], {
+      cwd: options.cwd ?? ROOT,
+      env: options.env,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    let output = '';
+    let rest = '';
+    const collect = (data: Buffer): void => {
+      output += data;
+      const lines = (rest + data).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) options.onLine?.(line);
+    };
+    child.stdout.on('data', collect);
+    child.stderr.on('data', collect);
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}
