@@ -67,7 +67,9 @@ function machineFaults(needsInstall) {
   }
   // Node 24 comes as a package for Linux; there is none of that version for macOS.
   if (process.platform === 'darwin' && major < 24) {
-    faults.push(`macOS needs Node 24, this is ${process.versions.node}.\n    mend: install Node 24 (https://nodejs.org)`);
+    faults.push(
+      `macOS needs Node 24, this is ${process.versions.node}.\n    mend: install Node 24 (https://nodejs.org)`,
+    );
   }
   const python = needsInstall ? findPython() : {};
   if (python.fault) {

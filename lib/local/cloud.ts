@@ -1,0 +1,109 @@
+/** Starts the local cloud in a process of its own and holds its lifeline. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { z } from 'zod';
+import { NODE, ROOT } from './paths.ts';
+import { isFree } from './process/ports.ts';
+import { cleanEnvironment, DEFAULT_TIME_SCALE } from './settings.ts';
+import type { SupervisorOptions } from './supervisor.ts';
+
+const Message = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('ready'), port: z.number(), sagemakerPort: z.number() }),
+  z.object({ event: z.literal('failed'), reason: z.string() }),
+]);
+
+export interface LocalCloud {
+  port: number;
+  /** Direct address of the SageMaker runtime: calls of it need not pass the gateway. */
+  sagemakerUrl: string;
+  pid: number;
+  /** What it printed so far, for a fault report. */
+  log(): string;
+  /** Lets it live on after we end. */
+  stay(): void;
+  close(): Promise<void>;
+}
+
+export class PortInUse extends Error {
+  override readonly name = 'PortInUse';
+  readonly port: number;
+  constructor(port: number) {
+    super(`port ${port} of 127.0.0.1 is in use`);
+    this.port = port;
+  }
+}
+
+/** @throws PortInUse; Error with the log's last lines when it does not come up */
+export async function startLocalCloud(options: {
+  port: number;
+  timeScale?: number;
+  /** Write down that it runs, for the command line of this checkout. */
+  record?: boolean;
+}): Promise<LocalCloud> {
+  if (!(await isFree(options.port))) throw new PortInUse(options.port);
+  const workDir = mkdtempSync(path.join(os.tmpdir(), 'sluice-local-'));
+  const log = openSync(path.join(workDir, 'local.log'), 'a+');
+  const settings: SupervisorOptions = {
+    workDir,
+    port: options.port,
+    timeScale: options.timeScale ?? DEFAULT_TIME_SCALE,
+    record: options.record ?? false,
+  };
+  const child = spawn(NODE, [path.join(ROOT, 'lib', 'local', 'supervisor.ts'), JSON.stringify(settings)], {
+    cwd: ROOT,
+    // A group of its own: Ctrl-C in the terminal is for us, and we end it in order.
+    detached: true,
+    stdio: ['pipe', log, log, 'pipe'],
+    env: { ...cleanEnvironment(), ...passed('SLUICE_EMULATOR_LOG', 'TMPDIR') },
+  });
+  const readLog = (): string => readAll(log);
+  const exited = new Promise<void>((resolve) => child.on('exit', () => resolve()));
+  const message = await firstMessage(child);
+  if (message.event === 'failed') {
+    await exited;
+    const tail = readLog().split('\n').slice(-20).join('\n');
+    closeSync(log);
+    rmSync(workDir, { recursive: true, force: true });
+    if (message.reason === 'port-in-use') throw new PortInUse(options.port);
+    throw new Error(`the local cloud did not start: ${message.reason}\n${tail}`);
+  }
+  return {
+    port: message.port,
+    sagemakerUrl: `http://127.0.0.1:${message.sagemakerPort}`,
+    pid: child.pid ?? 0,
+    log: readLog,
+    stay: () => {
+      child.stdin?.write('stay\n');
+      child.stdin?.end();
+      (child.stdio[3] as Readable).destroy();
+      child.unref();
+    },
+    close: async () => {
+      child.kill('SIGTERM');
+      await exited;
+      closeSync(log);
+    },
+  };
+}
+
+/** The whole file behind a descriptor, also when its name is gone. */
+function readAll(fd: number): string {
+  const buffer = Buffer.alloc(fstatSync(fd).size);
+  return buffer.toString('utf8', 0, readSync(fd, buffer, 0, buffer.length, 0));
+}
+
+function passed(...names: string[]): Record<string, string> {
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+}
+
+function firstMessage(child: ChildProcess): Promise<z.infer<typeof Message>> {
+  return new Promise((resolve) => {
+    const lines = createInterface({ input: child.stdio[3] as Readable });
+    lines.once('line', (line) => resolve(Message.parse(JSON.parse(line))));
+    child.once('exit', (code) => resolve({ event: 'failed', reason: `its process ended with ${code}` }));
+  });
+}

@@ -1,0 +1,60 @@
+/** Deploys the platform's own templates to a local cloud with the CDK CLI, as a person would to an account. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { BIN, NODE, ROOT } from './paths.ts';
+import { type CommandResult, runLeashed } from './process/run.ts';
+import { cleanEnvironment, LOCAL_ACCOUNT, LOCAL_REGION, rootEnvironment } from './settings.ts';
+
+const CDK = path.join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk');
+const QUIET = ['--no-notices', '--no-version-reporting', '--ci'];
+
+export interface DeployTimes {
+  /** Seconds, wall clock. */
+  bootstrapAndSynth: number;
+  deploy: number;
+}
+
+/** @throws Error with the CDK's own words when a step fails */
+export async function deployLocally(
+  port: number,
+  options: { context?: Record<string, string>; onLine?: (line: string) => void } = {},
+): Promise<DeployTimes> {
+  const assembly = mkdtempSync(path.join(os.tmpdir(), 'sluice-assembly-'));
+  const env = {
+    ...cleanEnvironment(),
+    ...rootEnvironment(port),
+    PATH: `${BIN}${path.delimiter}${process.env.PATH ?? ''}`,
+    CDK_DEFAULT_ACCOUNT: LOCAL_ACCOUNT,
+    CDK_DEFAULT_REGION: LOCAL_REGION,
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+    ...(process.env.TMPDIR ? { TMPDIR: process.env.TMPDIR } : {}),
+  };
+  const cdk = (...args: string[]): Promise<CommandResult> =>
+    runLeashed(NODE, [CDK, ...args, ...QUIET], { env, ...(options.onLine ? { onLine: options.onLine } : {}) });
+  const context = Object.entries(options.context ?? {}).flatMap(([key, value]) => ['--context', `${key}=${value}`]);
+  try {
+    const started = performance.now();
+    // Neither needs the other, and there are two cores.
+    const [bootstrap, synth] = await Promise.all([
+      cdk('bootstrap', `aws://${LOCAL_ACCOUNT}/${LOCAL_REGION}`),
+      cdk('synth', '--quiet', '--no-lookups', '--output', assembly, ...context),
+    ]);
+    orThrow('cdk bootstrap', bootstrap);
+    orThrow('cdk synth', synth);
+    const synthesised = performance.now();
+    orThrow(
+      'cdk deploy',
+      await cdk('deploy', '--all', '--app', assembly, '--require-approval', 'never', '--progress', 'events'),
+    );
+    const deployed = performance.now();
+    return { bootstrapAndSynth: (synthesised - started) / 1000, deploy: (deployed - synthesised) / 1000 };
+  } finally {
+    rmSync(assembly, { recursive: true, force: true });
+  }
+}
+
+function orThrow(title: string, result: CommandResult): void {
+  if (result.code === 0) return;
+  throw new Error(`${title} ended with ${result.code}:\n${result.output.split('\n').slice(-40).join('\n')}`);
+}
