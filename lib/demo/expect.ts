@@ -10,5 +10,8 @@ export function expectThat(what: string, holds: boolean, expected: unknown, seen
   throw new DemoFailure(`${what}\n  expected: ${text(expected)}\n  seen:     ${text(seen)}`);
 }
 
-export const expectEqual = <T extends string | number | boolean | undefined>(what: string, expected: T, seen: T): void =>
-  expectThat(what, expected === seen, expected, seen);
+export const expectEqual = <T extends string | number | boolean | undefined>(
+  what: string,
+  expected: T,
+  seen: T,
+): void => expectThat(what, expected === seen, expected, seen);

@@ -1,4 +1,6 @@
 /** The on-call person: a queue subscribed to the platform's topic. */
+
+import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
   DeleteMessageCommand,
@@ -7,7 +9,6 @@ import {
   SetQueueAttributesCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { z } from 'zod';
 import type { Access } from '../adapters/aws/access.ts';
 import { DemoFailure } from './expect.ts';
@@ -31,14 +32,24 @@ export async function openInbox(access: Access, topic: string): Promise<Inbox> {
   const arn = Attributes?.['QueueArn'] ?? '';
   const policy = {
     Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal: { Service: 'sns.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: arn, Condition: { ArnEquals: { 'aws:SourceArn': topic } } }],
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'sns.amazonaws.com' },
+        Action: 'sqs:SendMessage',
+        Resource: arn,
+        Condition: { ArnEquals: { 'aws:SourceArn': topic } },
+      },
+    ],
   };
   await queues.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: JSON.stringify(policy) } }));
   await new SNSClient(access).send(new SubscribeCommand({ TopicArn: topic, Protocol: 'sqs', Endpoint: arn }));
 
   const mails: Mail[] = [];
   const receive = async (): Promise<void> => {
-    const { Messages = [] } = await queues.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }));
+    const { Messages = [] } = await queues.send(
+      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
+    );
     for (const { Body = '', ReceiptHandle } of Messages) {
       const { Subject, Message } = Envelope.parse(JSON.parse(Body));
       mails.push({ subject: Subject, body: Message });
@@ -53,7 +64,9 @@ export async function openInbox(access: Access, topic: string): Promise<Inbox> {
         const found = mails.find(matches);
         if (found) return found;
         if (Date.now() > until)
-          throw new DemoFailure(`no message: ${what}\n  expected: within ${timeoutSeconds} s\n  seen:     ${mails.map((mail) => mail.subject).join('; ') || 'none'}`);
+          throw new DemoFailure(
+            `no message: ${what}\n  expected: within ${timeoutSeconds} s\n  seen:     ${mails.map((mail) => mail.subject).join('; ') || 'none'}`,
+          );
         await receive();
       }
     },

@@ -33,7 +33,10 @@ export function narrator(write: (line: string) => void = (line) => void process.
     intended: (text) => line(bad('!!'), `${text} ${dim('(intended)')}`),
     block: (text) => write(text.replaceAll(/^/gm, '          ')),
     times: () =>
-      parts.map(({ title, from }, i) => ({ title, seconds: ((parts[i + 1]?.from ?? performance.now()) - from) / 1000 })),
+      parts.map(({ title, from }, i) => ({
+        title,
+        seconds: ((parts[i + 1]?.from ?? performance.now()) - from) / 1000,
+      })),
   };
 }
 

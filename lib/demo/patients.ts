@@ -12,7 +12,10 @@ export interface Table {
 export function readPatients(): Table {
   const result = spawnSync(PYTHON, [path.join(ROOT, 'lib', 'demo', 'breast_cancer.py')], { encoding: 'utf8' });
   if (result.status !== 0) throw new Error(`the data set could not be written: ${result.stderr}`);
-  const [header = [], ...rows] = result.stdout.trim().split('\n').map((line) => line.split(','));
+  const [header = [], ...rows] = result.stdout
+    .trim()
+    .split('\n')
+    .map((line) => line.split(','));
   return { header, rows };
 }
 
@@ -32,7 +35,8 @@ export function unitFactor(column: string): number {
 
 /** The same patients as a clinic that measures in millimetres sends them. */
 export function inMillimetres({ header, rows }: Table): Table {
-  const convert = (cell: string, factor: number): string => (factor === 1 ? cell : String(Number((Number(cell) * factor).toPrecision(12))));
+  const convert = (cell: string, factor: number): string =>
+    factor === 1 ? cell : String(Number((Number(cell) * factor).toPrecision(12)));
   return { header, rows: rows.map((row) => row.map((cell, i) => convert(cell, unitFactor(header[i] ?? '')))) };
 }
 

@@ -8,7 +8,12 @@ export interface PipelineWatch {
 }
 
 /** @param execution name of the execution */
-export function watchPipeline(access: Access, stateMachine: string, execution: string, onState: (name: string) => void): PipelineWatch {
+export function watchPipeline(
+  access: Access,
+  stateMachine: string,
+  execution: string,
+  onState: (name: string) => void,
+): PipelineWatch {
   const client = new SFNClient(access);
   const executionArn = `${stateMachine.replace(':stateMachine:', ':execution:')}:${execution}`;
   let seen = 0;

@@ -1,6 +1,7 @@
 /** An application that asks the endpoint without pause. It does not retry, so that a lost request shows. */
-import { InvokeEndpointCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
+
 import { setTimeout as sleep } from 'node:timers/promises';
+import { InvokeEndpointCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
 import type { Access } from '../adapters/aws/access.ts';
 
 export interface TrafficCount {
@@ -27,7 +28,9 @@ export function startTraffic(access: Access, endpoint: string, rows: readonly st
       const row = rows[next++ % rows.length] ?? [];
       count.sent += 1;
       try {
-        await client.send(new InvokeEndpointCommand({ EndpointName: endpoint, ContentType: 'text/csv', Body: row.join(',') }));
+        await client.send(
+          new InvokeEndpointCommand({ EndpointName: endpoint, ContentType: 'text/csv', Body: row.join(',') }),
+        );
         count.answered += 1;
       } catch (error) {
         const kind = error instanceof Error ? error.name : String(error);
@@ -49,14 +52,20 @@ export function startTraffic(access: Access, endpoint: string, rows: readonly st
 }
 
 /** Sends each row once, a few at a time. @returns [from, to) around what was sent, whole milliseconds */
-export async function sendOnce(access: Access, endpoint: string, rows: readonly string[][]): Promise<{ from: string; to: string }> {
+export async function sendOnce(
+  access: Access,
+  endpoint: string,
+  rows: readonly string[][],
+): Promise<{ from: string; to: string }> {
   const client = new SageMakerRuntimeClient({ ...access, maxAttempts: 1 });
   const from = new Date().toISOString();
   const queue = [...rows];
   await Promise.all(
     Array.from({ length: 4 }, async () => {
       for (let row = queue.pop(); row; row = queue.pop())
-        await client.send(new InvokeEndpointCommand({ EndpointName: endpoint, ContentType: 'text/csv', Body: row.join(',') }));
+        await client.send(
+          new InvokeEndpointCommand({ EndpointName: endpoint, ContentType: 'text/csv', Body: row.join(',') }),
+        );
     }),
   );
   client.destroy();

@@ -1,0 +1,40 @@
+/** How a person's tools reach a platform: region, endpoint and credentials, and the clients they make of them. */
+import { SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import type { Credentials } from './api-client.ts';
+
+export interface Access {
+  region: string;
+  /** Absent on AWS. */
+  endpoint?: string;
+  /** Absent: the SDK's own search (environment, profile, role). */
+  credentials?: Credentials;
+}
+
+export interface Caller {
+  account: string;
+  arn: string;
+}
+
+const config = (access: Access): { region: string; endpoint?: string; credentials?: Credentials } => ({ ...access });
+
+export async function callerOf(access: Access): Promise<Caller> {
+  const identity = await new STSClient(config(access)).send(new GetCallerIdentityCommand({}));
+  return { account: identity.Account ?? '', arn: identity.Arn ?? '' };
+}
+
+/** The credentials themselves, for signing: given, or found by the SDK. */
+export function credentialsOf(access: Access): () => Promise<Credentials> {
+  const client = new STSClient(config(access));
+  return async () => {
+    const { accessKeyId, secretAccessKey, sessionToken } = await client.config.credentials();
+    return { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };
+  };
+}
+
+export const parametersOf = (access: Access): SSMClient => new SSMClient(config(access));
+export const queuesOf = (access: Access): SQSClient =>
+  new SQSClient({ ...config(access), useQueueUrlAsEndpoint: false });
+export const inferenceOf = (access: Access): SageMakerRuntimeClient => new SageMakerRuntimeClient(config(access));

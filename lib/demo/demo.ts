@@ -1,0 +1,18 @@
+/** What the steps of the demo share. */
+import type { Access } from '../adapters/aws/access.ts';
+import type { Session } from '../cli/session.ts';
+import type { Inbox } from './inbox.ts';
+import type { Narrator } from './narrator.ts';
+import type { Table } from './patients.ts';
+
+export interface Demo {
+  session: Session;
+  /** A temporary folder for `model.yaml` and data files. */
+  folder: string;
+  narrator: Narrator;
+  inbox: Inbox;
+  patients: Table;
+  /** The application's and the operator's rights. */
+  application: Access;
+  operator: Access;
+}

@@ -1,0 +1,88 @@
+/** `npm run demo`: a model's whole life on this machine, from the first upload to the rollback. `--keep` leaves the cloud up. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { failureOf } from '../cli/program.ts';
+import { openSession } from '../cli/session.ts';
+import type { LocalCloud } from '../local/cloud.ts';
+import { freePort } from '../local/process/ports.ts';
+import { chooseTarget } from '../local/target.ts';
+import { up } from '../local/up.ts';
+import type { Demo } from './demo.ts';
+import { openInbox } from './inbox.ts';
+import { narrator, seconds } from './narrator.ts';
+import { readPatients } from './patients.ts';
+import { badRelease } from './steps/bad-release.ts';
+import { canary } from './steps/canary.ts';
+import { firstRelease } from './steps/first-release.ts';
+import { firstVersion } from './steps/first-version.ts';
+import { incident } from './steps/incident.ts';
+import { rollback } from './steps/rollback.ts';
+import { timeline } from './steps/timeline.ts';
+
+const PLATFORM = 'sluice';
+const STEPS = [firstVersion, firstRelease, canary, badRelease, incident, rollback, timeline] as const;
+
+const { values } = parseArgs({ options: { keep: { type: 'boolean', default: false }, port: { type: 'string' } } });
+const folder = mkdtempSync(path.join(os.tmpdir(), 'sluice-demo-'));
+const voice = narrator();
+let cloud: LocalCloud | undefined;
+
+async function end(code: number): Promise<never> {
+  rmSync(folder, { recursive: true, force: true });
+  await cloud?.close();
+  process.exit(code);
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void end(130));
+
+async function open(): Promise<Demo> {
+  const patients = readPatients();
+  voice.part('Local cloud: MiniStack with IAM enforced, our SageMaker server, the CDK stacks');
+  const port = values.port === undefined ? await freePort() : Number(values.port);
+  voice.command(`sluice local up --port ${port}`);
+  const running = await up({
+    port,
+    platform: PLATFORM,
+    record: values.keep,
+    onStep: (step) => voice.step(step),
+  });
+  cloud = running.cloud;
+  const { start, bootstrapAndSynth, deploy } = running.times;
+  voice.ok(
+    `up in ${seconds(start)}, bootstrapped and synthesised in ${seconds(bootstrapAndSynth)}, deployed in ${seconds(deploy)}`,
+  );
+  const session = await openSession({ platform: PLATFORM, target: 'local', port });
+  return {
+    session,
+    folder,
+    narrator: voice,
+    patients,
+    inbox: await openInbox(session.admin, session.outputs['notifications-topic']),
+    application: await session.access('Application'),
+    operator: await session.access('Operator'),
+  };
+}
+
+try {
+  const demo = await open();
+  for (const step of STEPS) await step(demo);
+  const total = voice.times().reduce((sum, part) => sum + part.seconds, 0);
+  console.log(`\nDone in ${seconds(total)}. Every outcome above was checked.`);
+  if (values.keep && cloud) {
+    chooseTarget('local');
+    console.log(
+      `The local cloud stays up on http://127.0.0.1:${cloud.port}. Try:\n  npx sluice versions tumour\n  npx sluice events tumour\n  eval "$(npx sluice local env)"    for the AWS CLI and SDKs\nEnd it: npx sluice local down`,
+    );
+    cloud.stay();
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(0);
+  }
+  console.log('Nothing was left running. To keep the local cloud: npm run demo -- --keep');
+  await end(0);
+} catch (error) {
+  console.error(`\nThe demo failed: ${failureOf(error).text}`);
+  const log = cloud?.log().trim();
+  if (log) console.error(`\nLast lines of the local cloud's log:\n${log.split('\n').slice(-25).join('\n')}`);
+  await end(1);
+}

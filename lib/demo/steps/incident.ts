@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { driftText, measureDrift } from '../../cli/commands/drift.ts';
+import { capturePrefix } from '../../core/contracts/locations.ts';
+import type { Demo } from '../demo.ts';
+import { expectEqual, expectThat } from '../expect.ts';
+import { MODEL, SECOND } from '../manifest.ts';
+import { csv, features, inMillimetres, unitFactor } from '../patients.ts';
+import { sendOnce } from '../traffic.ts';
+import { endpointOf, expectServing } from './release.ts';
+import { applyText, uploadAndWatch } from './train.ts';
+
+/** Part 6: a clinic sends millimetres for centimetres: the upload is refused, the live traffic raises the alarm. */
+export async function incident(demo: Demo): Promise<void> {
+  const { narrator, patients, inbox } = demo;
+  narrator.part('Incident: a clinic starts to send lengths in millimetres, not centimetres');
+  const wrong = inMillimetres(patients);
+  const changed = patients.header.filter((name) => unitFactor(name) !== 1);
+  await applyText(demo, SECOND);
+
+  const { run } = await uploadAndWatch(demo, { file: 'clinic.csv', content: csv(wrong) });
+  expectEqual('the run of clinic.csv', 'refused', run?.state);
+  narrator.intended(`upload refused before training: ${run?.reason?.message}`);
+  const refusal = await inbox.waitFor('upload refused', ({ subject }) => /refused/i.test(subject));
+  const unnamed = changed.filter((name) => !`${run?.reason?.message}\n${refusal.body}`.includes(name.slice(0, 12)));
+  expectThat('columns named by refusal and message', unnamed.length <= changed.length - 5, 'the first five at least', {
+    unnamed,
+  });
+  narrator.block(refusal.body.trimEnd());
+
+  await liveDrift(demo, features(wrong), changed);
+}
+
+async function liveDrift(demo: Demo, rows: string[][], changed: string[]): Promise<void> {
+  const { narrator, session, application, inbox } = demo;
+  const configuration = await expectServing(demo, 'production', 2);
+  narrator.step(`the same ${rows.length} rows arrive as live traffic`);
+  const window = await sendOnce(application, endpointOf(demo, 'production'), rows);
+  await captured(demo, configuration);
+  narrator.command(`sluice drift ${MODEL} --stage production --from ${window.from} --to ${window.to}`);
+  const report = await measureDrift(session, MODEL, 'production', window, 60);
+  narrator.block(driftText(report));
+  expectEqual('the outcome', 'drift', report.outcome);
+  expectEqual('rows read from the capture of the window', rows.length, report.rowsRead);
+  const drifted = new Set(report.columns.filter((column) => column.drifted).map(({ name }) => name));
+  const missed = changed.filter((name) => !drifted.has(name));
+  expectThat('drifted columns', missed.length === 0, changed, { missed });
+
+  const mail = await inbox.waitFor('drift', ({ subject }) => /drift/i.test(subject));
+  narrator.ok('the alarm fired, and the on-call person got this message:');
+  narrator.block(`${mail.subject}\n\n${mail.body.trimEnd()}`);
+  const [worst = ''] = [...drifted];
+  for (const part of [MODEL, 'production', 'v2', worst.slice(0, 12), 'DO'])
+    expectThat('the message', `${mail.subject}\n${mail.body}`.includes(part), `names ${part}`, mail.body);
+}
+
+/** Capture arrives in the background: waits until no more comes. */
+async function captured({ session }: Demo, configuration: string): Promise<void> {
+  const client = new S3Client({ ...session.admin, forcePathStyle: true });
+  const size = async (): Promise<number> => {
+    const page = await client.send(
+      new ListObjectsV2Command({
+        Bucket: session.outputs['capture-bucket'],
+        Prefix: capturePrefix(MODEL, 'production', configuration),
+      }),
+    );
+    return (page.Contents ?? []).reduce((sum, { Size = 0 }) => sum + Size, 0);
+  };
+  let quiet = 0;
+  for (let before = await size(); quiet < 4; ) {
+    await sleep(500);
+    const now = await size();
+    quiet = now === before && now > 0 ? quiet + 1 : 0;
+    before = now;
+  }
+}
