@@ -1,0 +1,26 @@
+/** One local cloud, deployed once, for every test that needs one. Tests keep apart by the names of their models. */
+import type { TestProject } from 'vitest/node';
+import { freePort } from '../../lib/local/process/ports.ts';
+import { LOCAL_ACCOUNT, LOCAL_REGION } from '../../lib/local/settings.ts';
+import { up } from '../../lib/local/up.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    port: number;
+  }
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const port = await freePort();
+  const { cloud } = await up({ port, platform: 'sluice' });
+  project.provide('port', port);
+  // Contract suites run their AWS side against it, with clients made from the environment.
+  Object.assign(process.env, {
+    SLUICE_TEST_ENDPOINT: `http://127.0.0.1:${port}`,
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+    AWS_REGION: LOCAL_REGION,
+    AWS_ACCESS_KEY_ID: LOCAL_ACCOUNT,
+    AWS_SECRET_ACCESS_KEY: 'local',
+  });
+  return () => cloud.close();
+}
