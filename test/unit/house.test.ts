@@ -18,7 +18,14 @@ describe('the house', () => {
   it('keeps the import rules', { timeout: 60_000 }, () => {
     const result = spawnSync(
       process.execPath,
-      ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.cjs', 'bin', 'lib', 'lambdas'],
+      [
+        'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+        '--config',
+        '.dependency-cruiser.cjs',
+        'bin',
+        'lib',
+        'lambdas',
+      ],
       { cwd: root, encoding: 'utf8' },
     );
     expect(result.stdout + result.stderr).not.toMatch(/error /);
@@ -36,7 +43,9 @@ describe('the house', () => {
 
   it('keeps clocks, randomness and the environment out of the core', () => {
     const offenders = files('lib/core', /\.ts$/).filter((file) =>
-      /\bnew Date\(\)|\bDate\.now\(|\bMath\.random\(|\bprocess\.(env|hrtime)|\brandomUUID\(/.test(withoutComments(read(file))),
+      /\bnew Date\(\)|\bDate\.now\(|\bMath\.random\(|\bprocess\.(env|hrtime)|\brandomUUID\(/.test(
+        withoutComments(read(file)),
+      ),
     );
     expect(offenders).toEqual([]);
   });
@@ -48,7 +57,10 @@ describe('the house', () => {
   });
 
   it('has no drawer for everything', () => {
-    const drawers = [...files('lib', /\/(utils?|helpers?|misc|common)(\.ts|\/)/), ...files('lambdas', /\/(utils?|helpers?|misc|common)(\.ts|\/)/)];
+    const drawers = [
+      ...files('lib', /\/(utils?|helpers?|misc|common)(\.ts|\/)/),
+      ...files('lambdas', /\/(utils?|helpers?|misc|common)(\.ts|\/)/),
+    ];
     expect(drawers).toEqual([]);
   });
 

@@ -1,0 +1,94 @@
+/** What live traffic is compared with: the profile of the dataset the serving version was trained on. */
+import type { CategoryProfile, NumberProfile, Profile } from '../contracts/profile.ts';
+import type { ColumnType, SchemaColumn } from '../contracts/schema.ts';
+import { booleanLevelOf } from './cells.ts';
+
+export interface NumberBaseline {
+  readonly kind: 'number';
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly profile: NumberProfile;
+  /** Ascending; bin i holds values in [edges[i-1], edges[i]), the first those below all, the last those above. */
+  readonly edges: readonly number[];
+  readonly counts: readonly number[];
+}
+
+export interface CategoryBaseline {
+  readonly kind: 'category';
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly profile: CategoryProfile;
+  readonly levels: readonly string[];
+  readonly counts: readonly number[];
+  /** Whether `levels` are all there were: only then is another one new. */
+  readonly complete: boolean;
+}
+
+/** A column of the contract that the profile does not know: it is reported and not compared. */
+export interface UnknownBaseline {
+  readonly kind: 'unknown';
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly problem: string;
+}
+
+export type BaselineColumn = NumberBaseline | CategoryBaseline | UnknownBaseline;
+
+/** One entry for each feature column of the contract, in its order. */
+export function baselineColumns(profile: Profile, columns: readonly SchemaColumn[]): BaselineColumn[] {
+  const byName = new Map(profile.columns.map((column) => [column.name, column]));
+  return columns.map(({ name, type }) => {
+    const found = byName.get(name);
+    if (!found) return { kind: 'unknown', name, type, problem: 'the baseline profile has no such column' };
+    return found.kind === 'number' ? numberBaseline(found, type) : categoryBaseline(found, type);
+  });
+}
+
+/**
+ * The profile's last bin holds its largest value and all above. The baseline has nothing above, so an edge right after
+ * the largest value splits that bin exactly, and values beyond the baseline's range become visible.
+ */
+function numberBaseline(profile: NumberProfile, type: ColumnType): BaselineColumn {
+  if (profile.counts.length !== profile.edges.length + 1)
+    return {
+      kind: 'unknown',
+      name: profile.name,
+      type,
+      problem: `the baseline profile has ${profile.counts.length} counts for ${profile.edges.length} edges`,
+    };
+  const last = profile.edges.at(-1);
+  const splits = profile.max !== undefined && (last === undefined || last <= profile.max);
+  return {
+    kind: 'number',
+    name: profile.name,
+    type,
+    profile,
+    edges: splits && profile.max !== undefined ? [...profile.edges, nextUp(profile.max)] : profile.edges,
+    counts: splits ? [...profile.counts, 0] : profile.counts,
+  };
+}
+
+function categoryBaseline(profile: CategoryProfile, type: ColumnType): CategoryBaseline {
+  const merged = new Map<string, number>();
+  for (const { value, count } of profile.levels) {
+    const level = (type === 'boolean' ? booleanLevelOf(value) : undefined) ?? value;
+    merged.set(level, (merged.get(level) ?? 0) + count);
+  }
+  return {
+    kind: 'category',
+    name: profile.name,
+    type,
+    profile,
+    levels: [...merged.keys()],
+    counts: [...merged.values()],
+    complete: profile.other.levels === 0,
+  };
+}
+
+/** The smallest double above a finite one. */
+export function nextUp(value: number): number {
+  if (value === 0) return Number.MIN_VALUE;
+  const bits = new BigInt64Array(new Float64Array([value]).buffer);
+  bits[0] = (bits[0] ?? 0n) + (value > 0 ? 1n : -1n);
+  return new Float64Array(bits.buffer)[0] ?? value;
+}

@@ -1,0 +1,15 @@
+/** Counts the cells of one column. */
+export interface Counter<Counts> {
+  add(cell: string): void;
+  counts(): Counts;
+}
+
+/** The sum of two columns' counts, bin by bin. @throws RangeError when they were not counted on the same baseline */
+export function addCounts(
+  a: { readonly name: string; readonly counts: readonly number[] },
+  b: { readonly name: string; readonly counts: readonly number[] },
+): number[] {
+  if (a.name !== b.name || a.counts.length !== b.counts.length)
+    throw new RangeError(`column ${a.name}: the two windows were not counted on the same baseline`);
+  return a.counts.map((count, i) => count + (b.counts[i] ?? 0));
+}

@@ -1,0 +1,92 @@
+/** The stored report of one window: what was compared, what was found. Made from counts, holds no row. */
+import { z } from 'zod';
+
+const count = z.number().int().nonnegative();
+const share = z.number().min(0).max(1);
+const number = z.number().optional();
+
+const Measures = z.strictObject({
+  ks: number,
+  ksP: number,
+  chi2: number,
+  chi2P: number,
+  psi: number,
+  js: number,
+  missing: z.strictObject({ now: share, baseline: share, p: share, psi: z.number() }),
+  newLevels: z.strictObject({ levels: count, share }).optional(),
+});
+
+/** Numbers of one side. Quartiles of live traffic are within 1 %. */
+const NumberSide = z.strictObject({
+  count,
+  nulls: share,
+  min: number,
+  max: number,
+  mean: number,
+  p25: number,
+  median: number,
+  p75: number,
+});
+/** Levels of one side with their share of the values, the largest 8; empty where most values are distinct. */
+const CategorySide = z.strictObject({
+  count,
+  nulls: share,
+  distinct: count.optional(),
+  levels: z.array(z.strictObject({ value: z.string(), share })).max(8),
+});
+
+const common = {
+  name: z.string(),
+  /** Cells of the window, empty ones among them. */
+  rows: count,
+  measures: Measures,
+  /** The larger PSI, of values or of missing cells, and the least that counts. */
+  effect: z.number(),
+  limit: z.number(),
+  drifted: z.boolean(),
+  /** What drifted: the values, or the share of missing cells. */
+  changes: z.array(z.enum(['values', 'missing'])),
+  /** Likely cause in words; holds no cell value. */
+  cause: z.string().optional(),
+};
+
+export const DriftColumn = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('number'),
+    ...common,
+    /** Share of the window's cells that hold a text which is no number; they count as missing too. */
+    unparsable: share,
+    now: NumberSide,
+    baseline: NumberSide,
+  }),
+  z.strictObject({ kind: z.literal('category'), ...common, now: CategorySide, baseline: CategorySide }),
+  /** A column that could not be compared, and why. */
+  z.strictObject({ kind: z.literal('unknown'), name: z.string(), problem: z.string(), drifted: z.literal(false) }),
+]);
+export type DriftColumn = z.infer<typeof DriftColumn>;
+
+export const DriftReport = z.strictObject({
+  v: z.literal(1),
+  model: z.string(),
+  stage: z.string(),
+  version: z.number().int().positive(),
+  configuration: z.string(),
+  /** [from, to) by inference time, ISO 8601. */
+  window: z.strictObject({ from: z.string(), to: z.string() }),
+  /** Digest of the dataset whose profile is the baseline. */
+  baselineDataset: z.string(),
+  rowsRead: count,
+  requests: count,
+  /** Records or rows that were not read, by reason. */
+  skipped: z.record(z.string(), count),
+  outcome: z.enum(['drift', 'no-drift', 'not-enough-data', 'no-traffic']),
+  /** Drifted first, then by effect, then in contract order. */
+  columns: z.array(DriftColumn),
+  budget: z.strictObject({
+    falseAlarmsPerYear: z.number(),
+    windowsPerYear: z.number(),
+    columns: count,
+    alpha: z.number(),
+  }),
+});
+export type DriftReport = z.infer<typeof DriftReport>;

@@ -1,0 +1,172 @@
+import type { BaselineColumn, CategoryBaseline, NumberBaseline } from './baseline.ts';
+import type { CategoryCounts } from './category-counter.ts';
+import { categoryCause, numberCause } from './cause.ts';
+import { budget, decide, LEAST_EFFECT, outcome } from './decision.ts';
+import type { DriftColumn, DriftReport } from './document.ts';
+import { categoryMeasures, numberMeasures } from './measures.ts';
+import type { NumberCounts } from './number-counter.ts';
+import { sketchQuantile } from './sketch.ts';
+import type { ColumnCounts, WindowCounts } from './window.ts';
+
+export interface DriftReportInput {
+  readonly model: string;
+  readonly stage: string;
+  readonly version: number;
+  readonly configuration: string;
+  /** [from, to) by inference time, ISO 8601. */
+  readonly window: { readonly from: string; readonly to: string };
+  readonly baselineDataset: string;
+  /** Of `baselineColumns`; the counts must have been made on it. */
+  readonly baseline: readonly BaselineColumn[];
+  readonly counts: WindowCounts;
+  /** Requests whose capture was seen, read or not. */
+  readonly requests: number;
+  /** Records that were not read, by reason; rows of a wrong length are added to it here. */
+  readonly skipped: Readonly<Record<string, number>>;
+  readonly falseAlarmsPerYear: number;
+  readonly windowsPerYear: number;
+}
+
+/** Most levels that are shown of a column. */
+const LEVELS_SHOWN = 8;
+
+/** Compares a window with its baseline. A column that cannot be compared is reported as such and costs no other. */
+export function driftReport(input: DriftReportInput): DriftReport {
+  const { baseline, counts } = input;
+  const spent = budget(input.falseAlarmsPerYear, input.windowsPerYear, baseline.length);
+  const columns = baseline.map((column, i) => reportColumn(column, counts.columns[i], spent.alpha));
+  const wrongLength = counts.wrongLength + (input.skipped['wrong-cell-count'] ?? 0);
+  return {
+    v: 1,
+    model: input.model,
+    stage: input.stage,
+    version: input.version,
+    configuration: input.configuration,
+    window: { from: input.window.from, to: input.window.to },
+    baselineDataset: input.baselineDataset,
+    rowsRead: counts.rows,
+    requests: input.requests,
+    skipped: { ...input.skipped, ...(wrongLength > 0 ? { 'wrong-cell-count': wrongLength } : {}) },
+    outcome: outcome({
+      rows: counts.rows,
+      requests: input.requests,
+      drifted: columns.filter((column) => column.drifted).length,
+    }),
+    columns: columns.toSorted(worstFirst),
+    budget: spent,
+  };
+}
+
+function worstFirst(a: DriftColumn, b: DriftColumn): number {
+  const effect = (column: DriftColumn): number => (column.kind === 'unknown' ? -1 : column.effect);
+  return Number(b.drifted) - Number(a.drifted) || effect(b) - effect(a);
+}
+
+function reportColumn(baseline: BaselineColumn, counts: ColumnCounts | undefined, alpha: number): DriftColumn {
+  const { name } = baseline;
+  if (baseline.kind === 'unknown') return { kind: 'unknown', name, problem: baseline.problem, drifted: false };
+  if (counts?.name === name && counts.kind === baseline.kind && counts.counts.length === baseline.counts.length) {
+    if (baseline.kind === 'number' && counts.kind === 'number') return numberColumn(baseline, counts, alpha);
+    if (baseline.kind === 'category' && counts.kind === 'category') return categoryColumn(baseline, counts, alpha);
+  }
+  return { kind: 'unknown', name, problem: 'the window was not counted on this baseline', drifted: false };
+}
+
+function numberColumn(baseline: NumberBaseline, counts: NumberCounts, alpha: number): DriftColumn {
+  const measures = numberMeasures(baseline, counts);
+  const { drifted, changes, effect } = decide(
+    baseline.type,
+    measures,
+    { filled: counts.count, empty: counts.nulls },
+    alpha,
+  );
+  const rows = counts.count + counts.nulls;
+  const unparsable = rows === 0 ? 0 : counts.unparsable / rows;
+  const now = {
+    count: counts.count,
+    nulls: measures.missing.now,
+    min: counts.min,
+    max: counts.max,
+    mean: counts.mean,
+    p25: sketchQuantile(counts.sketch, 0.25),
+    median: sketchQuantile(counts.sketch, 0.5),
+    p75: sketchQuantile(counts.sketch, 0.75),
+  };
+  const { count, min, max, mean, p25, median, p75 } = baseline.profile;
+  const before = { count, nulls: measures.missing.baseline, min, max, mean, p25, median, p75 };
+  const cause = drifted ? numberCause(measures, changes, { ...now, unparsableShare: unparsable }, before) : undefined;
+  return {
+    kind: 'number',
+    name: baseline.name,
+    rows,
+    measures,
+    unparsable,
+    now: present(now),
+    baseline: present(before),
+    effect,
+    limit: LEAST_EFFECT,
+    drifted,
+    changes: [...changes],
+    ...(cause ? { cause } : {}),
+  };
+}
+
+function categoryColumn(baseline: CategoryBaseline, counts: CategoryCounts, alpha: number): DriftColumn {
+  const measures = categoryMeasures(baseline, counts);
+  const { drifted, changes, effect } = decide(
+    baseline.type,
+    measures,
+    { filled: counts.count, empty: counts.nulls },
+    alpha,
+  );
+  const cause = drifted ? categoryCause(measures, changes) : undefined;
+  const known = baseline.levels.map((level, i) => [level, counts.counts[i] ?? 0] as const).filter(([, n]) => n > 0);
+  const distinct = known.length + counts.others.length;
+  const distinctBefore = baseline.levels.length + baseline.profile.other.levels;
+  return {
+    kind: 'category',
+    name: baseline.name,
+    rows: counts.count + counts.nulls,
+    measures,
+    now: {
+      count: counts.count,
+      nulls: measures.missing.now,
+      // Beyond the levels that are told apart nobody counted.
+      ...(counts.unlisted === 0 ? { distinct } : {}),
+      levels: largest([...known, ...counts.others], counts.count, distinct + counts.unlisted),
+    },
+    baseline: {
+      count: baseline.profile.count,
+      nulls: measures.missing.baseline,
+      distinct: distinctBefore,
+      levels: largest(
+        baseline.levels.map((level, i) => [level, baseline.counts[i] ?? 0] as const),
+        baseline.profile.count,
+        distinctBefore,
+      ),
+    },
+    effect,
+    limit: LEAST_EFFECT,
+    drifted,
+    changes: [...changes],
+    ...(cause ? { cause } : {}),
+  };
+}
+
+/** Values that are mostly distinct are names, ids or free text: none is shown. */
+function largest(
+  levels: readonly (readonly [string, number])[],
+  count: number,
+  distinct: number,
+): { value: string; share: number }[] {
+  if (count === 0 || distinct > count / 2) return [];
+  return levels
+    .toSorted(([, a], [, b]) => b - a)
+    .slice(0, LEVELS_SHOWN)
+    .map(([value, each]) => ({ value, share: each / count }));
+}
+
+/** Without the keys that hold nothing, which is how they look once stored. */
+function present<T extends object>(side: T): T {
+  return Object.fromEntries(Object.entries(side).filter(([, value]) => value !== undefined)) as T;
+}

@@ -1,0 +1,74 @@
+/** Counts of one window of live traffic, on the baseline's bins and levels. Small, JSON, and mergeable. */
+import type { BaselineColumn } from './baseline.ts';
+import { CategoryCounter, type CategoryCounts, mergeCategories } from './category-counter.ts';
+import type { Counter } from './counter.ts';
+import { mergeNumbers, NumberCounter, type NumberCounts } from './number-counter.ts';
+
+/** A column without a baseline is not counted. */
+interface UncountedColumn {
+  readonly kind: 'unknown';
+  readonly name: string;
+}
+
+export type ColumnCounts = NumberCounts | CategoryCounts | UncountedColumn;
+
+export interface WindowCounts {
+  readonly rows: number;
+  /** Rows that did not have one cell a column; they are counted nowhere else. */
+  readonly wrongLength: number;
+  /** In contract order. */
+  readonly columns: readonly ColumnCounts[];
+}
+
+/** Takes rows one at a time. */
+export class DriftWindow {
+  private rows = 0;
+  private wrongLength = 0;
+  private readonly columns: readonly Counter<ColumnCounts>[];
+
+  constructor(baseline: readonly BaselineColumn[]) {
+    this.columns = baseline.map((column) => {
+      if (column.kind === 'number') return new NumberCounter(column);
+      if (column.kind === 'category') return new CategoryCounter(column);
+      return { add: () => {}, counts: () => ({ kind: 'unknown', name: column.name }) };
+    });
+  }
+
+  /** @param cells texts in contract order; an empty one is missing */
+  add(cells: readonly string[]): void {
+    if (cells.length !== this.columns.length) {
+      this.wrongLength += 1;
+      return;
+    }
+    this.rows += 1;
+    for (let i = 0; i < cells.length; i++) this.columns[i]?.add(cells[i] ?? '');
+  }
+
+  counts(): WindowCounts {
+    return {
+      rows: this.rows,
+      wrongLength: this.wrongLength,
+      columns: this.columns.map((column) => column.counts()),
+    };
+  }
+}
+
+/**
+ * Two parts of one window as if they had been one pass (to rounding in the mean, and as long as at most 1,000 levels
+ * are outside the baseline).
+ * @throws RangeError for counts on different baselines
+ */
+export function mergeWindows(a: WindowCounts, b: WindowCounts): WindowCounts {
+  return {
+    rows: a.rows + b.rows,
+    wrongLength: a.wrongLength + b.wrongLength,
+    columns: a.columns.map((column, i) => mergeColumns(column, b.columns[i])),
+  };
+}
+
+function mergeColumns(a: ColumnCounts, b: ColumnCounts | undefined): ColumnCounts {
+  if (a.kind === 'number' && b?.kind === 'number') return mergeNumbers(a, b);
+  if (a.kind === 'category' && b?.kind === 'category') return mergeCategories(a, b);
+  if (a.kind === 'unknown' && b?.kind === 'unknown') return a;
+  throw new RangeError(`column ${a.name}: the two windows were not counted on the same baseline`);
+}

@@ -1,0 +1,63 @@
+import type { DriftColumn, DriftReport } from '../drift/document.ts';
+import type { DriftLine, NoticeOf } from './notice.ts';
+
+/** Where a notice comes from. */
+export interface Place {
+  readonly platform: string;
+  readonly account: string;
+  readonly region: string;
+  readonly alias?: string | undefined;
+}
+
+/**
+ * The notice of an incident from the report that opened it, or undefined when no column drifted.
+ * @param since begin of the incident, ISO 8601
+ */
+export function driftOpenedNotice(
+  report: DriftReport,
+  place: Place,
+  since: string,
+): NoticeOf<'drift-opened'> | undefined {
+  const columns = report.columns.flatMap((column) => driftLine(column) ?? []);
+  if (columns.length === 0) return undefined;
+  return {
+    v: 1,
+    kind: 'drift-opened',
+    platform: place.platform,
+    account: place.account,
+    region: place.region,
+    ...(place.alias ? { alias: place.alias } : {}),
+    model: report.model,
+    stage: report.stage,
+    version: report.version,
+    since,
+    window: report.window,
+    rowsRead: report.rowsRead,
+    requests: report.requests,
+    compared: report.columns.length,
+    columns,
+  };
+}
+
+/** The one measure that shows best how a column moved. */
+function driftLine(column: DriftColumn): DriftLine | undefined {
+  if (column.kind === 'unknown' || !column.drifted) return undefined;
+  const { name, effect, limit, cause, measures } = column;
+  const line = { name, effect, limit, ...(cause ? { cause } : {}) };
+  const { missing } = measures;
+  if (column.changes.includes('missing') && (missing.psi >= (measures.psi ?? 0) || !column.changes.includes('values')))
+    return { ...line, measure: 'null share', now: missing.now, baseline: missing.baseline };
+  if (column.kind === 'category') {
+    const fresh = measures.newLevels?.share ?? 0;
+    return fresh > 0
+      ? { ...line, measure: 'new level', now: fresh, baseline: 0 }
+      : { ...line, measure: 'level mix', now: measures.js ?? 0, baseline: 0 };
+  }
+  const spread = (side: typeof column.now): number => (side.p75 ?? 0) - (side.p25 ?? 0);
+  const medians = { now: column.now.median ?? 0, baseline: column.baseline.median ?? 0 };
+  // Medians that hardly moved would hide what did: the spread.
+  const moved = Math.abs(medians.now - medians.baseline) > 0.1 * spread(column.baseline);
+  return moved
+    ? { ...line, measure: 'median', ...medians }
+    : { ...line, measure: 'spread', now: spread(column.now), baseline: spread(column.baseline) };
+}

@@ -1,0 +1,83 @@
+import type { Draft } from '../draft.ts';
+import type { DriftLine, NoticeOf } from '../notice.ts';
+import { ascii } from '../text/ascii.ts';
+import {
+  clock,
+  counted,
+  day,
+  integer,
+  modelArgument,
+  modelName,
+  percent,
+  quantity,
+  stageArgument,
+  stageName,
+} from '../text/words.ts';
+
+const SHOWN = 5;
+/** Share of empty cells from which a column counts as gone. */
+const GONE = 0.999;
+
+/** TODAY, for drift explains and seldom proves harm; NOW when a column is gone. */
+export function driftOpened(notice: NoticeOf<'drift-opened'>): Draft {
+  const { columns } = notice;
+  const gone = columns.some((column) => column.measure === 'null share' && column.now >= GONE);
+  const model = modelName(notice.model);
+  const stage = stageName(notice.stage);
+  const many = `${integer(columns.length)} of ${counted(notice.compared, 'column')}`;
+  const { from, to } = notice.window;
+  const report = `sluice drift ${modelArgument(notice.model)} --stage ${stageArgument(notice.stage)}`;
+  return {
+    severity: gone ? 'NOW' : 'TODAY',
+    subject: `drift in ${many} since ${clock(notice.since)} UTC`,
+    code: gone ? 'column-gone' : notice.kind,
+    sent: 'Next message: at its end',
+    reference: `incident of ${day(notice.since)} ${clock(notice.since)}`,
+    sections: {
+      what: `Live data of ${model}/${stage} differs from what v${notice.version} was trained on: ${many} are beyond their limit.`,
+      since: `Window ${clock(from)}-${clock(to)} UTC, ${day(from)}.`,
+      bad: { rows: table(columns) },
+      means: `${causes(columns)}Read: ${counted(notice.rowsRead, 'row')} of ${counted(notice.requests, 'request')}. No labels yet: accuracy not known.`,
+      do: {
+        steps: [
+          { text: 'Look', command: report },
+          { text: `Ask who fills these columns what changed at ${clock(notice.since)}.` },
+          {
+            text: 'A fault: mend it, the incident ends by itself. A real change: upload new data and promote when the gates pass.',
+          },
+        ],
+      },
+    },
+  };
+}
+
+function table(columns: readonly DriftLine[]): string[] {
+  const row = (cells: readonly [string, string, string, string, string, string]): string => {
+    const [name, measure, now, baseline, effect, limit] = cells;
+    return `${name.padEnd(20)} ${measure.padEnd(10)} ${now.padStart(9)} ${baseline.padStart(9)} ${effect.padStart(6)} ${limit.padStart(5)}`;
+  };
+  const rows = columns.slice(0, SHOWN).map((column) => {
+    const value = column.measure === 'null share' || column.measure === 'new level' ? percent : quantity;
+    return row([
+      ascii(column.name, 20) || '?',
+      column.measure,
+      value(column.now),
+      value(column.baseline),
+      quantity(Math.min(column.effect, 999)),
+      quantity(column.limit),
+    ]);
+  });
+  const head = row(['column', 'measure', 'now', 'baseline', 'effect', 'limit']);
+  return [head, ...rows, ...(columns.length > SHOWN ? [`and ${integer(columns.length - SHOWN)} more`] : [])];
+}
+
+/** `10 columns: about 10 times the baseline: a change of unit? `, the commonest first, at most two. */
+function causes(columns: readonly DriftLine[]): string {
+  const byCause = new Map<string, number>();
+  for (const { cause } of columns) if (cause) byCause.set(cause, (byCause.get(cause) ?? 0) + 1);
+  return [...byCause]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, 2)
+    .map(([cause, columnCount]) => `${counted(columnCount, 'column')}: ${ascii(cause, 120)} `)
+    .join('');
+}

@@ -1,0 +1,71 @@
+import type { Draft } from '../draft.ts';
+import type { NoticeOf } from '../notice.ts';
+import { ascii } from '../text/ascii.ts';
+import {
+  clock,
+  counted,
+  day,
+  fileArgument,
+  integer,
+  modelArgument,
+  modelName,
+  percent,
+  person,
+  servingNow,
+} from '../text/words.ts';
+
+const SHOWN = 5;
+
+export function uploadRefused(notice: NoticeOf<'upload-refused'>): Draft {
+  const model = modelName(notice.model);
+  const file = ascii(notice.file, 40) || '?';
+  const { rows, rejected } = notice;
+  const broken = rejected !== undefined && rows !== undefined && rejected > 0;
+  const arrived = notice.arrived ? `Arrived ${clock(notice.arrived)}, refused` : 'Refused';
+  const limit = notice.allowed === undefined ? '' : `, the manifest allows ${percent(notice.allowed)}`;
+  return {
+    severity: 'TODAY',
+    subject: broken
+      ? `upload refused, ${integer(rejected)} of ${counted(rows, 'row')} break the contract`
+      : `upload refused, ${ascii(notice.code, 40)}`,
+    code: notice.code,
+    sent: 'Sent once',
+    reference: `upload ${ascii(notice.upload, 12)}`,
+    sections: {
+      what: `The upload ${file} for ${model} was refused. No training ran.`,
+      now: `${servingNow(notice.serving)} The file is kept.`,
+      since: `${arrived} ${clock(notice.refused)} UTC, ${day(notice.refused)}, from ${person(notice.author)}.`,
+      bad: {
+        text: broken ? `${percent(rejected / rows)} of rows are wrong${limit}.` : ascii(notice.message, 200),
+        rows: findingRows(notice.findings),
+      },
+      do: {
+        steps: [
+          { text: 'See the reasons', command: `sluice events ${modelArgument(notice.model)}` },
+          {
+            text: 'Mend the export, then',
+            command: `sluice upload ${modelArgument(notice.model)} ${fileArgument(notice.file)}`,
+          },
+          {
+            text: 'Rows right, contract wrong? Change data.columns in model.yaml, then',
+            command: 'sluice apply model.yaml',
+          },
+        ],
+      },
+    },
+  };
+}
+
+function findingRows(findings: NoticeOf<'upload-refused'>['findings']): string[] {
+  const width = Math.max(
+    0,
+    ...findings.slice(0, SHOWN).map(({ count }) => (count === undefined ? 0 : integer(count).length)),
+  );
+  const rows = findings.slice(0, SHOWN).map(({ column, what, count, line }) => {
+    const head = width === 0 ? '' : `${(count === undefined ? '' : integer(count)).padStart(width)}  `;
+    const name = column === undefined ? '' : `${ascii(column, 20)}  `;
+    const place = line === undefined ? '' : `  first at line ${integer(line)}`;
+    return `${head}${name}${ascii(what, Math.max(12, 65 - head.length - name.length - place.length))}${place}`;
+  });
+  return findings.length > SHOWN ? [...rows, `and ${integer(findings.length - SHOWN)} more`] : rows;
+}
