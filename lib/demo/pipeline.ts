@@ -22,7 +22,7 @@ export function watchPipeline(
       const { events = [] } = await client.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 }));
       for (const event of events.slice(seen)) {
         const name = event.stateEnteredEventDetails?.name;
-        if (name && event.type === 'TaskStateEntered') onState(name);
+        if (name && (event.type === 'TaskStateEntered' || event.type === 'MapStateEntered')) onState(name);
       }
       seen = events.length;
     },

@@ -19,7 +19,7 @@ describe('the house', () => {
     const result = spawnSync(
       process.execPath,
       [
-        'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+        'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
         '--config',
         '.dependency-cruiser.cjs',
         'bin',

@@ -36,10 +36,17 @@ export async function readRelease(session: Session, model: string, stage: string
 
 const ENDED: ReadonlySet<string> = new Set(['live', 'rolled-back', 'inconclusive', 'failed']);
 
+/** A line for each change of state, and a sign of life in between. */
+const SIGN_OF_LIFE_MS = { local: 2_000, aws: 60_000 } as const;
+
+/** What a person waits for: counts move all the time and are no news of their own. */
+const stateOf = ({ state, progress }: Release): string =>
+  JSON.stringify([state, progress?.phase, progress?.share, progress?.alarms]);
+
 /**
  * Follows a release until it has ended.
  *
- * @param onChange called with each new state of progress
+ * @param onChange called when phase, share or alarms change, and now and then between
  * @throws CommandFailure (124) when `timeoutSeconds` pass; the release goes on
  */
 export async function watchRelease(
@@ -49,11 +56,15 @@ export async function watchRelease(
 ): Promise<Release> {
   const until = Date.now() + (options.timeoutSeconds ?? 8 * 3600) * 1000;
   let shown = '';
+  let shownAt = 0;
   while (Date.now() < until) {
     const seen = await readRelease(session, release.model, release.stage, release.release);
-    const line = progressText(seen);
-    if (line !== shown) options.onChange?.(seen);
-    shown = line;
+    const state = stateOf(seen);
+    if (state !== shown || Date.now() - shownAt >= SIGN_OF_LIFE_MS[session.kind]) {
+      options.onChange?.(seen);
+      shownAt = Date.now();
+    }
+    shown = state;
     if (ENDED.has(seen.state)) return seen;
     await sleep(session.kind === 'local' ? 200 : 5_000);
   }
@@ -61,7 +72,7 @@ export async function watchRelease(
 }
 
 const counted = ({ requests, errors }: { requests: number; errors: number }): string =>
-  `${number(requests)} requests, ${requests === 0 ? '0' : percent(errors / requests)} errors`;
+  `${number(requests)} requests, ${percent(requests === 0 ? 0 : errors / requests)} errors`;
 
 /** One line of what is going on: phase, share, counts and alarms. */
 export function progressText(release: Release): string {

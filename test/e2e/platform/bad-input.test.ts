@@ -88,7 +88,7 @@ it('answers a faulty manifest with every place and mend, and stores nothing', as
       .replace('rounds: 80', 'rounds: 80, spot: true'),
   );
 
-  await expect(applyManifest(open, file)).rejects.toThrow(/model\.yaml:3:7[\s\S]*regression[\s\S]*model\.yaml:11:/);
+  await expect(applyManifest(open, file)).rejects.toThrow(/model\.yaml:3:7[\s\S]*regression[\s\S]*model\.yaml:12:/);
 
   await expect(open.api('DataScientist')({ method: 'GET', path: `/models/${model}` })).rejects.toMatchObject({
     status: 404,
