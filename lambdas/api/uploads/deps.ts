@@ -1,0 +1,33 @@
+import { dynamoDbClient, s3Client } from '../../../lib/adapters/aws/clients.ts';
+import { awsObjects } from '../../../lib/adapters/aws/objects.ts';
+import { awsRegistry } from '../../../lib/adapters/aws/registry.ts';
+import { systemBackoff, systemClock, systemIds } from '../../../lib/adapters/aws/system.ts';
+import { apiUploads } from '../../../lib/core/contracts/functions/api-uploads.ts';
+import { parseEnvironment } from '../../../lib/core/contracts/functions/contract.ts';
+import type { AnnounceUploadPorts } from '../../../lib/core/usecases/announce-upload.ts';
+import { sessionNameRolesOf } from '../../_shared/session-name-roles.ts';
+
+export interface Dependencies {
+  ports: AnnounceUploadPorts;
+  sessionNameRoles: readonly string[];
+}
+
+export function dependencies(environment: NodeJS.ProcessEnv): Dependencies {
+  const env = parseEnvironment(apiUploads, environment);
+  return {
+    ports: {
+      registry: awsRegistry({
+        client: dynamoDbClient(),
+        registryTable: env.REGISTRY_TABLE,
+        eventsTable: env.EVENTS_TABLE,
+      }),
+      clock: systemClock,
+      backoff: systemBackoff,
+      ids: systemIds,
+      objects: awsObjects({ client: s3Client() }),
+      dataBucket: env.DATA_BUCKET,
+      artifactBucket: env.ARTIFACT_BUCKET,
+    },
+    sessionNameRoles: sessionNameRolesOf(env.SESSION_NAME_ROLES),
+  };
+}

@@ -1,0 +1,23 @@
+import { AnnounceRequest } from '../../../lib/core/contracts/api.ts';
+import { announceUpload } from '../../../lib/core/usecases/announce-upload.ts';
+import { requestPart } from '../../../lib/core/usecases/request-fields.ts';
+import { type HttpApp, httpHandler } from '../../_shared/http.ts';
+import { type Dependencies, dependencies } from './deps.ts';
+
+export const uploadsApp = ({ ports, sessionNameRoles }: Dependencies): HttpApp<'api-uploads'> => ({
+  sessionNameRoles,
+  routes: {
+    'POST /models/{model}/uploads': async ({ params, json, principal, idempotencyKey }) => {
+      const model = params['model'] ?? '';
+      const request = requestPart(AnnounceRequest, json());
+      const answer = await announceUpload(ports, { model, request, principal, idempotencyKey });
+      return {
+        status: 201,
+        headers: { location: `/v1/models/${model}/uploads/${answer.upload}` },
+        body: answer,
+      };
+    },
+  },
+});
+
+export const handler = httpHandler<'api-uploads'>(() => uploadsApp(dependencies(process.env)));

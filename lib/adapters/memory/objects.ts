@@ -1,0 +1,124 @@
+/** Objects in memory, for tests: versioned buckets, and staged writes that show only when completed. */
+import { createHash } from 'node:crypto';
+import {
+  type ListedObject,
+  type ObjectAddress,
+  type ObjectInfo,
+  ObjectNotFound,
+  type Objects,
+  type StagedWrite,
+} from '../../core/ports/objects.ts';
+
+interface Stored {
+  body: Uint8Array;
+  versionId: string;
+  lastModified: Date;
+}
+
+export interface MemoryObjects extends Objects {
+  /** Newest objects of a bucket as text, by key. */
+  dump(bucket: string): Record<string, string>;
+  /** Staged writes that are neither completed nor aborted. */
+  readonly openWrites: number;
+}
+
+/** @param options.chunkBytes how large the pieces of `stream` are. @param options.now stamps `lastModified` */
+export function memoryObjects(options: { chunkBytes?: number; now?: () => Date } = {}): MemoryObjects {
+  const { chunkBytes = 64 * 1024, now = () => new Date(0) } = options;
+  const versions = new Map<string, Stored[]>();
+  const path = ({ bucket, key }: ObjectAddress) => `${bucket}\0${key}`;
+  let counter = 0;
+  let openWrites = 0;
+
+  function find(address: ObjectAddress): Stored {
+    const all = versions.get(path(address)) ?? [];
+    const found = address.versionId ? all.find(({ versionId }) => versionId === address.versionId) : all.at(-1);
+    if (!found) throw new ObjectNotFound(address);
+    return found;
+  }
+
+  function store(address: ObjectAddress, body: Uint8Array): void {
+    counter += 1;
+    const all = versions.get(path(address)) ?? [];
+    all.push({ body: Uint8Array.from(body), versionId: `v${counter}`, lastModified: now() });
+    versions.set(path(address), all);
+  }
+
+  return {
+    async head(address): Promise<ObjectInfo> {
+      const { body, versionId, lastModified } = find(address);
+      return { size: body.length, etag: `"${createHash('md5').update(body).digest('hex')}"`, versionId, lastModified };
+    },
+    async stream(address) {
+      return pieces(find(address).body, chunkBytes);
+    },
+    async text(address) {
+      return new TextDecoder().decode(find(address).body);
+    },
+    async put(address, body) {
+      store(address, typeof body === 'string' ? new TextEncoder().encode(body) : body);
+    },
+    async stage(address): Promise<StagedWrite> {
+      const parts: Uint8Array[] = [];
+      let open = true;
+      openWrites += 1;
+      const close = () => {
+        if (!open) throw new Error(`the staged write of ${address.key} is closed already`);
+        open = false;
+        openWrites -= 1;
+      };
+      return {
+        async write(chunk) {
+          if (!open) throw new Error(`the staged write of ${address.key} is closed already`);
+          parts.push(Uint8Array.from(chunk));
+        },
+        async complete() {
+          close();
+          store(address, Buffer.concat(parts));
+        },
+        async abort() {
+          close();
+        },
+      };
+    },
+    list: (bucket, prefix, { startAfter } = {}) => listed(versions, bucket, prefix, startAfter),
+    async presignPut({ bucket, key }, { expiresSeconds, sha256, contentType }) {
+      const headers: Record<string, string> = {};
+      if (contentType) headers['content-type'] = contentType;
+      if (sha256) headers['x-amz-checksum-sha256'] = sha256;
+      return { url: `memory://${bucket}/${encodeURI(key)}?expires=${expiresSeconds}`, headers };
+    },
+    dump: (bucket) =>
+      Object.fromEntries(
+        keysOf(versions, bucket).map((key) => [key, new TextDecoder().decode(find({ bucket, key }).body)]),
+      ),
+    get openWrites() {
+      return openWrites;
+    },
+  };
+}
+
+/** Keys in byte order, as S3 lists them. */
+function keysOf(versions: ReadonlyMap<string, Stored[]>, bucket: string): string[] {
+  return [...versions.keys()]
+    .filter((name) => name.startsWith(`${bucket}\0`))
+    .map((name) => name.slice(bucket.length + 1))
+    .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+}
+
+async function* listed(
+  versions: ReadonlyMap<string, Stored[]>,
+  bucket: string,
+  prefix: string,
+  startAfter = '',
+): AsyncGenerator<ListedObject> {
+  for (const key of keysOf(versions, bucket)) {
+    const newest = versions.get(`${bucket}\0${key}`)?.at(-1);
+    if (newest && key.startsWith(prefix) && Buffer.compare(Buffer.from(key), Buffer.from(startAfter)) > 0)
+      yield { key, size: newest.body.length, lastModified: newest.lastModified };
+  }
+}
+
+async function* pieces(body: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+  for (let start = 0; start < body.length; start += size) yield body.slice(start, start + size);
+}

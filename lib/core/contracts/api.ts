@@ -1,0 +1,166 @@
+/** Requests and answers of the API, route by route. What a request says beyond this is refused. */
+import { z } from 'zod';
+import {
+  Incident,
+  ManifestRevision,
+  Release,
+  Run,
+  Stage,
+  StageHistory,
+  Upload,
+  Version,
+} from '../registry/entities.ts';
+import { RegistryEvent } from '../registry/event.ts';
+import { isModelName, isStageName } from './names.ts';
+
+/** Path parameters. An unknown name and an impossible one get the same answer, a 404, so none tells what exists. */
+export const ModelName = z.string().refine(isModelName);
+export const StageName = z.string().refine(isStageName);
+export const Ulid = z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, 'is not a ULID');
+export const VersionNumber = z.coerce.number().int().positive().max(999_999);
+
+export const PAGE_LIMIT = 100;
+/** `?limit&cursor`: `limit` 1 to 100, 20 when absent; `cursor` from the page before. */
+export const PageQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(PAGE_LIMIT).default(20),
+  cursor: z.string().min(1).max(1024).optional(),
+});
+export type PageQuery = z.infer<typeof PageQuery>;
+
+const time = z.iso.datetime({ offset: true, error: 'is not an ISO 8601 time, such as 2026-05-03T12:00:00Z' });
+/** `?at=TIME`: what served then. */
+export const StageQuery = z.strictObject({ at: time.optional() });
+
+const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), cursor: z.string().optional() });
+
+// PUT /models/{model}: the manifest as JSON; If-Match: the revision it is based on
+export const ApplyAnswer = z.object({
+  model: z.string(),
+  revision: z.number().int(),
+  digest: z.string(),
+  /** False when the manifest equals the newest revision: nothing was written. */
+  changed: z.boolean(),
+});
+export type ApplyAnswer = z.infer<typeof ApplyAnswer>;
+
+// POST /models/{model}/uploads
+/** The last part of an S3 key of ours: nothing in it needs an escape anywhere. */
+const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+const LARGEST_CODE = 100 * 1024 * 1024;
+export const AnnounceRequest = z.strictObject({
+  fileName: z
+    .string()
+    .regex(FILE_NAME, 'is not a file name of letters, digits, dot, hyphen and underscore, at most 128 long'),
+  /** The tar.gz of train.py and inference.py of a script model. */
+  code: z
+    .strictObject({
+      sha256: z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 in lower-case hex'),
+      size: z.number().int().positive().max(LARGEST_CODE, 'is more than 100 MB'),
+    })
+    .optional(),
+});
+export type AnnounceRequest = z.infer<typeof AnnounceRequest>;
+
+/** Send the file with these headers by PUT to this URL; it may be used until `expires`. */
+const PutTarget = z.object({ url: z.string(), headers: z.record(z.string(), z.string()), expires: z.string() });
+export const AnnounceAnswer = z.object({
+  model: z.string(),
+  upload: z.string(),
+  bucket: z.string(),
+  key: z.string(),
+  /** Send the code first: the data's arrival starts the training. */
+  code: PutTarget.optional(),
+  put: PutTarget,
+});
+export type AnnounceAnswer = z.infer<typeof AnnounceAnswer>;
+
+// POST /models/{model}/stages/{stage}/releases
+const reason = z.string().min(1).max(500).optional();
+const version = z.number().int().positive().max(999_999);
+export const ReleaseRequest = z.union(
+  [
+    z.strictObject({ version, reason }),
+    z.strictObject({
+      /** A version that served this stage before; `previous`: the one before the present one. */
+      rollbackTo: z.union([version, z.literal('previous')]),
+      reason,
+    }),
+  ],
+  { error: 'needs either version, a number, or rollbackTo, a number or "previous"; and, optional, reason' },
+);
+export type ReleaseRequest = z.infer<typeof ReleaseRequest>;
+
+// Documents leave as they are stored, without `v`.
+export const ReleaseView = Release.omit({ v: true });
+
+// GET answers
+export const ServingView = Stage.shape.serving;
+export const StageView = z.object({
+  model: z.string(),
+  stage: z.string(),
+  endpoint: z.string(),
+  approval: z.boolean(),
+  serving: ServingView,
+  /** The release that is under way. */
+  release: z.string().optional(),
+});
+export type StageView = z.infer<typeof StageView>;
+
+/** The answer to `?at=TIME`. `serving` is absent when the stage served nothing then. */
+export const StageAtView = z.object({
+  model: z.string(),
+  stage: z.string(),
+  at: z.string(),
+  serving: z
+    .object({ version: z.number().int(), configuration: z.string(), since: z.string(), release: z.string() })
+    .optional(),
+});
+export type StageAtView = z.infer<typeof StageAtView>;
+
+export const ModelSummary = z.object({ model: z.string(), revision: z.number().int(), created: z.string() });
+export type ModelSummary = z.infer<typeof ModelSummary>;
+export const ModelView = ModelSummary.extend({
+  manifest: ManifestRevision.shape.manifest,
+  digest: z.string(),
+  author: z.string(),
+  applied: z.string(),
+  lastDataset: z.string().optional(),
+  /** Of the event chain: compare it with the last event's. */
+  head: z.object({ seq: z.number().int(), hash: z.string(), time: z.string() }),
+});
+export type ModelView = z.infer<typeof ModelView>;
+
+/** `state`: `announced` until the object arrived, then the state of what arrived last under this announcement. */
+export const UploadView = z.object({
+  model: z.string(),
+  upload: z.string().optional(),
+  state: z.union([z.literal('announced'), Upload.shape.state]),
+  author: z.string(),
+  key: z.string(),
+  hash: z.string().optional(),
+  run: z.string().optional(),
+  refusal: Upload.shape.refusal,
+  time: z.string(),
+});
+export type UploadView = z.infer<typeof UploadView>;
+
+export const RunView = Run.omit({ v: true });
+export const VersionView = Version.omit({ v: true });
+export const StageHistoryView = StageHistory.omit({ v: true });
+export const IncidentView = Incident.omit({ v: true });
+
+export const DriftView = z.object({
+  model: z.string(),
+  stage: z.string(),
+  /** Newest first. */
+  incidents: z.array(IncidentView),
+  /** Newest window first, as `core/drift` wrote them. */
+  reports: z.array(z.unknown()),
+});
+
+export const ModelsPage = page(ModelSummary);
+export const RunsPage = page(RunView);
+export const VersionsPage = page(VersionView);
+export const StagesPage = page(StageView);
+export const ReleasesPage = page(ReleaseView);
+export const EventsPage = page(RegistryEvent);

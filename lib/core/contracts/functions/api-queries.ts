@@ -1,0 +1,21 @@
+import { functionContract } from './contract.ts';
+
+export const apiQueries = functionContract({
+  area: 'api',
+  name: 'queries',
+  description: 'Every GET: models, uploads, runs, versions, stages, releases, drift, events',
+  env: ['PLATFORM', 'REGISTRY_TABLE', 'EVENTS_TABLE', 'ARTIFACT_BUCKET', 'POLICY', 'SESSION_NAME_ROLES'],
+  needs: [
+    { actions: ['dynamodb:GetItem', 'dynamodb:Query'], on: 'registry-table' },
+    { actions: ['dynamodb:Query'], on: 'registry-index' },
+    { actions: ['dynamodb:Query'], on: 'events-table' },
+    {
+      actions: ['s3:ListBucket'],
+      on: 'artifact-bucket',
+      condition: { StringLike: { 's3:prefix': '*/reports/drift/*' } },
+    },
+    { actions: ['s3:GetObject'], on: 'artifact-objects', keys: ['*/reports/drift/*'] },
+  ],
+  timeoutSeconds: 15,
+  memoryMb: 512,
+});

@@ -1,0 +1,37 @@
+/** The contracts of all functions. */
+import { apiModels } from './api-models.ts';
+import { apiPredictions } from './api-predictions.ts';
+import { apiQueries } from './api-queries.ts';
+import { apiReleases } from './api-releases.ts';
+import { apiUploads } from './api-uploads.ts';
+import type { FunctionContract } from './contract.ts';
+import { intakeStart } from './intake-start.ts';
+import { monitoringDrift } from './monitoring-drift.ts';
+import { monitoringNotify } from './monitoring-notify.ts';
+import { monitoringSchedule } from './monitoring-schedule.ts';
+import { releaseConclude } from './release-conclude.ts';
+import { releasePlan } from './release-plan.ts';
+import { releaseWatch } from './release-watch.ts';
+import { trainingCheck } from './training-check.ts';
+import { trainingEvaluate } from './training-evaluate.ts';
+import { trainingPrepare } from './training-prepare.ts';
+import { trainingRegister } from './training-register.ts';
+
+export const FUNCTIONS: readonly FunctionContract[] = [
+  apiModels,
+  apiUploads,
+  apiQueries,
+  apiReleases,
+  apiPredictions,
+  intakeStart,
+  trainingCheck,
+  trainingPrepare,
+  trainingEvaluate,
+  trainingRegister,
+  releasePlan,
+  releaseWatch,
+  releaseConclude,
+  monitoringSchedule,
+  monitoringDrift,
+  monitoringNotify,
+];

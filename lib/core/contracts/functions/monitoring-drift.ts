@@ -1,0 +1,27 @@
+import { functionContract } from './contract.ts';
+import { CHANGE_REGISTRY } from './registry-rights.ts';
+
+export const monitoringDrift = functionContract({
+  area: 'monitoring',
+  name: 'drift',
+  description: 'Compares the captured traffic of a window with the data its version was trained on.',
+  env: ['PLATFORM', 'REGISTRY_TABLE', 'EVENTS_TABLE', 'ARTIFACT_BUCKET', 'CAPTURE_BUCKET'],
+  needs: [
+    ...CHANGE_REGISTRY,
+    { actions: ['s3:ListBucket'], on: 'capture-bucket' },
+    { actions: ['s3:GetObject'], on: 'capture-objects', keys: ['*'] },
+    {
+      actions: ['s3:GetObject'],
+      on: 'artifact-objects',
+      keys: ['*/datasets/*/profile.json', '*/datasets/*/schema/*'],
+    },
+    { actions: ['s3:PutObject'], on: 'artifact-objects', keys: ['*/reports/drift/*'] },
+    {
+      actions: ['cloudwatch:PutMetricData'],
+      on: 'any',
+      condition: { StringEquals: { 'cloudwatch:namespace': 'Sluice' } },
+    },
+  ],
+  timeoutSeconds: 600,
+  memoryMb: 1024,
+});

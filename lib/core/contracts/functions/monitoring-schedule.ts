@@ -1,0 +1,12 @@
+import { functionContract } from './contract.ts';
+import { READ_COLLECTIONS, READ_REGISTRY } from './registry-rights.ts';
+
+export const monitoringSchedule = functionContract({
+  area: 'monitoring',
+  name: 'schedule',
+  description: 'Asks for a drift report for each live stage whose window has closed.',
+  env: ['REGISTRY_TABLE', 'EVENTS_TABLE', 'DRIFT_QUEUE_URL'],
+  needs: [READ_COLLECTIONS, READ_REGISTRY, { actions: ['sqs:SendMessage'], on: 'drift-queue' }],
+  timeoutSeconds: 300,
+  memoryMb: 512,
+});

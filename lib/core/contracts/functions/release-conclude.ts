@@ -1,0 +1,12 @@
+import { functionContract } from './contract.ts';
+import { CHANGE_REGISTRY } from './registry-rights.ts';
+
+export const releaseConclude = functionContract({
+  area: 'release',
+  name: 'conclude',
+  description: 'Makes the stage point at the version that really serves, and frees its lock.',
+  env: ['PLATFORM', 'ACCOUNT', 'REGION', 'REGISTRY_TABLE', 'EVENTS_TABLE'],
+  needs: CHANGE_REGISTRY,
+  timeoutSeconds: 60,
+  memoryMb: 512,
+});

@@ -1,0 +1,32 @@
+/** Events of AWS and of our own that reach a function by way of EventBridge and a queue. Unknown fields are ignored. */
+import { z } from 'zod';
+import { Notice } from '../messages/notice.ts';
+
+/** S3 "Object Created". The key is as S3 keeps it, not URL-encoded. */
+export const ObjectCreated = z.object({
+  'detail-type': z.literal('Object Created'),
+  detail: z.object({
+    bucket: z.object({ name: z.string() }),
+    object: z.object({
+      key: z.string(),
+      size: z.number().optional(),
+      /** Absent in a bucket without versions. */
+      'version-id': z.string().optional(),
+    }),
+  }),
+});
+
+const AlarmStateChange = z.object({
+  'detail-type': z.literal('CloudWatch Alarm State Change'),
+  detail: z.object({
+    alarmName: z.string(),
+    state: z.object({ value: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']) }),
+  }),
+});
+
+/** Source `sluice`, detail-type `Notice`: what workflows have to tell. */
+const NoticeEvent = z.object({ 'detail-type': z.literal('Notice'), detail: Notice });
+
+/** What the queue of `monitoring-notify` carries. */
+export const NotifyEvent = z.discriminatedUnion('detail-type', [AlarmStateChange, NoticeEvent]);
+export type NotifyEvent = z.infer<typeof NotifyEvent>;

@@ -1,0 +1,139 @@
+/**
+ * The schema of `model.yaml`. It holds only what Sluice acts on today: every other key is refused. Defaults are filled
+ * in here, so that a stored manifest says everything.
+ */
+import { z } from 'zod';
+import { MODEL_MAX, MODEL_PATTERN, STAGE_MAX, STAGE_PATTERN } from '../names.ts';
+import { COLUMN_TYPES, TASKS } from '../schema.ts';
+import { ScriptTraining, XgboostTraining } from './training.ts';
+
+const columnName = z.string().min(1).max(256);
+
+export const ColumnSpec = z
+  .strictObject({
+    type: z.enum(COLUMN_TYPES),
+    /** Smallest and largest allowed number (integer and number columns). */
+    min: z.number().optional(),
+    max: z.number().optional(),
+    /** Allowed texts (category columns), in the order serving keeps. */
+    values: z.array(z.string().min(1).max(256)).min(1).max(10_000).optional(),
+    /** Whether an empty cell breaks the contract. */
+    required: z.boolean().optional(),
+  })
+  .superRefine((spec, context) => {
+    const numeric = spec.type === 'integer' || spec.type === 'number';
+    const fault = (key: 'min' | 'max' | 'values', message: string, mend: string) =>
+      context.addIssue({ code: 'custom', path: [key], message, params: { mend } });
+    for (const key of ['min', 'max'] as const)
+      if (spec[key] !== undefined && !numeric)
+        fault(key, `is for integer and number columns, this one is ${spec.type}`, `delete ${key}, or change the type`);
+    if (spec.min !== undefined && spec.max !== undefined && spec.min > spec.max)
+      fault('max', `is ${spec.max}, below min ${spec.min}`, 'swap the two numbers');
+    if (spec.values && spec.type !== 'category')
+      fault('values', `is for category columns, this one is ${spec.type}`, 'delete values, or change the type');
+    const repeated = spec.values?.find((value, index) => spec.values?.indexOf(value) !== index);
+    if (repeated !== undefined) fault('values', `names ${JSON.stringify(repeated)} twice`, 'name each value once');
+  });
+export type ColumnSpec = z.infer<typeof ColumnSpec>;
+
+const Data = z
+  .strictObject({
+    target: columnName,
+    /** Names each row: joins late labels and makes the split stable. Never a feature. */
+    id: columnName.optional(),
+    /** Columns that are not named here are inferred from the first upload and then frozen. */
+    columns: z.record(columnName, ColumnSpec).default({}),
+    /** Share of rows that may break the contract before the whole upload is refused. */
+    maxRejectedShare: z.number().min(0).max(1).default(0.01),
+  })
+  .superRefine((data, context) => {
+    const fault = (path: string[], message: string, mend: string) =>
+      context.addIssue({ code: 'custom', path, message, params: { mend } });
+    if (data.id === data.target) fault(['id'], 'is the target too', 'name another column, or delete id');
+    if (data.id !== undefined && Object.hasOwn(data.columns, data.id))
+      fault(['columns', data.id], 'is the id, which is no feature', 'delete it from data.columns');
+  });
+
+const Serving = z.strictObject({
+  instance: z
+    .string()
+    .regex(/^ml\.[a-z0-9-]+\.[a-z0-9-]+$/)
+    .default('ml.m5.large'),
+  count: z.number().int().min(1).default(1),
+});
+
+const bakeMinutes = z.number().int().min(0).max(60);
+/** `size`: per cent of the new fleet's capacity that takes traffic first. `bakeMinutes`: how long the alarms watch before it is final. */
+const Rollout = z.discriminatedUnion('strategy', [
+  z.strictObject({ strategy: z.literal('all-at-once'), bakeMinutes: bakeMinutes.default(0) }),
+  z.strictObject({
+    strategy: z.literal('canary'),
+    size: z.number().int().min(1).max(50).default(50),
+    bakeMinutes: bakeMinutes.default(10),
+  }),
+]);
+export type Rollout = z.infer<typeof Rollout>;
+
+const StageSpec = z.strictObject({
+  serving: Serving.default({ instance: 'ml.m5.large', count: 1 }),
+  rollout: Rollout.default({ strategy: 'all-at-once', bakeMinutes: 0 }),
+  /** A release is taken back when the new version's share of 5xx answers or its latency (p99, milliseconds) is above this. */
+  rollbackOn: z
+    .strictObject({
+      errorRate: z.number().gt(0).max(1).optional(),
+      latencyMs: z.number().gt(0).max(60_000).optional(),
+    })
+    .default({}),
+});
+export type StageSpec = z.infer<typeof StageSpec>;
+
+/** Windows that divide a day, so that each hour of it is always in the same window. */
+const WINDOW_HOURS = [1, 2, 3, 4, 6, 8, 12, 24] as const;
+const Drift = z.strictObject({
+  everyHours: z.literal(WINDOW_HOURS).default(1),
+  falseAlarmsPerYear: z.number().gt(0).max(365).default(4),
+});
+
+export const Manifest = z
+  .strictObject({
+    sluice: z.literal(1),
+    model: z.string().max(MODEL_MAX).regex(MODEL_PATTERN),
+    task: z.enum(TASKS),
+    data: Data,
+    training: z.discriminatedUnion('algorithm', [XgboostTraining, ScriptTraining]),
+    evaluation: z
+      .strictObject({ gates: z.array(z.string().min(1).max(200)).max(50).default([]) })
+      .default({ gates: [] }),
+    stages: z.record(z.string().max(STAGE_MAX).regex(STAGE_PATTERN), StageSpec),
+    monitoring: z
+      .strictObject({ drift: Drift.default({ everyHours: 1, falseAlarmsPerYear: 4 }) })
+      .default({ drift: { everyHours: 1, falseAlarmsPerYear: 4 } }),
+  })
+  .superRefine((manifest, context) => {
+    const target = manifest.data.columns[manifest.data.target];
+    const path = ['data', 'columns', manifest.data.target];
+    if (target && manifest.task !== 'regression')
+      context.addIssue({
+        code: 'custom',
+        path,
+        message: 'is the target, whose two labels are taken from the data',
+        params: { mend: 'delete it from data.columns' },
+      });
+    else if (target && target.type !== 'integer' && target.type !== 'number')
+      context.addIssue({
+        code: 'custom',
+        path: [...path, 'type'],
+        message: `is ${target.type}, but the target of a regression is a number`,
+        params: { mend: 'integer or number' },
+      });
+    if (manifest.training.algorithm === 'xgboost' && manifest.task === 'regression') {
+      if (manifest.training.hyperparameters.positiveWeight !== undefined)
+        context.addIssue({
+          code: 'custom',
+          path: ['training', 'hyperparameters', 'positiveWeight'],
+          message: 'is for binary classification, this task is regression',
+          params: { mend: 'delete the line' },
+        });
+    }
+  });
+export type Manifest = z.infer<typeof Manifest>;

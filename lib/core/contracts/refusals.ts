@@ -1,0 +1,23 @@
+/** Why an upload is refused: a closed list, one sentence each. The sentence is the same for every occurrence; findings say the rest. */
+import { z } from 'zod';
+
+export const REFUSALS = {
+  'unknown-model': 'No model of this name has been applied.',
+  'too-many-trainings': 'The model has trained as often today as the platform allows.',
+  'code-missing': 'The model trains with its own code, and the upload was announced without any.',
+  'empty-file': 'The file holds no rows of data.',
+  'too-large': 'The file is larger than the platform takes.',
+  unreadable: 'The file cannot be read as CSV in UTF-8.',
+  'header-mismatch': 'The columns of the file are not those of the contract.',
+  'target-missing': 'The target column is not in the file.',
+  'one-class-target': 'The target has only one label, so there is nothing to learn.',
+  'too-many-labels': 'The target of a binary classification has more than two labels.',
+  'too-many-rejected-rows': 'More rows break the contract than the manifest allows.',
+  'too-few-rows': 'There are too few rows to train and to evaluate.',
+  'unit-change': 'Columns look as if their unit had changed since the last accepted data.',
+  'distribution-changed': 'Columns are distributed quite differently from the last accepted data.',
+} as const satisfies Record<string, string>;
+
+export type RefusalCode = keyof typeof REFUSALS;
+export const REFUSAL_CODES = Object.keys(REFUSALS) as [RefusalCode, ...RefusalCode[]];
+export const RefusalCode = z.enum(REFUSAL_CODES);

@@ -1,0 +1,19 @@
+/** Messages of the drift queue. */
+import { z } from 'zod';
+
+const instant = z.iso.datetime();
+
+/**
+ * Asks for a drift report about the live traffic of a stage with inference time in [from, to). `configuration` and
+ * `version` name what served then; absent: what serves now.
+ */
+export const DriftRequest = z.strictObject({
+  v: z.literal(1),
+  model: z.string(),
+  stage: z.string(),
+  configuration: z.string().optional(),
+  version: z.number().int().positive().optional(),
+  from: instant,
+  to: instant,
+});
+export type DriftRequest = z.infer<typeof DriftRequest>;

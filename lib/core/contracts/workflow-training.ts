@@ -1,0 +1,112 @@
+/** What travels between the steps of training.asl.json: pointers into the registry and the buckets, and arguments of the next call. */
+import { z } from 'zod';
+import { Notice } from '../messages/notice.ts';
+
+const pointer = {
+  v: z.literal(1),
+  model: z.string(),
+  run: z.string(),
+  /** Hash of the upload's claim. */
+  upload: z.string(),
+};
+
+/** Input of the execution, and of `training-check`. */
+export const TrainingPointer = z.strictObject(pointer);
+export type TrainingPointer = z.infer<typeof TrainingPointer>;
+
+/** Arguments of a SageMaker call, made by a function and handed on as they are. */
+const CallArguments = z.record(z.string(), z.unknown());
+
+export const CheckAnswer = z.discriminatedUnion('outcome', [
+  z.strictObject({ v: z.literal(1), outcome: z.literal('refused'), notice: Notice }),
+  z.strictObject({ v: z.literal(1), outcome: z.literal('linked'), linkedTo: z.string() }),
+  z.strictObject({
+    v: z.literal(1),
+    outcome: z.literal('accepted'),
+    /** CreateTrainingJob without the job's name. */
+    training: CallArguments,
+    /** What the names of the execution's jobs begin with. */
+    jobBase: z.string(),
+    /** Longest time the job may take, capacity and transfers included. */
+    timeoutSeconds: z.number().int().positive(),
+  }),
+]);
+export type CheckAnswer = z.infer<typeof CheckAnswer>;
+
+/** A training job that ended, from its description. */
+const TrainedJob = z.strictObject({
+  name: z.string(),
+  status: z.string(),
+  image: z.string(),
+  parameters: z.record(z.string(), z.string()).default({}),
+  /** s3:// address of model.tar.gz. */
+  artifact: z.string().optional(),
+});
+export type TrainedJob = z.infer<typeof TrainedJob>;
+
+export const PrepareInput = z.strictObject({ ...pointer, job: TrainedJob });
+export type PrepareInput = z.infer<typeof PrepareInput>;
+
+const Champion = z.strictObject({ version: z.number().int().positive() });
+
+export const PrepareAnswer = z.strictObject({
+  v: z.literal(1),
+  /** CreateModel. */
+  model: z.looseObject({ ModelName: z.string() }),
+  artifact: z.strictObject({ uri: z.string(), digest: z.string() }),
+  /** One for the candidate, one for the champion if there is one: CreateTransformJob without the job's name. */
+  transforms: z
+    .array(z.strictObject({ jobBase: z.string(), job: CallArguments }))
+    .min(1)
+    .max(2),
+  /** Version that serves production now, if one does. */
+  champion: Champion.optional(),
+});
+export type PrepareAnswer = z.infer<typeof PrepareAnswer>;
+
+export const EvaluateInput = z.strictObject({ ...pointer, champion: Champion.optional() });
+export type EvaluateInput = z.infer<typeof EvaluateInput>;
+
+export const EvaluateAnswer = z.strictObject({
+  v: z.literal(1),
+  /** Key of the evaluation in the artefact bucket. */
+  evaluation: z.string(),
+  verdict: z.enum(['pass', 'fail']),
+});
+export type EvaluateAnswer = z.infer<typeof EvaluateAnswer>;
+
+/** What Step Functions says of an error it caught. */
+export const StepError = z.looseObject({ Error: z.string().optional(), Cause: z.string().optional() });
+export type StepError = z.infer<typeof StepError>;
+
+export const RegisterInput = z.discriminatedUnion('outcome', [
+  z.strictObject({
+    ...pointer,
+    outcome: z.literal('evaluated'),
+    job: TrainedJob,
+    artifact: z.strictObject({ uri: z.string(), digest: z.string() }),
+    sagemakerModel: z.string(),
+    evaluation: z.string(),
+    champion: Champion.optional(),
+  }),
+  z.strictObject({
+    ...pointer,
+    outcome: z.literal('failed'),
+    failure: z.strictObject({
+      step: z.enum(['check', 'train', 'prepare', 'model', 'score', 'evaluate', 'register']),
+      error: StepError,
+    }),
+  }),
+]);
+export type RegisterInput = z.infer<typeof RegisterInput>;
+export type EvaluatedRun = Extract<RegisterInput, { outcome: 'evaluated' }>;
+export type FailedRun = Extract<RegisterInput, { outcome: 'failed' }>;
+
+export const RegisterAnswer = z.strictObject({
+  v: z.literal(1),
+  outcome: z.enum(['registered', 'rejected', 'failed']),
+  version: z.number().int().positive().optional(),
+  reason: z.strictObject({ code: z.string(), message: z.string() }).optional(),
+  notice: Notice,
+});
+export type RegisterAnswer = z.infer<typeof RegisterAnswer>;

@@ -1,0 +1,73 @@
+/** The contract of a model's data: the schema, and the rules its manifest sets on top. */
+import type { ColumnSpec, Manifest } from '../contracts/manifest/schema.ts';
+import type { ColumnType, DatasetSchema, SchemaColumn } from '../contracts/schema.ts';
+import type { Layout } from './header.ts';
+
+/** What a cell of one column must be. */
+export interface ColumnRule {
+  name: string;
+  type: ColumnType;
+  min?: number;
+  max?: number;
+  values?: ReadonlySet<string>;
+  required: boolean;
+}
+
+export interface Contract {
+  schema: DatasetSchema;
+  /** Features in contract order. */
+  rules: ColumnRule[];
+  target: ColumnRule;
+}
+
+/** What the first pass over a first upload found out. */
+export interface Inferred {
+  /** Types of the features by name. */
+  types: ReadonlyMap<string, ColumnType>;
+  target: { type: ColumnType; labels?: [string, string] };
+}
+
+/**
+ * Makes the contract. A type comes from the manifest where it declares one, else from the frozen schema, else from the
+ * data; allowed values and ranges come from the manifest alone.
+ */
+export function contractOf(manifest: Manifest, layout: Layout, known: DatasetSchema | Inferred): Contract {
+  const specs = manifest.data.columns;
+  const types = 'types' in known ? known.types : new Map(known.columns.map(({ name, type }) => [name, type] as const));
+  const rules = layout.features.map(({ name }) => ruleOf(name, specOf(specs, name), types.get(name) ?? 'text'));
+  const targetSpec = specOf(specs, manifest.data.target);
+  const labels = known.target.labels;
+  const target: ColumnRule = {
+    ...ruleOf(manifest.data.target, targetSpec, known.target.type),
+    required: true,
+    ...(labels ? { values: new Set(labels) } : {}),
+  };
+  return {
+    rules,
+    target,
+    schema: {
+      v: 1,
+      task: manifest.task,
+      columns: rules.map(({ name, type }): SchemaColumn => {
+        const values = specOf(specs, name)?.values;
+        return values ? { name, type, values } : { name, type };
+      }),
+      target: { name: target.name, type: target.type, ...(labels ? { labels } : {}) },
+      ...(manifest.data.id === undefined ? {} : { id: manifest.data.id }),
+    },
+  };
+}
+
+const specOf = (specs: Readonly<Record<string, ColumnSpec>>, name: string): ColumnSpec | undefined =>
+  Object.hasOwn(specs, name) ? specs[name] : undefined;
+
+function ruleOf(name: string, spec: ColumnSpec | undefined, type: ColumnType): ColumnRule {
+  return {
+    name,
+    type: spec?.type ?? type,
+    ...(spec?.min === undefined ? {} : { min: spec.min }),
+    ...(spec?.max === undefined ? {} : { max: spec.max }),
+    ...(spec?.values ? { values: new Set(spec.values) } : {}),
+    required: spec?.required ?? false,
+  };
+}

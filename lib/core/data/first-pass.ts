@@ -1,0 +1,69 @@
+/** The first pass over a first upload: what types its columns have, and which labels the target. */
+import type { Manifest } from '../contracts/manifest/schema.ts';
+import type { Inferred } from './contract.ts';
+import type { Layout } from './header.ts';
+import { guessType } from './infer.ts';
+import { labelCount, orderLabels } from './labels.ts';
+import type { CsvRow } from './readers/csv.ts';
+import { refuse } from './refused.ts';
+
+/** Types are inferred as if this share of cells at most could be wrong, whatever the manifest allows. */
+const MOST_TOLERANCE = 0.05;
+
+/**
+ * Rows that cannot be read are passed over: the second pass counts them.
+ *
+ * @throws UploadRefused `empty-file`, `one-class-target`, `too-many-labels`
+ */
+export async function firstPass(
+  batches: AsyncIterable<readonly CsvRow[]>,
+  layout: Layout,
+  manifest: Manifest,
+): Promise<Inferred> {
+  const { columns, target, maxRejectedShare } = manifest.data;
+  const open = layout.features.filter(({ name }) => !Object.hasOwn(columns, name));
+  const guesses = open.map(({ name, position }) => ({ name, position, guess: guessType() }));
+  const targetGuess = guessType();
+  const labels = labelCount();
+  let rows = 0;
+  for await (const batch of batches)
+    for (const { cells, fault } of batch) {
+      if (fault || cells.length !== layout.width) continue;
+      rows += 1;
+      for (const { guess, position } of guesses) guess.add(cells[position] ?? '');
+      targetGuess.add(cells[layout.target] ?? '');
+      labels.add(cells[layout.target] ?? '');
+    }
+  if (rows === 0) refuse('empty-file', 'No row has as many cells as the header.');
+
+  const tolerance = Math.min(maxRejectedShare, MOST_TOLERANCE);
+  return {
+    types: new Map(guesses.map(({ name, guess }) => [name, guess.type(tolerance)])),
+    target:
+      manifest.task === 'regression'
+        ? { type: 'number' }
+        : { type: targetGuess.type(tolerance), labels: twoLabels(target, labels.labels()) },
+  };
+}
+
+function twoLabels(column: string, labels: readonly string[]): [string, string] {
+  const [first, second, ...more] = labels;
+  if (first !== undefined && second !== undefined && more.length === 0) return orderLabels(first, second);
+  const shown = labels.slice(0, 4).map((label) => JSON.stringify(label.slice(0, 30)));
+  const finding = {
+    column,
+    rule: labels.length < 2 ? 'one-label' : 'labels',
+    expected: 'two labels',
+    seen:
+      labels.length > 4
+        ? `${labels.length > 100 ? 'over 100' : labels.length}: ${shown.join(', ')}, ...`
+        : shown.join(', ') || 'none',
+  };
+  if (labels.length < 2)
+    refuse('one-class-target', `The column is ${JSON.stringify(column)}.`, [
+      { ...finding, mend: 'upload rows of both classes; check the filter of the export' },
+    ]);
+  refuse('too-many-labels', `The column is ${JSON.stringify(column)}.`, [
+    { ...finding, mend: 'keep two labels in the file, or set task: regression for a numeric target' },
+  ]);
+}

@@ -1,0 +1,131 @@
+/** Matches the header of a file with the contract: which column lies where. */
+import type { Finding } from '../contracts/check.ts';
+import { nearest } from '../contracts/manifest/nearest.ts';
+import type { Manifest } from '../contracts/manifest/schema.ts';
+import type { DatasetSchema } from '../contracts/schema.ts';
+import { nameSome } from './name-some.ts';
+import { refuse } from './refused.ts';
+
+/** Positions are cells of a row in the file. */
+export interface Layout {
+  /** Features in contract order. */
+  features: { name: string; position: number }[];
+  target: number;
+  id?: number;
+  /** Cells a row has. */
+  width: number;
+}
+
+const LONGEST_NAME = 256;
+
+/** The frozen schema, as long as the manifest still asks for the same task, target and id. */
+export function stillFrozen(manifest: Manifest, schema: DatasetSchema | undefined): DatasetSchema | undefined {
+  const same =
+    schema?.task === manifest.task && schema.target.name === manifest.data.target && schema.id === manifest.data.id;
+  return same ? schema : undefined;
+}
+
+/**
+ * Without a frozen schema the features are all columns but target and id, in the order of the header.
+ *
+ * @throws UploadRefused `target-missing`, `header-mismatch`
+ */
+export function layoutOf(header: readonly string[], manifest: Manifest, frozen: DatasetSchema | undefined): Layout {
+  const names = header.map((name) => name.trim());
+  checkNames(names);
+  const { target, id, columns } = manifest.data;
+  const position = new Map(names.map((name, index) => [name, index]));
+  const targetAt = position.get(target);
+  if (targetAt === undefined) refuse('target-missing', `It is ${JSON.stringify(target)}.`, [missing(target, names)]);
+
+  const others = names.filter((name) => name !== target && name !== id);
+  const features = frozen ? frozen.columns.map(({ name }) => name) : others;
+  const declared = Object.keys(columns).filter((name) => name !== target);
+  const expected = new Set([...features, ...(id === undefined ? [] : [id]), ...declared]);
+  const findings = [
+    ...[...expected].filter((name) => !position.has(name)).map((name) => missing(name, names)),
+    ...others.filter((name) => !features.includes(name)).map((name) => extra(name, features)),
+  ];
+  if (findings.length > 0) {
+    const named = (missing: boolean): string[] =>
+      findings.flatMap(({ rule, column }) => ((rule === 'missing-column') === missing && column ? [column] : []));
+    const parts = [
+      { word: 'Missing', names: named(true) },
+      { word: 'Unknown', names: named(false) },
+    ].filter(({ names }) => names.length > 0);
+    refuse('header-mismatch', `${parts.map(({ word, names }) => `${word}: ${nameSome(names)}`).join('. ')}.`, findings);
+  }
+  if (features.length === 0)
+    refuse('header-mismatch', 'Beside target and id there is no column to learn from.', [
+      { rule: 'no-features', expected: 'at least one more column', seen: 'none', mend: 'add columns to the file' },
+    ]);
+  const idAt = id === undefined ? undefined : position.get(id);
+  return {
+    features: features.map((name) => ({ name, position: position.get(name) ?? -1 })),
+    target: targetAt,
+    ...(idAt === undefined ? {} : { id: idAt }),
+    width: names.length,
+  };
+}
+
+function checkNames(names: readonly string[]): void {
+  const findings: Finding[] = [];
+  const seen = new Set<string>();
+  names.forEach((name, index) => {
+    const place = `column ${index + 1} of the header`;
+    if (name === '')
+      findings.push({
+        rule: 'unnamed-column',
+        expected: 'a name for each column',
+        seen: `${place} has none`,
+        cause: index === 0 ? 'an index column that was written along?' : 'a delimiter at the end of the header?',
+        mend: 'name it or leave it out',
+      });
+    else if (name.length > LONGEST_NAME)
+      findings.push({
+        rule: 'long-name',
+        expected: `names of at most ${LONGEST_NAME} characters`,
+        seen: `${place} has ${name.length}`,
+        cause: 'a file without a header?',
+        mend: 'shorten it',
+      });
+    else if (seen.has(name))
+      findings.push({
+        column: name,
+        rule: 'repeated-column',
+        expected: 'each name once',
+        seen: `${place} repeats it`,
+        mend: 'rename or remove one of them',
+      });
+    seen.add(name);
+  });
+  if (findings.length > 0) refuse('header-mismatch', `${findings.length} names cannot be used.`, findings);
+}
+
+function missing(name: string, names: readonly string[]): Finding {
+  const near = names.find((other) => other.toLowerCase() === name.toLowerCase()) ?? nearest(name, names);
+  return {
+    column: name,
+    rule: 'missing-column',
+    expected: 'a column of this name',
+    seen: names.length === 1 ? 'a file of one column' : 'none',
+    ...(near
+      ? { cause: `renamed to ${near}?` }
+      : names.length === 1
+        ? { cause: 'another delimiter than , ; or tab?' }
+        : {}),
+    mend: near ? `rename ${near} to ${name}` : 'add it; leave cells empty where the value is not known',
+  };
+}
+
+function extra(name: string, features: readonly string[]): Finding {
+  const near = nearest(name, features);
+  return {
+    column: name,
+    rule: 'unknown-column',
+    expected: 'only the columns of the first accepted upload',
+    seen: 'a column that is not among them',
+    ...(near ? { cause: `${near}, written differently?` } : {}),
+    mend: 'leave it out; for other columns make a new model',
+  };
+}

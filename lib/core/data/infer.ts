@@ -1,0 +1,57 @@
+/** Types of columns, from what their cells look like. Used once a model, on its first upload; then the types are frozen. */
+import type { ColumnType } from '../contracts/schema.ts';
+import { isMissing, parseBoolean, parseInteger, parseNumber, parseTimestamp } from './cells.ts';
+import { ownText } from './own-text.ts';
+
+/** More different texts than this, or more than one for two cells, and a column is free text or an identifier. */
+export const MAX_CATEGORY_LEVELS = 200;
+const LONGEST_LEVEL = 256;
+
+export interface TypeGuess {
+  add(cell: string): void;
+  /** @param tolerance share of the cells that may be unlike a number or a time; their rows are rejected later */
+  type(tolerance: number): ColumnType;
+}
+
+/**
+ * Looks at every cell of a column. Missing cells say nothing; a column without any other is `text`.
+ *
+ * Zeros in front (postal codes) make a column of digits a category, since its numbers are names. 0/1 is an integer,
+ * words (yes/no, true/false) are a boolean when there is no third one.
+ */
+export function guessType(): TypeGuess {
+  let filled = 0;
+  let numbers = 0;
+  let integers = 0;
+  let codes = 0;
+  let booleans = 0;
+  let times = 0;
+  const levels = new Set<string>();
+  let many = false;
+
+  return {
+    add(cell) {
+      if (isMissing(cell)) return;
+      filled += 1;
+      if (!many && !levels.has(cell)) {
+        many = levels.size === MAX_CATEGORY_LEVELS || cell.length > LONGEST_LEVEL;
+        levels.add(ownText(cell));
+      }
+      const text = cell.trim();
+      if (parseNumber(text) !== undefined) {
+        numbers += 1;
+        if (parseInteger(text) !== undefined) integers += 1;
+        if (/^[+-]?0\d/.test(text)) codes += 1;
+      } else if (parseBoolean(text) !== undefined) booleans += 1;
+      else if (parseTimestamp(text) !== undefined) times += 1;
+    },
+    type(tolerance) {
+      if (filled === 0) return 'text';
+      const enough = (1 - tolerance) * filled;
+      if (booleans === filled && levels.size <= 6) return 'boolean';
+      if (times >= enough) return 'timestamp';
+      if (numbers >= enough && codes === 0) return integers === numbers ? 'integer' : 'number';
+      return many || levels.size * 2 > filled ? 'text' : 'category';
+    },
+  };
+}

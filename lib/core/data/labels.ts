@@ -1,0 +1,30 @@
+/** The two labels of a binary target. */
+
+const POSITIVE = new Set(['1', '1.0', 'yes', 'y', 'true', 't', 'positive']);
+const NEGATIVE = new Set(['0', '0.0', '-1', 'no', 'n', 'false', 'f', 'negative']);
+
+/** Both labels, the positive one second: of words that say so the one that does, else the second in text order. */
+export function orderLabels(a: string, b: string): [negative: string, positive: string] {
+  const sorted: [string, string] = a < b ? [a, b] : [b, a];
+  const [first, second] = sorted;
+  const says = (label: string, words: ReadonlySet<string>) => words.has(label.toLowerCase());
+  return says(first, POSITIVE) && says(second, NEGATIVE) ? [second, first] : sorted;
+}
+
+/** Counts labels of a first pass. Beyond 100 different ones it only knows that there are more. */
+export interface LabelCount {
+  add(cell: string): void;
+  /** By text. */
+  labels(): string[];
+}
+
+export function labelCount(): LabelCount {
+  const seen = new Set<string>();
+  return {
+    add(cell) {
+      const label = cell.trim();
+      if (label !== '' && seen.size <= 100) seen.add(label);
+    },
+    labels: () => [...seen].sort(),
+  };
+}

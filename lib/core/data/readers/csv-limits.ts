@@ -1,0 +1,26 @@
+/** What one row may cost. Beyond it the row is set aside, whatever it holds. */
+export interface CsvLimits {
+  cellBytes: number;
+  cells: number;
+  rowBytes: number;
+  /** How often a row whose quote never closes is given up and reading goes on behind its first line. Bounds the work of a hostile file. */
+  resyncs: number;
+}
+
+export const CSV_LIMITS: CsvLimits = {
+  cellBytes: 1024 * 1024,
+  cells: 4096,
+  rowBytes: 8 * 1024 * 1024,
+  resyncs: 100,
+};
+
+/** Why a row cannot be read. */
+export const ROW_FAULTS = [
+  'not-utf8',
+  'unclosed-quote',
+  'text-after-quote',
+  'cell-too-long',
+  'row-too-long',
+  'too-many-cells',
+] as const;
+export type RowFault = (typeof ROW_FAULTS)[number];

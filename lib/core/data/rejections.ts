@@ -1,0 +1,94 @@
+/** Rows that were set aside, counted by column and reason. */
+import type { Finding, RejectedReason } from '../contracts/check.ts';
+
+/** What can be wrong with a row, what was expected and what to do. The codes of readers/csv-limits come on top. */
+const REASONS = {
+  'wrong-cell-count': ['as many cells as the header', 'quote cells that hold the delimiter'],
+  'not-utf8': ['text in UTF-8', 'save the file as UTF-8'],
+  'unclosed-quote': ['quotes that are closed', 'double a quote that is part of a text'],
+  'text-after-quote': ['a delimiter behind a closing quote', 'double a quote that is part of a text'],
+  'cell-too-long': ['cells of at most 1 MB', 'shorten it; is a quote left open?'],
+  'row-too-long': ['rows of at most 8 MB', 'shorten it; is a line end missing?'],
+  'too-many-cells': ['at most 4,096 cells', 'leave columns out'],
+  'not-an-integer': ['a whole number', 'mend the cell, or declare type: number'],
+  'not-a-number': ['a number with a decimal point', 'mend the cell, or leave it empty'],
+  'not-a-boolean': ['true or false, yes or no, 1 or 0', 'mend the cell, or leave it empty'],
+  'not-a-timestamp': ['a date or time like 2026-11-21T13:41:00Z', 'mend the cell, or leave it empty'],
+  'below-min': ['at least the min of model.yaml', 'mend the cell, or lower min'],
+  'above-max': ['at most the max of model.yaml', 'mend the cell, or raise max'],
+  'not-an-allowed-value': ['one of the values of model.yaml', 'mend the cell, or add the value'],
+  'empty-required': ['a value (required)', 'fill the cell, or drop required'],
+  'empty-id': ['an id', 'fill the cell'],
+  'empty-target': ['a value of the target', 'fill the cell, or leave the row out'],
+  'unknown-label': ['one of the two labels of the first accepted upload', 'mend the cell, or leave the row out'],
+} as const satisfies Record<string, readonly [expected: string, mend: string]>;
+export type RejectReason = keyof typeof REASONS;
+
+/** A row's faults belong to columns, except those of its form. */
+export interface RowFaultAt {
+  reason: RejectReason;
+  column?: string;
+  /** The likely cause, when the cell's look tells. */
+  cause?: string;
+}
+
+interface Tally extends RowFaultAt {
+  count: number;
+  lines: number[];
+}
+
+export interface Rejections {
+  /** One row with all its faults. */
+  add(line: number, faults: readonly RowFaultAt[]): void;
+  readonly rows: number;
+  /** Most frequent first. A row with several faults counts in several reasons. */
+  reasons(): RejectedReason[];
+  findings(): Finding[];
+}
+
+export function rejections(): Rejections {
+  const tallies = new Map<string, Tally>();
+  let rows = 0;
+  const sorted = () => [...tallies.values()].sort((a, b) => b.count - a.count);
+  return {
+    add(line, faults) {
+      rows += 1;
+      for (const fault of faults) {
+        const key = `${fault.reason}\0${fault.column ?? ''}`;
+        let tally = tallies.get(key);
+        if (!tally) {
+          tally = { ...fault, count: 0, lines: [] };
+          tallies.set(key, tally);
+        }
+        tally.count += 1;
+        if (tally.lines.length < 3) tally.lines.push(line);
+        if (tally.cause === undefined && fault.cause !== undefined) tally.cause = fault.cause;
+      }
+    },
+    get rows() {
+      return rows;
+    },
+    reasons: () =>
+      sorted().map(({ column, reason, count, lines }) => ({
+        ...(column === undefined ? {} : { column: column.slice(0, 80) }),
+        reason,
+        count,
+        lines,
+      })),
+    findings: () => sorted().map(findingOf),
+  };
+}
+
+function findingOf({ reason, column, count, lines, cause }: Tally): Finding {
+  const [expected, mend] = REASONS[reason];
+  return {
+    ...(column === undefined ? {} : { column }),
+    rule: reason,
+    expected,
+    seen: `${count} ${count === 1 ? 'row' : 'rows'}, first at line ${lines[0] ?? 1}`,
+    count,
+    lines,
+    ...(cause === undefined ? {} : { cause }),
+    mend,
+  };
+}

@@ -1,0 +1,86 @@
+/** Checks one row against the contract, and brings it into contract order. */
+import { causeOf, isMissing, parseBoolean, parseInteger, parseNumber, parseTimestamp } from './cells.ts';
+import type { ColumnRule, Contract } from './contract.ts';
+import type { Layout } from './header.ts';
+import type { CsvRow } from './readers/csv.ts';
+import type { RejectReason, RowFaultAt } from './rejections.ts';
+
+/**
+ * A row that keeps the contract. Cells are canonical: numbers, times and booleans without white space around them but
+ * otherwise as they were written; categories and texts as they are; what is missing is empty.
+ */
+export interface CheckedRow {
+  cells: string[];
+  /** Numbers and times (epoch seconds) of the features; NaN where missing or not numeric. Valid until the next row. */
+  values: Float64Array;
+  target: string;
+  targetValue: number;
+  id: string | undefined;
+}
+
+export type RowCheck = (row: CsvRow) => { kept: CheckedRow } | { faults: RowFaultAt[] };
+
+export function rowCheck({ rules, target }: Contract, layout: Layout): RowCheck {
+  const values = new Float64Array(rules.length);
+  // Labels are texts, whatever type they look like.
+  const labelRule: ColumnRule = target.values ? { ...target, type: 'category' } : target;
+  const positions = layout.features.map(({ position }) => position);
+  return (row) => {
+    if (row.fault) return { faults: [{ reason: row.fault }] };
+    if (row.cells.length !== layout.width) return { faults: [{ reason: 'wrong-cell-count' }] };
+    const faults: RowFaultAt[] = [];
+    const cells = new Array<string>(rules.length);
+    let index = 0;
+    for (const rule of rules) {
+      const cell = canonical(rule, row.cells[positions[index] ?? -1] ?? '');
+      const value = judge(rule, cell);
+      if (typeof value === 'number') values[index] = value;
+      else faults.push(faultAt(rule, value, cell));
+      cells[index] = cell;
+      index += 1;
+    }
+
+    const label = (row.cells[layout.target] ?? '').trim();
+    const targetValue = label === '' ? 'empty-target' : judge(labelRule, label);
+    if (typeof targetValue === 'string')
+      faults.push(faultAt(target, targetValue === 'not-an-allowed-value' ? 'unknown-label' : targetValue, label));
+    const id = layout.id === undefined ? undefined : (row.cells[layout.id] ?? '').trim();
+    if (id === '') faults.push({ reason: 'empty-id' });
+    return faults.length > 0 || typeof targetValue === 'string'
+      ? { faults }
+      : { kept: { cells, values, target: label, targetValue, id } };
+  };
+}
+
+function canonical({ type }: ColumnRule, cell: string): string {
+  return type === 'category' || type === 'text' ? (isMissing(cell) ? '' : cell) : cell.trim();
+}
+
+/** The number of a cell (NaN when it has none), or what is wrong with it. */
+function judge(rule: ColumnRule, cell: string): number | RejectReason {
+  if (cell === '') return rule.required ? 'empty-required' : Number.NaN;
+  switch (rule.type) {
+    case 'integer':
+      return within(rule, parseInteger(cell)) ?? (parseNumber(cell) === undefined ? 'not-a-number' : 'not-an-integer');
+    case 'number':
+      return within(rule, parseNumber(cell)) ?? 'not-a-number';
+    case 'timestamp':
+      return parseTimestamp(cell) ?? 'not-a-timestamp';
+    case 'boolean':
+      return parseBoolean(cell) === undefined ? 'not-a-boolean' : Number.NaN;
+    case 'category':
+    case 'text':
+      return rule.values && !rule.values.has(cell) ? 'not-an-allowed-value' : Number.NaN;
+  }
+}
+
+function within({ min, max }: ColumnRule, value: number | undefined): number | RejectReason | undefined {
+  if (value === undefined) return undefined;
+  if (min !== undefined && value < min) return 'below-min';
+  return max !== undefined && value > max ? 'above-max' : value;
+}
+
+function faultAt({ name }: ColumnRule, reason: RejectReason, cell: string): RowFaultAt {
+  const cause = reason === 'not-a-number' || reason === 'not-an-integer' ? causeOf(cell.slice(0, 64)) : undefined;
+  return { reason, column: name, ...(cause === undefined ? {} : { cause }) };
+}

@@ -1,0 +1,141 @@
+/** Checks an upload and, when it keeps the contract, leaves its canonical files. Nothing of a refused upload becomes visible. */
+import type { CheckOutcome } from '../contracts/check.ts';
+import type { Manifest } from '../contracts/manifest/schema.ts';
+import type { Profile } from '../contracts/profile.ts';
+import type { DatasetSchema } from '../contracts/schema.ts';
+import { checkRows, type RowsChecked } from '../data/check.ts';
+import { type Contract, contractOf } from '../data/contract.ts';
+import { firstPass } from '../data/first-pass.ts';
+import { type Layout, layoutOf, stillFrozen } from '../data/header.ts';
+import { type CsvFile, openCsv, UnreadableFile } from '../data/readers/csv.ts';
+import { refusal, refuse, UploadRefused } from '../data/refused.ts';
+import type { ObjectAddress, Objects } from '../ports/objects.ts';
+import { type StagedFiles, stageFiles } from './staged-files.ts';
+
+export interface CheckUpload {
+  model: string;
+  /** With its version, so that both passes read the same bytes. */
+  object: ObjectAddress;
+  manifest: Manifest;
+  /** Schema of the last accepted dataset: the frozen contract. Absent for a first upload. */
+  schema?: DatasetSchema;
+  /** Profile of the last accepted dataset. */
+  previousProfile?: Profile;
+  /** Prefix with its final slash; the files of DATASET_FILES go below it. */
+  output: { bucket: string; prefix: string };
+  /** @default 4 GB, what one function checks in two passes within its 15 minutes */
+  maxBytes?: number;
+}
+
+/** At the 20 MB/s measured on a busy core, 4 GB take under 4 minutes a pass. */
+export const MAX_UPLOAD_BYTES = 4 * 1024 ** 3;
+
+/**
+ * One streaming pass under a frozen contract, two when types must be inferred first.
+ *
+ * @throws ObjectNotFound, and whatever the store throws: those are faults, and the step may be repeated
+ */
+export async function checkUpload({ objects }: { objects: Objects }, input: CheckUpload): Promise<CheckOutcome> {
+  try {
+    return await accepted(objects, input);
+  } catch (error) {
+    if (error instanceof UploadRefused) return { outcome: 'refused', refusal: error.refusal };
+    if (error instanceof UnreadableFile) return { outcome: 'refused', refusal: unreadable(error) };
+    throw error;
+  }
+}
+
+async function accepted(objects: Objects, input: CheckUpload): Promise<CheckOutcome> {
+  const { object, manifest } = input;
+  const size = (await objects.head(object)).size;
+  refuseSize(size, input.maxBytes ?? MAX_UPLOAD_BYTES);
+  const frozen = stillFrozen(manifest, input.schema);
+  const file = await openCsv(await objects.stream(object));
+  try {
+    const layout = layoutOf(file.header, manifest, frozen);
+    if (frozen) return await checked(objects, input, file, { layout, contract: contractOf(manifest, layout, frozen) });
+    const inferred = await firstPass(file.batches, layout, manifest);
+    const again = await openCsv(await objects.stream(object));
+    try {
+      return await checked(objects, input, again, { layout, contract: contractOf(manifest, layout, inferred) });
+    } finally {
+      await again.close();
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+async function checked(
+  objects: Objects,
+  input: CheckUpload,
+  { batches }: CsvFile,
+  { layout, contract }: { layout: Layout; contract: Contract },
+): Promise<CheckOutcome> {
+  const { manifest, previousProfile } = input;
+  const frozen = stillFrozen(manifest, input.schema) !== undefined;
+  const files = await stageFiles(objects, input.output);
+  try {
+    const rows = await checkRows(
+      batches,
+      { manifest, layout, contract, ...(frozen && previousProfile ? { previous: previousProfile } : {}) },
+      files.write,
+    );
+    await files.write('schema', JSON.stringify(contract.schema));
+    await files.write('profile', JSON.stringify(rows.profile));
+    await files.complete();
+    return { outcome: 'accepted', dataset: datasetOf(input, contract, rows, !frozen) };
+  } catch (error) {
+    await abandon(files, error);
+    throw error;
+  }
+}
+
+/** A failure to clean up must not hide why it was needed. */
+async function abandon(files: StagedFiles, error: unknown): Promise<void> {
+  try {
+    await files.abort();
+  } catch (abortError) {
+    throw new AggregateError([error, abortError], 'the check failed, and its staged files could not be aborted');
+  }
+}
+
+function datasetOf({ output }: CheckUpload, { schema }: Contract, rows: RowsChecked, firstContract: boolean) {
+  return {
+    digest: rows.digest,
+    rows: rows.kept,
+    rejected: rows.rejected,
+    rejectedReasons: rows.reasons,
+    train: rows.train,
+    holdout: rows.holdout,
+    bucket: output.bucket,
+    location: output.prefix,
+    task: schema.task,
+    columns: schema.columns.length,
+    target: {
+      ...schema.target,
+      ...(rows.positiveShare === undefined ? {} : { positiveShare: rows.positiveShare }),
+    },
+    firstContract,
+    flattenedCells: rows.flattenedCells,
+  };
+}
+
+function refuseSize(size: number, most: number): void {
+  if (size > most)
+    refuse('too-large', `It has ${size} bytes, the limit is ${most}.`, [
+      { rule: 'size', expected: `at most ${most} bytes`, seen: `${size} bytes`, mend: 'upload fewer rows' },
+    ]);
+}
+
+function unreadable({ reason, message, mend, line }: UnreadableFile) {
+  return refusal(reason === 'empty' ? 'empty-file' : 'unreadable', `${message[0]?.toUpperCase()}${message.slice(1)}.`, [
+    {
+      rule: `file-${reason}`,
+      expected: 'CSV in UTF-8 with a header',
+      seen: message,
+      ...(line === undefined ? {} : { lines: [line] }),
+      mend,
+    },
+  ]);
+}

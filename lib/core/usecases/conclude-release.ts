@@ -1,0 +1,119 @@
+/** The end of a release: the stage points at the version that really serves, and the lock is free. */
+import type { ConcludeAnswer, ConcludeInput, ReleaseVerdict } from '../contracts/workflow-release.ts';
+import type { Place } from '../messages/drift-notice.ts';
+import { type ChangePorts, type ChangeState, change, type Decision } from '../registry/change.ts';
+import { create, read, replace } from '../registry/documents.ts';
+import { Release, Stage, type StageHistory } from '../registry/entities.ts';
+import type { EventKind } from '../registry/event.ts';
+import { SK } from '../registry/keys.ts';
+import { unlocked } from '../registry/stage-lock.ts';
+import type { Cause } from '../release/cause.ts';
+import { conclude, type Ending } from '../release/conclusion.ts';
+import { causeOfStep } from './failure-cause.ts';
+import { releaseNotice } from './notices.ts';
+
+export interface ConcludeReleasePorts extends ChangePorts {
+  origin: Place;
+}
+
+interface Concluded {
+  release: Release;
+  stage: Stage;
+}
+
+/**
+ * Safe to repeat: a release that has ended is answered as it ended.
+ * @param input.endpoint what DescribeEndpoint said last; absent: there is no endpoint
+ * @throws Busy
+ */
+export async function concludeRelease(ports: ConcludeReleasePorts, input: ConcludeInput): Promise<ConcludeAnswer> {
+  const { release, stage } = await change(ports, input.model, (state) => decide(ports, input, state));
+  const { state, cause } = release;
+  if (state === 'requested' || state === 'shifting') throw new Error(`release ${release.release} has not ended`);
+  return {
+    v: 1,
+    outcome: state,
+    ...(cause ? { cause } : {}),
+    ...(stage.serving ? { serving: stage.serving.version } : {}),
+    notice: releaseNotice(ports.origin, release, stage),
+  };
+}
+
+async function decide(
+  { registry }: ConcludeReleasePorts,
+  input: ConcludeInput,
+  { time }: ChangeState,
+): Promise<Decision<Concluded>> {
+  const { model, endpoint } = input;
+  const found = await read(registry, model, SK.release(input.release), Release);
+  const held = await read(registry, model, SK.stage(input.stage), Stage);
+  if (!found || !held) throw new Error(`${model} has no release ${input.release} of ${input.stage}`);
+  const { document: before } = found;
+  if (before.state !== 'requested' && before.state !== 'shifting')
+    return { result: { release: before, stage: held.document } };
+  const ending = conclude(
+    endpoint,
+    { requested: before.configuration, previous: before.fromConfiguration },
+    { outcome: input.verdict.outcome, cause: causeOf(input.verdict) },
+  );
+  const release: Release = {
+    ...before,
+    state: ending.outcome,
+    ended: time,
+    ...(ending.cause ? { cause: ending.cause } : {}),
+    ...(endpoint
+      ? { proof: { endpointStatus: endpoint.EndpointStatus, configuration: endpoint.EndpointConfigName, time } }
+      : {}),
+  };
+  const stage = stageAfter(held.document, release, ending, time);
+  const moved = stage.serving?.configuration !== held.document.serving?.configuration;
+  const { cause } = ending;
+  return {
+    event: {
+      kind: `release-${ending.outcome}` satisfies EventKind,
+      actor: 'sluice',
+      data: {
+        release: release.release,
+        stage: release.stage,
+        version: release.version,
+        ...(stage.serving ? { serving: stage.serving.version } : {}),
+        ...(cause ? { cause: { ...cause } } : {}),
+      },
+    },
+    writes: [
+      replace(SK.release(release.release), release, found),
+      replace(SK.stage(stage.stage), stage, held),
+      ...(moved ? [create(SK.history(stage.stage, time), historyOf(stage, release, time))] : []),
+    ],
+    result: { release, stage },
+  };
+}
+
+/** A stage that another release holds by now is that release's to describe. */
+function stageAfter(stage: Stage, release: Release, { serves }: Ending, time: string): Stage {
+  if (stage.lock && stage.lock.release !== release.release) return stage;
+  const free = unlocked(stage, release.release, time);
+  const { version, configuration } = release;
+  if (serves === 'requested')
+    return stage.serving?.configuration === configuration
+      ? free
+      : { ...free, serving: { version, configuration, since: time, release: release.release } };
+  if (serves !== 'nothing') return free;
+  const { serving: _gone, ...empty } = free;
+  return empty;
+}
+
+const historyOf = (stage: Stage, release: Release, time: string): StageHistory => ({
+  v: 1,
+  model: stage.model,
+  stage: stage.stage,
+  time,
+  ...(stage.serving ? { version: stage.serving.version, configuration: stage.serving.configuration } : {}),
+  release: release.release,
+});
+
+function causeOf(verdict: ReleaseVerdict): Cause | undefined {
+  if (verdict.cause) return verdict.cause;
+  if (verdict.step === undefined) return undefined;
+  return causeOfStep(verdict.step === 'fence' ? 'superseded' : `${verdict.step}-failed`, verdict.error ?? {});
+}

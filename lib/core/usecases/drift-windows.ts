@@ -1,0 +1,28 @@
+/** Windows of drift monitoring: whole hours that divide the day, in UTC. */
+export interface Window {
+  /** [from, to), ISO 8601 with milliseconds, Z. */
+  from: string;
+  to: string;
+}
+
+const HOUR_MS = 3_600_000;
+/** Captured requests reach S3 some minutes late. */
+export const CAPTURE_DELAY_MS = 20 * 60_000;
+
+/**
+ * The newest window that closed at least 20 minutes ago.
+ * @param everyHours length of a window; divides 24
+ */
+export function lastWindow(now: Date, everyHours: number): Window {
+  const length = everyHours * HOUR_MS;
+  // Windows are counted from the epoch, which is a midnight in UTC.
+  const to = Math.floor((now.getTime() - CAPTURE_DELAY_MS) / length) * length;
+  return { from: new Date(to - length).toISOString(), to: new Date(to).toISOString() };
+}
+
+/** Whether the window closed within the hour before `now` less the delay: the one hourly run that asks for it. */
+export const justClosed = ({ to }: Window, now: Date): boolean =>
+  now.getTime() - CAPTURE_DELAY_MS - Date.parse(to) < HOUR_MS;
+
+const WINDOWS_HOURS_A_YEAR = 365.25 * 24;
+export const windowsPerYear = (everyHours: number): number => WINDOWS_HOURS_A_YEAR / everyHours;

@@ -1,0 +1,166 @@
+/** Notices from what the registry knows. */
+import type { Refusal } from '../contracts/check.ts';
+import type { Policy } from '../contracts/policy.ts';
+import type { FailedRun } from '../contracts/workflow-training.ts';
+import type { Evaluation } from '../evaluation/evaluate.ts';
+import type { Place } from '../messages/drift-notice.ts';
+import type { Notice, NoticeOf } from '../messages/notice.ts';
+import type { Registry } from '../ports/registry.ts';
+import { read } from '../registry/documents.ts';
+import { type Incident, type Release, type Run, Stage, type Upload } from '../registry/entities.ts';
+import { PLATFORM_CHAIN, SK } from '../registry/keys.ts';
+
+const from = (origin: Place) => ({
+  v: 1 as const,
+  platform: origin.platform,
+  account: origin.account,
+  region: origin.region,
+  ...(origin.alias ? { alias: origin.alias } : {}),
+});
+
+const fileOf = ({ key }: Pick<Upload, 'key'>): string => key.slice(key.lastIndexOf('/') + 1);
+
+type Serving = { stage: string; version: number }[];
+
+/** What the stages serve now, in the policy's order: "nothing changed" in numbers. */
+export async function servingNow(registry: Registry, policy: Policy, model: string): Promise<Serving> {
+  const stages = await Promise.all(policy.stages.map(({ name }) => read(registry, model, SK.stage(name), Stage)));
+  return stages.flatMap((stored) =>
+    stored?.document.serving ? [{ stage: stored.document.stage, version: stored.document.serving.version }] : [],
+  );
+}
+
+/** @param refusal `code` and `message` at least; rows and findings where the file was read */
+export function uploadRefusedNotice(
+  origin: Place,
+  upload: Upload,
+  refusal: Pick<Refusal, 'message'> & Partial<Refusal>,
+  when: { refused: string; allowed?: number; serving?: Serving },
+): NoticeOf<'upload-refused'> {
+  return {
+    kind: 'upload-refused',
+    ...from(origin),
+    // The chain of no model is no model's name; the key says what was meant.
+    model: upload.model === PLATFORM_CHAIN ? (upload.key.split('/')[0] ?? '') : upload.model,
+    upload: upload.upload ?? upload.hash,
+    file: fileOf(upload),
+    author: upload.author,
+    arrived: upload.time,
+    code: upload.refusal?.code ?? refusal.code ?? 'unreadable',
+    message: refusal.message,
+    ...(refusal.rows === undefined ? {} : { rows: refusal.rows }),
+    ...(refusal.rejected === undefined ? {} : { rejected: refusal.rejected }),
+    findings: (refusal.findings ?? []).map(({ column, rule, cause, count, lines }) => ({
+      ...(column === undefined ? {} : { column }),
+      what: `${rule.replaceAll('-', ' ')}${cause === undefined ? '' : `: ${cause}`}`,
+      ...(count === undefined ? {} : { count }),
+      ...(lines?.[0] === undefined ? {} : { line: lines[0] }),
+    })),
+    ...when,
+  };
+}
+
+export function runFailedNotice(
+  origin: Place,
+  run: Run,
+  upload: Upload,
+  failure: { step: FailedRun['failure']['step']; code: string; failed: string; job?: string; serving?: Serving },
+): NoticeOf<'run-failed'> {
+  return {
+    kind: 'run-failed',
+    ...from(origin),
+    model: run.model,
+    run: run.run,
+    file: fileOf(upload),
+    author: run.author,
+    began: run.started,
+    ...failure,
+  };
+}
+
+export function versionRegisteredNotice(
+  origin: Place,
+  run: Run,
+  version: number,
+  { rows, metrics, gates }: Evaluation,
+  serving: Serving,
+): NoticeOf<'version-registered'> {
+  const registered = run.ended ?? run.started;
+  const about = { model: run.model, run: run.run, version, author: run.author, registered };
+  return { kind: 'version-registered', ...from(origin), ...about, rows, metrics, gates, serving };
+}
+
+export function versionRejectedNotice(
+  origin: Place,
+  run: Run,
+  { rows, gates }: Evaluation,
+  serving: Serving,
+): NoticeOf<'version-rejected'> {
+  const rejected = run.ended ?? run.started;
+  const about = { model: run.model, run: run.run, author: run.author, rejected };
+  return { kind: 'version-rejected', ...from(origin), ...about, rows, gates, serving };
+}
+
+/** Causes whose sentence quotes a service: people get Sluice's own words, the registry keeps the quotation. */
+const OWN_WORDS: Readonly<Record<string, string>> = {
+  'endpoint-failed': 'SageMaker could not bring the endpoint into service',
+  'deployment-failed': 'SageMaker could not finish the deployment of the new instances',
+};
+const ownWords = ({ code, message }: { code: string; message: string }) => ({
+  code,
+  message: OWN_WORDS[code] ?? (/-failed$/.test(code) ? `the step ${code.slice(0, -'-failed'.length)} failed` : message),
+});
+
+/** @throws Error for a release that has not ended */
+export function releaseNotice(origin: Place, release: Release, stage: Stage): Notice {
+  const { state, progress, proof, cause } = release;
+  if (state === 'requested' || state === 'shifting') throw new Error(`release ${release.release} has not ended`);
+  const proved = proof && proof.configuration === stage.serving?.configuration;
+  return {
+    kind: `release-${state}`,
+    ...from(origin),
+    model: release.model,
+    stage: release.stage,
+    release: release.release,
+    action: release.kind,
+    version: release.version,
+    ...(release.from === undefined ? {} : { from: release.from }),
+    author: release.author,
+    began: release.requested,
+    ended: release.ended ?? release.requested,
+    ...(proved && stage.serving ? { serving: stage.serving.version, proved: proof.time } : {}),
+    ...(cause ? { cause: ownWords(cause) } : {}),
+    ...(progress ? { candidate: progress.candidate } : {}),
+    ...(progress?.champion ? { champion: progress.champion } : {}),
+  };
+}
+
+export const driftClosedNotice = (origin: Place, incident: Incident): NoticeOf<'drift-closed'> => ({
+  kind: 'drift-closed',
+  ...from(origin),
+  model: incident.model,
+  stage: incident.stage,
+  version: incident.version,
+  since: incident.since,
+  closed: incident.last,
+  columns: incident.columns,
+});
+
+/** What a notice is about: two of the same are one message, whenever and however often they are made. */
+export function noticeKey(notice: Notice): string {
+  switch (notice.kind) {
+    case 'upload-refused':
+      return `${notice.kind}#${notice.model}#${notice.upload}`;
+    case 'run-failed':
+    case 'version-registered':
+    case 'version-rejected':
+      return `${notice.kind}#${notice.model}#${notice.run}`;
+    case 'drift-opened':
+    case 'drift-closed':
+      return `${notice.kind}#${notice.model}#${notice.stage}#${notice.since}`;
+    case 'dead-letters':
+      return `${notice.kind}#${notice.queue}#${notice.seen}`;
+    default:
+      return `${notice.kind}#${notice.model}#${notice.release}`;
+  }
+}

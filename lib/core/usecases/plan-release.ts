@@ -1,0 +1,127 @@
+/** The first step of a release: is it still the one that may move the stage, and what will it ask for? */
+import { Manifest } from '../contracts/manifest/schema.ts';
+import type { PlanAnswer, PlanReleaseInput } from '../contracts/workflow-release.ts';
+import type { Registry } from '../ports/registry.ts';
+import { type ChangePorts, change } from '../registry/change.ts';
+import { read, replace } from '../registry/documents.ts';
+import { Meta, Release, Stage, Version } from '../registry/entities.ts';
+import { modelKey, SK } from '../registry/keys.ts';
+import { holdsLock } from '../registry/stage-lock.ts';
+import { DEFAULT_LIMITS, type Limits } from '../release/guardrails.ts';
+import { approach, type PlanInput, releaseArguments, stageAlarms } from '../release/plan.ts';
+import { FIRST_LOOK } from '../release/verdict.ts';
+import { currentManifest } from './known.ts';
+
+export interface PlanReleasePorts extends ChangePorts {
+  platform: string;
+  captureBucket: string;
+}
+
+/** Another release holds the stage, or this one has ended: nothing may be done in its name any more. */
+export class StaleRelease extends Error {
+  override readonly name = 'StaleRelease';
+}
+
+/** The release cannot be planned from what the registry holds; the message says what is missing. */
+export class ReleaseImpossible extends Error {
+  override readonly name = 'ReleaseImpossible';
+}
+
+/**
+ * Safe to repeat: the same release and endpoint give the same answer. RELEASE becomes `shifting`, with its event, when
+ * the way is free; while the endpoint moves for another reason, or must be deleted first, nothing is recorded.
+ *
+ * @throws StaleRelease, ReleaseImpossible, Busy
+ */
+export async function planRelease(ports: PlanReleasePorts, input: PlanReleaseInput): Promise<PlanAnswer> {
+  const { model, endpoint } = input;
+  const release = await startedRelease(ports, input);
+  const plan = await planInput(ports, release);
+  const { configuration } = release;
+  const how = approach(endpoint, configuration);
+  if (how !== 'wait' && how !== 'delete') await recordStart(ports, input);
+  const asked = releaseArguments(plan);
+  const previous =
+    endpoint && endpoint.EndpointConfigName !== configuration ? endpoint.EndpointConfigName : release.fromConfiguration;
+  return {
+    v: 1,
+    approach: how,
+    alarms: [...asked.alarms, ...(how === 'create' ? stageAlarms(plan) : [])],
+    alarmNames: asked.alarms.map(({ AlarmName }) => AlarmName),
+    abortAlarm: asked.alarms.find(({ AlarmName }) => AlarmName.endsWith('-abort'))?.AlarmName ?? '',
+    configuration: asked.configuration,
+    create: asked.create,
+    update: asked.update,
+    lock: { pk: modelKey(model), sk: SK.stage(release.stage) },
+    watched: {
+      endpoint: release.endpoint,
+      configuration,
+      ...(previous === undefined ? {} : { previous }),
+      strategy: release.rollout.strategy,
+      bakeMinutes: release.rollout.bakeMinutes,
+      effectiveShare: release.effectiveShare,
+      limits: plan.limits,
+      mode: previous === undefined ? 'create' : 'update',
+    },
+    memory: FIRST_LOOK,
+  };
+}
+
+async function startedRelease({ registry }: { registry: Registry }, input: PlanReleaseInput): Promise<Release> {
+  const { model, stage, release, fence } = input;
+  const held = await read(registry, model, SK.stage(stage), Stage);
+  const found = await read(registry, model, SK.release(release), Release);
+  if (!held || !found) throw new StaleRelease(`${model} has no release ${release} of ${stage}`);
+  if (!holdsLock(held.document, release, fence))
+    throw new StaleRelease(
+      `release ${release} (${fence}) no longer holds ${model}/${stage}, ${held.document.fence} does`,
+    );
+  if (found.document.state !== 'requested' && found.document.state !== 'shifting')
+    throw new StaleRelease(`release ${release} has ended as ${found.document.state}`);
+  return found.document;
+}
+
+async function planInput(ports: PlanReleasePorts, release: Release): Promise<PlanInput & { limits: Limits }> {
+  const { registry, platform, captureBucket } = ports;
+  const { model, stage, endpoint, configuration, rollout } = release;
+  const meta = await read(registry, model, SK.meta, Meta);
+  const version = await read(registry, model, SK.version(release.version), Version);
+  if (!meta || !version) throw new ReleaseImpossible(`${model} has no version ${release.version}`);
+  // How a version is served is a matter of the stage now, not of the manifest it was trained by.
+  const { stages } = Manifest.parse((await currentManifest(registry, meta.document)).manifest);
+  const spec = stages[stage];
+  if (!spec) throw new ReleaseImpossible(`the manifest of ${model} has no stage ${stage} any more`);
+  return {
+    platform,
+    model,
+    stage,
+    endpoint,
+    configuration,
+    sagemakerModel: version.document.sagemakerModel,
+    serving: spec.serving,
+    rollout,
+    limits: {
+      errorRate: spec.rollbackOn.errorRate ?? DEFAULT_LIMITS.errorRate,
+      latencyMs: spec.rollbackOn.latencyMs ?? DEFAULT_LIMITS.latencyMs,
+    },
+    captureBucket,
+  };
+}
+
+function recordStart(ports: PlanReleasePorts, input: PlanReleaseInput): Promise<void> {
+  const { model, release, stage } = input;
+  return change(ports, model, async () => {
+    const found = await read(ports.registry, model, SK.release(release), Release);
+    if (found?.document.state !== 'requested') return { result: undefined };
+    const { version, configuration, effectiveShare } = found.document;
+    return {
+      event: {
+        kind: 'release-started',
+        actor: 'sluice',
+        data: { release, stage, version, configuration, effectiveShare },
+      },
+      writes: [replace(SK.release(release), { ...found.document, state: 'shifting' }, found)],
+      result: undefined,
+    };
+  });
+}

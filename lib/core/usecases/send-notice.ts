@@ -1,0 +1,41 @@
+/** Publishes a message once: claimed before it goes out, marked when it is out. */
+import type { Notice } from '../messages/notice.ts';
+import { renderMessage } from '../messages/render.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Registry } from '../ports/registry.ts';
+import type { Publisher } from '../ports/services.ts';
+import { read, replace } from '../registry/documents.ts';
+import { NoticeRecord } from '../registry/entities.ts';
+import { PLATFORM_CHAIN, SK } from '../registry/keys.ts';
+import { noticeKey } from './notices.ts';
+
+export interface SendNoticePorts {
+  registry: Registry;
+  clock: Clock;
+  publisher: Publisher;
+}
+
+/** Another sender has the message and may still be at it: deliver the notice again later. */
+export class NoticeInHand extends Error {
+  override readonly name = 'NoticeInHand';
+}
+
+/** How long a sender has for one message; after that it is taken to be dead and the next one sends. */
+const CLAIM_MS = 60_000;
+
+/** @throws NoticeInHand, CommitConflict, and what the publisher throws: the notice is then delivered again */
+export async function sendNotice({ registry, clock, publisher }: SendNoticePorts, notice: Notice): Promise<void> {
+  const key = noticeKey(notice);
+  const now = clock.now();
+  const sk = SK.notice(key);
+  const before = await read(registry, PLATFORM_CHAIN, sk, NoticeRecord);
+  if (before?.document.state === 'sent') return;
+  if (before && before.document.until > now.getTime()) throw new NoticeInHand(`the message ${key} is being sent`);
+  const claim = { v: 1 as const, model: PLATFORM_CHAIN, time: now.toISOString() };
+  await registry.put(
+    replace(sk, { ...claim, state: 'sending', until: now.getTime() + CLAIM_MS } as typeof claim, before),
+  );
+  await publisher.publish(renderMessage(notice));
+  const held = await read(registry, PLATFORM_CHAIN, sk, NoticeRecord);
+  await registry.put(replace(sk, { ...claim, state: 'sent', until: 0 } as typeof claim, held));
+}

@@ -1,0 +1,180 @@
+/** Claims an object that arrived and starts its training, once for all deliveries of its event. */
+import { parseUploadKey } from '../contracts/locations.ts';
+import { isModelName, trainingExecutionName } from '../contracts/names.ts';
+import type { Policy } from '../contracts/policy.ts';
+import type { Place } from '../messages/drift-notice.ts';
+import type { Ids } from '../ports/clock.ts';
+import type { Registry } from '../ports/registry.ts';
+import type { Executions } from '../ports/services.ts';
+import { type ChangePorts, change } from '../registry/change.ts';
+import { create, read } from '../registry/documents.ts';
+import { Announcement, Meta, Run, type Upload, Upload as UploadSchema } from '../registry/entities.ts';
+import { modelKey, PLATFORM_CHAIN, SK } from '../registry/keys.ts';
+import { servingNow, uploadRefusedNotice } from './notices.ts';
+import { type SendNoticePorts, sendNotice } from './send-notice.ts';
+import { type ArrivedObject, uploadHash } from './upload-claim.ts';
+
+export interface StartTrainingPorts extends ChangePorts, SendNoticePorts {
+  executions: Executions;
+  ids: Ids;
+  policy: Policy;
+  origin: Place;
+  /** ARN of the training workflow. */
+  stateMachine: string;
+}
+
+/** Who uploaded, where nobody announced it. */
+export const UNATTRIBUTED = 'unattributed';
+const FIRST_ATTEMPT = 1;
+
+/**
+ * The claim, the run and the event are one change; the execution starts after it. When that start is lost, the next
+ * delivery finds the claim and starts it: its name is the claim's, so it starts once.
+ *
+ * An upload that cannot start, because its model is unknown or has trained too often today, is refused here: recorded,
+ * told, and never seen by the workflow.
+ *
+ * @throws Busy, and what the ports throw: the event is then delivered again
+ */
+export async function startTraining(ports: StartTrainingPorts, object: ArrivedObject): Promise<void> {
+  const claim = await claimUpload(ports, object);
+  if (claim.state === 'refused') return tell(ports, claim);
+  if (claim.state !== 'received') return;
+  await ports.executions.start(ports.stateMachine, trainingExecutionName(claim.hash, claim.attempt), {
+    v: 1,
+    model: claim.model,
+    run: claim.run,
+    upload: claim.hash,
+  });
+}
+
+async function tell(ports: StartTrainingPorts, claim: Upload): Promise<void> {
+  // A refusal with a run came from the workflow, which tells it itself, unless the limit stopped it here.
+  const refusal = claim.refusal;
+  if (!refusal || (claim.run !== '' && refusal.code !== 'too-many-trainings')) return;
+  const { registry, policy, origin } = ports;
+  const serving = claim.run === '' ? [] : await servingNow(registry, policy, claim.model);
+  const { message } = refusal;
+  await sendNotice(ports, uploadRefusedNotice(origin, claim, { message }, { refused: claim.time, serving }));
+}
+
+async function claimUpload(ports: StartTrainingPorts, object: ArrivedObject): Promise<Upload> {
+  const location = parseUploadKey(object.key);
+  const named = location && isModelName(location.model) ? location : undefined;
+  const meta = named && (await read(ports.registry, named.model, SK.meta, Meta))?.document;
+  if (!named || !meta || meta.revision === 0) return refuseUnknown(ports, object, location?.model);
+  return claimKnown(ports, object, named);
+}
+
+/** Uploads for no model are on the platform's own chain. */
+function refuseUnknown(ports: StartTrainingPorts, object: ArrivedObject, named: string | undefined): Promise<Upload> {
+  const hash = uploadHash(object);
+  const shown =
+    named === undefined ? 'the key names no model' : `there is no model ${JSON.stringify(named.slice(0, 64))}`;
+  return change(ports, PLATFORM_CHAIN, async ({ time }) => {
+    const earlier = await read(ports.registry, PLATFORM_CHAIN, SK.upload(hash), UploadSchema);
+    if (earlier) return { result: earlier.document };
+    const refusal = { code: 'unknown-model', message: `${shown}; sluice apply model.yaml makes one` };
+    const claim: Upload = {
+      ...claimOf(PLATFORM_CHAIN, object, hash, time),
+      author: UNATTRIBUTED,
+      run: '',
+      state: 'refused',
+      refusal,
+    };
+    return {
+      event: {
+        kind: 'upload-refused',
+        actor: UNATTRIBUTED,
+        data: { upload: hash, bucket: object.bucket, key: object.key.slice(0, 512), code: refusal.code },
+      },
+      writes: [create(SK.upload(hash), claim)],
+      result: claim,
+    };
+  });
+}
+
+function claimKnown(
+  ports: StartTrainingPorts,
+  object: ArrivedObject,
+  { model, upload }: { model: string; upload?: string },
+): Promise<Upload> {
+  const hash = uploadHash(object);
+  const run = ports.ids.ulid();
+  const execution = trainingExecutionName(hash, FIRST_ATTEMPT);
+  return change(ports, model, async ({ meta, time }) => {
+    const earlier = await read(ports.registry, model, SK.upload(hash), UploadSchema);
+    if (earlier) return { result: earlier.document };
+    const announced = upload && (await read(ports.registry, model, SK.announcement(upload), Announcement))?.document;
+    const author = announced && announced.key === object.key ? announced.author : UNATTRIBUTED;
+    const { maxTrainingsPerDay } = ports.policy;
+    const trained = await trainingsOf(ports.registry, model, time.slice(0, 10), maxTrainingsPerDay);
+    const refusal =
+      trained < maxTrainingsPerDay
+        ? undefined
+        : {
+            code: 'too-many-trainings',
+            message: `${model} has trained ${trained} times today (UTC), the platform allows ${maxTrainingsPerDay}; upload again tomorrow`,
+          };
+    const claim: Upload = {
+      ...claimOf(model, object, hash, time),
+      ...(announced && author === announced.author ? { upload: announced.upload } : {}),
+      author,
+      run,
+      state: refusal ? 'refused' : 'received',
+      ...(refusal ? { refusal } : {}),
+    };
+    const record: Run = {
+      v: 1,
+      model,
+      run,
+      upload: hash,
+      attempt: FIRST_ATTEMPT,
+      execution,
+      author,
+      state: refusal ? 'refused' : 'running',
+      ...(refusal ? { reason: refusal, ended: time } : {}),
+      // The manifest that counts when the data arrives is the one it is checked and trained by.
+      manifestRevision: meta?.revision ?? 0,
+      started: time,
+    };
+    return {
+      event: {
+        kind: refusal ? 'upload-refused' : 'upload-received',
+        actor: author,
+        data: { upload: hash, run, key: object.key, ...(refusal ? { code: refusal.code } : {}) },
+      },
+      writes: [create(SK.upload(hash), claim), create(SK.run(run), record)],
+      result: claim,
+    };
+  });
+}
+
+const claimOf = (model: string, object: ArrivedObject, hash: string, time: string) => ({
+  v: 1 as const,
+  model,
+  hash,
+  bucket: object.bucket,
+  key: object.key,
+  ...(object.versionId === undefined ? {} : { versionId: object.versionId }),
+  ...(object.size === undefined ? {} : { size: object.size }),
+  attempt: FIRST_ATTEMPT,
+  time,
+});
+
+/** Runs of a day (`yyyy-mm-dd`) that train or trained, counted no further than `most`. Run ids ascend with time. */
+async function trainingsOf(registry: Registry, model: string, day: string, most: number): Promise<number> {
+  let trained = 0;
+  let cursor: string | undefined;
+  do {
+    const page = await registry.list(modelKey(model), SK.run(''), {
+      newestFirst: true,
+      limit: 100,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    const runs = page.items.map((item) => Run.parse(item));
+    trained += runs.filter(({ started, state }) => started >= day && state !== 'refused' && state !== 'linked').length;
+    cursor = trained < most && runs.every(({ started }) => started >= day) ? page.cursor : undefined;
+  } while (cursor !== undefined);
+  return trained;
+}

@@ -1,0 +1,133 @@
+/** Compares a window of live traffic with the data its version was trained on. */
+import { DATASET_FILES, driftReportKey } from '../contracts/locations.ts';
+import { Manifest } from '../contracts/manifest/schema.ts';
+import { DRIFT_METRIC, SLUICE_NAMESPACE } from '../contracts/metrics.ts';
+import { endpointName } from '../contracts/names.ts';
+import { Profile } from '../contracts/profile.ts';
+import { DatasetSchema } from '../contracts/schema.ts';
+import type { DriftRequest } from '../contracts/workflow-monitoring.ts';
+import { baselineColumns } from '../drift/baseline.ts';
+import type { DriftReport } from '../drift/document.ts';
+import { driftReport } from '../drift/report.ts';
+import { DriftWindow } from '../drift/window.ts';
+import type { Objects } from '../ports/objects.ts';
+import type { Registry } from '../ports/registry.ts';
+import type { Metrics } from '../ports/services.ts';
+import type { ChangePorts } from '../registry/change.ts';
+import { read } from '../registry/documents.ts';
+import { Meta, Stage, Version } from '../registry/entities.ts';
+import { SK } from '../registry/keys.ts';
+import { readTraffic } from './captured-traffic.ts';
+import { type IncidentChange, updateIncident } from './drift-incident.ts';
+import { windowsPerYear } from './drift-windows.ts';
+import { currentManifest } from './known.ts';
+
+export interface WatchDriftPorts extends ChangePorts {
+  objects: Objects;
+  metrics: Metrics;
+  platform: string;
+  artifactBucket: string;
+  captureBucket: string;
+}
+
+export type Watched =
+  | { outcome: DriftReport['outcome']; report: string; incident: IncidentChange }
+  | { outcome: 'nothing-serves' };
+
+type DriftSettings = Manifest['monitoring']['drift'];
+
+/** The request names what no registry entry explains: nothing can be compared, now or later. */
+export class DriftRequestImpossible extends Error {
+  override readonly name = 'DriftRequestImpossible';
+}
+
+/**
+ * The report is always written; incident and metric follow only for what serves now. Order: report, incident, metric, so
+ * whoever is woken by the alarm finds both. Safe to repeat.
+ *
+ * @throws DriftRequestImpossible, Busy, and what the ports throw
+ */
+export async function watchDrift(ports: WatchDriftPorts, request: DriftRequest): Promise<Watched> {
+  const { registry, objects, artifactBucket, platform } = ports;
+  const { model, stage } = request;
+  const serving = (await read(registry, model, SK.stage(stage), Stage))?.document.serving;
+  const configuration = request.configuration ?? serving?.configuration;
+  if (configuration === undefined) return { outcome: 'nothing-serves' };
+  const version = await versionOf(registry, request, configuration, serving);
+  const settings = await driftSettings(registry, model);
+  const report = await makeReport(ports, request, configuration, version, settings);
+  const { from, to } = report.window;
+  const key = driftReportKey(model, stage, configuration, from, to);
+  await objects.put({ bucket: artifactBucket, key }, JSON.stringify(report), { contentType: 'application/json' });
+  if (configuration !== serving?.configuration) return { outcome: report.outcome, report: key, incident: 'none' };
+  const incident = await updateIncident(ports, report, key);
+  const measured = report.outcome === 'drift' || report.outcome === 'no-drift';
+  if (measured && !(report.outcome === 'drift' && incident === 'none'))
+    await ports.metrics.put(SLUICE_NAMESPACE, DRIFT_METRIC, report.outcome === 'drift' ? 1 : 0, {
+      Platform: platform,
+      Model: model,
+      Stage: stage,
+    });
+  return { outcome: report.outcome, report: key, incident };
+}
+
+async function versionOf(
+  registry: Registry,
+  request: DriftRequest,
+  configuration: string,
+  serving: Stage['serving'],
+): Promise<Version> {
+  const number = request.version ?? (configuration === serving?.configuration ? serving.version : undefined);
+  const found = number === undefined ? undefined : await read(registry, request.model, SK.version(number), Version);
+  if (found) return found.document;
+  const named = number === undefined ? `the version behind ${configuration}` : `version ${number}`;
+  throw new DriftRequestImpossible(
+    `${named} of ${request.model} is not known; name configuration and version together`,
+  );
+}
+
+async function driftSettings(registry: Registry, model: string): Promise<DriftSettings> {
+  const meta = await read(registry, model, SK.meta, Meta);
+  if (!meta) throw new DriftRequestImpossible(`there is no model ${model}`);
+  return Manifest.parse((await currentManifest(registry, meta.document)).manifest).monitoring.drift;
+}
+
+async function makeReport(
+  ports: WatchDriftPorts,
+  { model, stage, from, to }: DriftRequest,
+  configuration: string,
+  version: Version,
+  settings: DriftSettings,
+): Promise<DriftReport> {
+  const { objects, artifactBucket, captureBucket, platform } = ports;
+  const json = async (file: string): Promise<unknown> =>
+    JSON.parse(await objects.text({ bucket: artifactBucket, key: `${version.datasetLocation}${file}` }));
+  const schema = DatasetSchema.parse(await json(DATASET_FILES.schema));
+  const baseline = baselineColumns(Profile.parse(await json(DATASET_FILES.profile)), schema.columns);
+  const window = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+  const counts = new DriftWindow(baseline);
+  const traffic = {
+    bucket: captureBucket,
+    model,
+    stage,
+    endpoint: endpointName(platform, model, stage),
+    configuration,
+    window,
+    columns: schema.columns.map(({ name }) => name),
+  };
+  const { requests, skipped } = await readTraffic(objects, traffic, (cells) => counts.add(cells));
+  return driftReport({
+    model,
+    stage,
+    version: version.version,
+    configuration,
+    window,
+    baselineDataset: version.dataset,
+    baseline,
+    counts: counts.counts(),
+    requests,
+    skipped,
+    falseAlarmsPerYear: settings.falseAlarmsPerYear,
+    windowsPerYear: windowsPerYear(settings.everyHours),
+  });
+}

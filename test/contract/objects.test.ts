@@ -1,0 +1,87 @@
+import { beforeEach, expect, test } from 'vitest';
+import { s3Client } from '../../lib/adapters/aws/clients.ts';
+import { awsObjects } from '../../lib/adapters/aws/objects.ts';
+import { memoryObjects } from '../../lib/adapters/memory/objects.ts';
+import { ObjectNotFound, type Objects } from '../../lib/core/ports/objects.ts';
+import { makeBucket, onEachAdapter } from './_emulator.ts';
+
+const MB = 1024 * 1024;
+
+async function bytesOf(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+onEachAdapter<{ objects: Objects; bucket: string }>(
+  'objects',
+  {
+    memory: () => ({ objects: memoryObjects(), bucket: 'bucket' }),
+    aws: async () => ({ objects: awsObjects({ client: s3Client() }), bucket: await makeBucket() }),
+  },
+  (make) => {
+    let objects: Objects;
+    let bucket: string;
+    beforeEach(async () => {
+      ({ objects, bucket } = await make());
+    });
+
+    test('gives back what was put, as text and as a stream', async () => {
+      const address = { bucket, key: 'a b/ü+%.txt' };
+      await objects.put(address, 'grüße\n');
+      expect(await objects.text(address)).toBe('grüße\n');
+      expect((await bytesOf(await objects.stream(address))).toString('utf8')).toBe('grüße\n');
+      expect(await objects.head(address)).toMatchObject({ size: 8 });
+    });
+
+    test('an older version stays readable', async () => {
+      const address = { bucket, key: 'x' };
+      await objects.put(address, 'one');
+      const { versionId = '' } = await objects.head(address);
+      await objects.put(address, 'two');
+      expect(await objects.text({ ...address, versionId })).toBe('one');
+      expect(await objects.text(address)).toBe('two');
+    });
+
+    test('what is not there is ObjectNotFound, by head, stream and text', async () => {
+      const address = { bucket, key: 'nothing' };
+      await expect(objects.head(address)).rejects.toBeInstanceOf(ObjectNotFound);
+      await expect(objects.stream(address)).rejects.toBeInstanceOf(ObjectNotFound);
+      await expect(objects.text(address)).rejects.toBeInstanceOf(ObjectNotFound);
+    });
+
+    test.each([
+      ['nothing', 0],
+      ['a few bytes', 10],
+      ['a part and a bit', 8 * MB + 10],
+    ])('a staged write of %s shows only when it is completed', async (_what, size) => {
+      const address = { bucket, key: 'staged' };
+      const staged = await objects.stage(address);
+      const content = Buffer.alloc(size, 'abcdefg');
+      for (let from = 0; from < size; from += 3 * MB) await staged.write(content.subarray(from, from + 3 * MB));
+      await expect(objects.head(address)).rejects.toBeInstanceOf(ObjectNotFound);
+      await staged.complete();
+      expect((await bytesOf(await objects.stream(address))).equals(content)).toBe(true);
+    });
+
+    test('an aborted write leaves nothing', async () => {
+      const address = { bucket, key: 'staged' };
+      const staged = await objects.stage(address);
+      await staged.write(Buffer.alloc(9 * MB));
+      await staged.abort();
+      await expect(objects.head(address)).rejects.toBeInstanceOf(ObjectNotFound);
+      await expect(staged.write(Buffer.from('x'))).rejects.toThrow(/staged/);
+    });
+
+    test('lists below a prefix in byte order, after a key', async () => {
+      for (const key of ['p/b', 'p/a', 'p/B', 'q/a']) await objects.put({ bucket, key }, key);
+      const keys = async (startAfter?: string) => {
+        const found: string[] = [];
+        for await (const { key } of objects.list(bucket, 'p/', startAfter ? { startAfter } : {})) found.push(key);
+        return found;
+      };
+      expect(await keys()).toEqual(['p/B', 'p/a', 'p/b']);
+      expect(await keys('p/a')).toEqual(['p/b']);
+    });
+  },
+);

@@ -1,0 +1,120 @@
+/** The small services: what is sent arrives as it was sent. */
+
+import { DeleteAlarmsCommand, PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
+import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
+import {
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SetQueueAttributesCommand,
+} from '@aws-sdk/client-sqs';
+import { PutParameterCommand } from '@aws-sdk/client-ssm';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { awsAlarms } from '../../lib/adapters/aws/alarms.ts';
+import { cloudWatchClient, parameterClient, queueClient, topicClient } from '../../lib/adapters/aws/clients.ts';
+import { awsMetrics } from '../../lib/adapters/aws/metrics.ts';
+import { findPlatform, PlatformMissing } from '../../lib/adapters/aws/platform.ts';
+import { awsPublisher } from '../../lib/adapters/aws/publisher.ts';
+import { awsQueue } from '../../lib/adapters/aws/queue.ts';
+import { systemClock } from '../../lib/adapters/aws/system.ts';
+import { memoryMetrics } from '../../lib/adapters/memory/metrics.ts';
+import { OUTPUTS, parameterName } from '../../lib/core/contracts/outputs.ts';
+import type { Metrics } from '../../lib/core/ports/services.ts';
+import { endpoint, onEachAdapter, unique } from './_emulator.ts';
+
+onEachAdapter<Metrics>(
+  'metrics',
+  { memory: () => memoryMetrics(systemClock), aws: async () => awsMetrics({ client: cloudWatchClient() }) },
+  (make) => {
+    let metrics: Metrics;
+    beforeEach(async () => {
+      metrics = await make();
+    });
+
+    test('sums one metric by its whole set of dimensions; nothing is 0', async () => {
+      const space = `Contract${unique()}`;
+      const sumOf = (dimensions: Record<string, string>) =>
+        metrics.sum(space, 'Drift', dimensions, new Date(Date.now() - 120_000), new Date(Date.now() + 120_000));
+      await metrics.put(space, 'Drift', 1, { Model: 'a', Stage: 'p' });
+      await metrics.put(space, 'Drift', 2, { Stage: 'p', Model: 'a' });
+      await metrics.put(space, 'Drift', 4, { Model: 'b', Stage: 'p' });
+      expect(await sumOf({ Model: 'a', Stage: 'p' })).toBe(3);
+      expect(await sumOf({ Model: 'a' })).toBe(0);
+    });
+  },
+);
+
+describe.skipIf(!endpoint)('on AWS', () => {
+  const newQueue = async (): Promise<string> =>
+    (await queueClient().send(new CreateQueueCommand({ QueueName: `contract-${unique()}` }))).QueueUrl ?? '';
+  const received = async (url: string): Promise<string> =>
+    (await queueClient().send(new ReceiveMessageCommand({ QueueUrl: url, WaitTimeSeconds: 5 }))).Messages?.[0]?.Body ??
+    '';
+
+  test('a queue gets the message as JSON', async () => {
+    const url = await newQueue();
+    await awsQueue({ client: queueClient(), url }).send({ v: 1, text: 'ü' });
+    expect(JSON.parse(await received(url))).toEqual({ v: 1, text: 'ü' });
+  });
+
+  test('a topic gets subject, body and attributes', async () => {
+    const url = await newQueue();
+    const { TopicArn: topic = '' } = await topicClient().send(new CreateTopicCommand({ Name: `contract-${unique()}` }));
+    const { Attributes } = await queueClient().send(
+      new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['QueueArn'] }),
+    );
+    const queue = Attributes?.['QueueArn'] ?? '';
+    const policy = {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage', Resource: queue }],
+    };
+    await queueClient().send(
+      new SetQueueAttributesCommand({ QueueUrl: url, Attributes: { Policy: JSON.stringify(policy) } }),
+    );
+    await topicClient().send(new SubscribeCommand({ TopicArn: topic, Protocol: 'sqs', Endpoint: queue }));
+    const message = { subject: '[Sluice OPEN] churn', body: 'WHAT ...', attributes: { kind: 'drift-opened' } };
+    await awsPublisher({ client: topicClient(), topic }).publish(message);
+    expect(JSON.parse(await received(url))).toMatchObject({
+      Subject: message.subject,
+      Message: message.body,
+      MessageAttributes: { kind: { Type: 'String', Value: 'drift-opened' } },
+    });
+  });
+
+  test('alarms are described by name; absent ones are absent', async () => {
+    const name = `contract-${unique()}`;
+    await cloudWatchClient().send(
+      new PutMetricAlarmCommand({
+        AlarmName: name,
+        Namespace: 'Contract',
+        MetricName: 'None',
+        Period: 60,
+        EvaluationPeriods: 1,
+        Threshold: 1,
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+        Statistic: 'Maximum',
+        TreatMissingData: 'ignore',
+      }),
+    );
+    await cloudWatchClient().send(
+      new SetAlarmStateCommand({ AlarmName: name, StateValue: 'ALARM', StateReason: 'by hand' }),
+    );
+    const found = await awsAlarms({ client: cloudWatchClient() }).describe([name, `${name}-absent`]);
+    expect(found).toMatchObject([{ name, state: 'ALARM', reason: 'by hand' }]);
+    await cloudWatchClient().send(new DeleteAlarmsCommand({ AlarmNames: [name] }));
+  });
+
+  test('a platform is found by its parameters, and what lacks is named', async () => {
+    const platform = `p${unique()}`;
+    const client = parameterClient();
+    await expect(findPlatform({ client, platform })).rejects.toThrow(PlatformMissing);
+    const put = (key: (typeof OUTPUTS)[number]) =>
+      client.send(new PutParameterCommand({ Name: parameterName(platform, key), Value: `of ${key}`, Type: 'String' }));
+    for (const key of OUTPUTS.slice(1)) await put(key);
+    await expect(findPlatform({ client, platform })).rejects.toThrow(/lacks the parameters api-url/);
+    await put('api-url');
+    expect(await findPlatform({ client, platform })).toEqual(
+      Object.fromEntries(OUTPUTS.map((key) => [key, `of ${key}`])),
+    );
+  });
+});

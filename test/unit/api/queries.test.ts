@@ -1,0 +1,84 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { driftReportKey } from '../../../lib/core/contracts/locations.ts';
+import { verifyChain } from '../../../lib/core/registry/chain.ts';
+import { create } from '../../../lib/core/registry/documents.ts';
+import type { Incident } from '../../../lib/core/registry/entities.ts';
+import { SK } from '../../../lib/core/registry/keys.ts';
+import { applied, codeOf, live, registered, type TestPlatform, testPlatform } from './_platform.ts';
+
+let platform: TestPlatform;
+const get = (path: string, query: Record<string, string> = {}) => platform.call('GET', path, { query });
+beforeEach(async () => {
+  platform = testPlatform();
+  await applied(platform);
+});
+
+test('versions are listed newest first, and told with their lineage', async () => {
+  for (const version of [1, 2, 3]) await registered(platform, version);
+  const { body } = await get('/models/churn/versions', { limit: '2' });
+  expect(body.items.map(({ version }) => version)).toEqual([3, 2]);
+  expect((await get('/models/churn/versions', { cursor: body.cursor })).body).toMatchObject({
+    items: [{ version: 1 }],
+  });
+  const one = await get('/models/churn/versions/2');
+  expect(one.body).toMatchObject({ version: 2, artifact: { uri: 's3://a' } });
+  expect(Object.keys(one.body)).not.toEqual(expect.arrayContaining(['pk', 'sk', 'rev', 'v']));
+  for (const bad of ['0', 'x', '1e3x', '9999999'])
+    expect(codeOf(await get(`/models/churn/versions/${bad}`))).toBe('unknown-version');
+});
+
+test('stages are all the policy has, with what serves', async () => {
+  await registered(platform, 1);
+  await live(platform, 1);
+  expect((await get('/models/churn/stages')).body.items).toMatchObject([
+    { stage: 'staging', endpoint: 'sluice-churn-staging', approval: false },
+    { stage: 'production', serving: { version: 1 } },
+  ]);
+});
+
+describe('events', () => {
+  test('come in order, page by page, and their chain holds against the head', async () => {
+    for (const version of [1, 2, 3]) await registered(platform, version);
+    const first = await get('/models/churn/events', { limit: '3' });
+    expect(first.body.cursor).toBe('3');
+    const second = await get('/models/churn/events', { cursor: first.body.cursor });
+    expect(second.body.cursor).toBeUndefined();
+    const { head } = (await get('/models/churn')).body;
+    expect(verifyChain('churn', [...first.body.items, ...second.body.items], head)).toEqual({ ok: true, events: 4 });
+  });
+
+  test.each(['x', '-1', '1.5', '../'])('the cursor %j is refused', async (cursor) => {
+    expect(codeOf(await get('/models/churn/events', { cursor }))).toBe('invalid-request');
+  });
+});
+
+test('drift tells incidents and the newest reports of a stage, across configurations', async () => {
+  const incident: Incident = {
+    v: 1,
+    model: 'churn',
+    stage: 'production',
+    since: '2026-01-05T06:00:00.000Z',
+    state: 'open',
+    version: 1,
+    report: 'r',
+    columns: ['age'],
+    last: '2026-01-05T07:00:00.000Z',
+  };
+  await platform.registry.put(create(SK.incident('production', incident.since), incident));
+  const windows = [
+    ['conf-000002', '2026-01-05T06:00:00.000Z', '2026-01-05T07:00:00.000Z'],
+    ['conf-000001', '2026-01-05T05:00:00.000Z', '2026-01-05T06:00:00.000Z'],
+    ['conf-000001', '2026-01-05T04:00:00.000Z', '2026-01-05T05:00:00.000Z'],
+  ] as const;
+  for (const [configuration, from, to] of windows) {
+    const key = driftReportKey('churn', 'production', configuration, from, to);
+    await platform.objects.put({ bucket: 'artifacts', key }, JSON.stringify({ v: 1, window: { from, to } }));
+  }
+  await platform.objects.put({ bucket: 'artifacts', key: driftReportKey('churn', 'staging', 'c', 'x', 'y') }, '{}');
+  const { body } = await get('/models/churn/stages/production/drift', { limit: '2' });
+  expect(body).toMatchObject({
+    incidents: [{ state: 'open', columns: ['age'] }],
+    reports: [{ window: { from: windows[0][1] } }, { window: { from: windows[1][1] } }],
+  });
+  expect(body.reports).toHaveLength(2);
+});

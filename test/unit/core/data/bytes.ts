@@ -1,0 +1,17 @@
+/** Byte sources for the tests. */
+export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** The bytes in pieces of the given sizes, over and over. */
+export async function* pieces(bytes: Uint8Array, sizes: readonly number[] = [1 << 16]): AsyncGenerator<Uint8Array> {
+  for (let at = 0, i = 0; at < bytes.length; i++) {
+    const size = Math.max(1, sizes[i % sizes.length] ?? 1);
+    yield bytes.slice(at, at + size);
+    at += size;
+  }
+}
+
+export async function collect<T>(batches: AsyncIterable<T[]>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const batch of batches) for (const item of batch) all.push(item);
+  return all;
+}

@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { compareColumns } from '../../../../lib/core/data/distribution-rule.ts';
+import { breastCancer, generator, normal, profileOf, profilesOf, shuffled } from './tables.ts';
+
+const compare = (now: readonly number[], before: readonly number[]) =>
+  compareColumns(profileOf(now), profileOf(before));
+const sample = (n: number, seed: number, draw: (random: () => number) => number) => {
+  const random = generator(seed);
+  return Array.from({ length: n }, () => draw(random));
+};
+
+describe('real data', () => {
+  const table = breastCancer();
+  const fired = (now: readonly number[][], before: readonly number[][]) => {
+    const earlier = profilesOf(before);
+    return profilesOf(now).flatMap((profile, index) => {
+      const finding = earlier[index] && compareColumns(profile, earlier[index]);
+      return finding ? [finding] : [];
+    });
+  };
+
+  test('random halves differ in no column, in at least 99 of 100 splits', () => {
+    const seed = Date.now() % 1e6;
+    let alarms = 0;
+    for (let split = 0; split < 200; split++) {
+      const rows = shuffled(table, generator(seed + split));
+      if (fired(rows.slice(0, 284), rows.slice(284)).length > 0) alarms += 1;
+    }
+    expect(alarms, `seed ${seed}`).toBeLessThanOrEqual(2);
+  });
+
+  test('ten columns in millimetres are found, and no other', () => {
+    // Mean, error and worst of radius, perimeter, compactness and a symmetry: whatever the columns, ten of thirty.
+    const columns = [0, 2, 5, 8, 10, 12, 15, 20, 22, 25];
+    const rows = shuffled(table, generator(7));
+    const scaled = rows.slice(0, 284).map((row) => row.map((value, i) => (columns.includes(i) ? value * 10 : value)));
+    const findings = fired(scaled, rows.slice(284));
+    expect(findings.map(({ column }) => column).sort()).toEqual(columns.map((i) => `c${i}`).sort());
+    for (const { rule, seen, cause } of findings) {
+      expect(rule).toBe('unit-change');
+      expect(seen).toContain('about 10 times larger');
+      expect(cause).toBe('millimetres instead of centimetres?');
+    }
+  });
+});
+
+describe('units', () => {
+  const metres = sample(5000, 1, (random) => 1.7 + 0.1 * normal(random));
+  const incomes = sample(5000, 2, (random) => Math.exp(10 + normal(random)));
+  test.each([
+    [100, 'centimetres instead of metres, mm2 instead of cm2, or per cent instead of shares?'],
+    [0.001, 'kilograms instead of grams, or seconds instead of milliseconds?'],
+    [1 / 0.3048, 'feet instead of metres?'],
+    [0.3048, 'metres instead of feet?'],
+    [2.54, 'centimetres instead of inches?'],
+    [0.45359237, 'kilograms instead of pounds?'],
+    [1.609344, 'kilometres instead of miles?'],
+    [60, 'minutes instead of hours, or seconds instead of minutes?'],
+  ])('a factor of %d is named', (factor, cause) => {
+    for (const values of [metres, incomes]) {
+      const [now, before] = [values.slice(0, 2500), values.slice(2500)];
+      expect(
+        compare(
+          now.map((value) => value * factor),
+          before,
+        ),
+      ).toMatchObject({ rule: 'unit-change', cause });
+      expect(compare(now, before)).toBeUndefined();
+    }
+  });
+
+  test('Fahrenheit for Celsius, although the zero moves too', () => {
+    const celsius = sample(2000, 3, (random) => 12 + 6 * normal(random));
+    const fahrenheit = celsius.map((value) => value * 1.8 + 32);
+    expect(compare(fahrenheit, celsius)?.cause).toBe('degrees Fahrenheit instead of Celsius?');
+    expect(compare(celsius, fahrenheit)?.cause).toBe('degrees Celsius instead of Fahrenheit?');
+  });
+
+  test('standardised columns, whose median is about nothing', () => {
+    const values = sample(2000, 4, normal);
+    expect(
+      compare(
+        values.slice(0, 1000).map((value) => value * 10),
+        values.slice(1000),
+      )?.rule,
+    ).toBe('unit-change');
+    expect(compare(values.slice(0, 1000), values.slice(1000))).toBeUndefined();
+  });
+
+  test('whole numbers that stay whole are not multiplied by 1.609: that is growth', () => {
+    const counts = sample(4000, 8, (random) => Math.floor(100 * Math.exp(normal(random))));
+    const grown = counts.map((value) => Math.round(value * 1.609));
+    expect(compareColumns(profileOf(grown), profileOf(counts), 'integer')).toBeUndefined();
+    expect(compareColumns(profileOf(grown), profileOf(counts), 'number')?.rule).toBe('unit-change');
+  });
+
+  test('columns that are mostly zero are compared by their other values', () => {
+    const values = sample(4000, 5, (random) => (random() < 0.85 ? 0 : Math.exp(5 + normal(random))));
+    expect(
+      compare(
+        values.slice(0, 2000).map((value) => value * 10),
+        values.slice(2000),
+      )?.rule,
+    ).toBe('unit-change');
+    expect(compare(values.slice(0, 2000), values.slice(2000))).toBeUndefined();
+  });
+});
+
+describe('other changes', () => {
+  const before = sample(1000, 6, (random) => 50 + 5 * normal(random));
+  test.each<[string, number[], object | undefined]>([
+    ['growth by half', before.map((value) => value * 1.5), undefined],
+    [
+      'growth like a mile, in a column that starts at zero',
+      before.map((value) => (value - 50) * 1.609 + 50),
+      undefined,
+    ],
+    ['a level far away', before.map((value) => value + 40), { rule: 'distribution-changed' }],
+    ['a spread of another order', before.map((value) => (value - 50) * 12 + 50), { rule: 'distribution-changed' }],
+    [
+      'half of the rows in another unit',
+      before.map((value, i) => (i % 2 ? value : value * 10)),
+      { rule: 'distribution-changed' },
+    ],
+    ['a column that is stuck', before.map(() => 50), { cause: 'is the source stuck?' }],
+    ['a column that is empty', before.map(() => Number.NaN), { cause: 'is the source gone?' }],
+    ['too few values to tell', before.slice(0, 20).map((value) => value * 10), undefined],
+  ])('%s', (_, now, finding) => {
+    if (finding) expect(compare(now, before)).toMatchObject(finding);
+    else expect(compare(now, before)).toBeUndefined();
+  });
+
+  test('flags, rare flags, small counts and heavy tails do not cry wolf between random halves', () => {
+    fc.assert(
+      fc.property(
+        fc.integer(),
+        fc.integer({ min: 60, max: 800 }),
+        fc.double({ min: 0.001, max: 0.999, noNaN: true }),
+        (seed, n, p) => {
+          const draws: ((random: () => number) => number)[] = [
+            (random) => (random() < p ? 1 : 0),
+            (random) => Math.floor(Math.log(1 - random()) / Math.log(p)),
+            (random) => (random() < p ? 0 : Math.exp(2 * normal(random))),
+            (random) => Math.round(3 * normal(random)),
+          ];
+          for (const draw of draws) expect(compare(sample(n, seed, draw), sample(n, seed + 1, draw))).toBeUndefined();
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});

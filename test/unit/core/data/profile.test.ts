@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { NumberProfile } from '../../../../lib/core/contracts/profile.ts';
+import { categoryColumn } from '../../../../lib/core/data/profile/category.ts';
+import { numberColumn } from '../../../../lib/core/data/profile/number.ts';
+import { quantile, scaledCounts } from '../../../../lib/core/data/profile/quantiles.ts';
+import { generator } from './tables.ts';
+
+function profile(values: readonly number[], limit = 1_000_000) {
+  const column = numberColumn('c', limit);
+  for (const value of values) column.add(value);
+  return NumberProfile.parse(column.profile());
+}
+
+describe('a numeric column', () => {
+  const value = fc.oneof(
+    fc.integer({ min: -20, max: 20 }),
+    fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+    fc.constant(Number.NaN),
+  );
+
+  test('counts, moments and bins are those of the plain formulas', () => {
+    fc.assert(
+      fc.property(fc.array(value, { maxLength: 800 }), (values) => {
+        const numbers = values.filter((v) => !Number.isNaN(v));
+        const found = profile(values);
+        expect(found).toMatchObject({ count: numbers.length, nulls: values.length - numbers.length });
+        const { edges, counts } = found;
+        expect(counts).toHaveLength(edges.length + 1);
+        const expected = new Array(edges.length + 1).fill(0);
+        for (const v of numbers) expected[edges.filter((edge) => edge <= v).length] += 1;
+        expect(counts).toEqual(expected);
+        for (let i = 1; i < edges.length; i++) expect(edges[i]).toBeGreaterThan(edges[i - 1] ?? Number.NaN);
+        if (numbers.length === 0) return;
+        const mean = numbers.reduce((a, b) => a + b, 0) / numbers.length;
+        const scale = Math.max(1, ...numbers.map(Math.abs));
+        expect(found.mean).toBeCloseTo(mean, 9 - Math.ceil(Math.log10(scale)));
+        expect([found.min, found.max]).toEqual([Math.min(...numbers), Math.max(...numbers)].map((v) => v + 0));
+        if (numbers.length > 1) {
+          const sd = Math.sqrt(numbers.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (numbers.length - 1));
+          expect(Math.abs((found.sd ?? 0) - sd)).toBeLessThan(1e-9 * scale);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('quartiles are NumPy quantiles', () => {
+    // numpy.quantile([1, 2, 4, 8, 16, 32], [.25, .5, .75]) == [2.5, 6, 14]
+    expect(profile([32, 1, 16, 2, 8, 4])).toMatchObject({ p25: 2.5, median: 6, p75: 14 });
+    expect(quantile(new Float64Array(), 0.5)).toBeUndefined();
+  });
+
+  test('has 257 edges when there are enough different values, each bin with its share', () => {
+    const { edges, counts } = profile(Array.from({ length: 25_601 }, (_, i) => i));
+    expect(edges).toHaveLength(257);
+    expect(counts.slice(1, -1)).toEqual(new Array(256).fill(100));
+    expect([counts[0], counts.at(-1)]).toEqual([0, 1]);
+  });
+
+  test('beyond the limit a sample stands for all: close, adding up, and the same each time', () => {
+    const random = generator(3);
+    const values = Array.from({ length: 50_000 }, () => random() * 1000);
+    const [exact, sampled] = [profile(values), profile(values, 5_000)];
+    expect(sampled).toEqual(profile(values, 5_000));
+    expect(sampled.counts.reduce((a, b) => a + b, 0)).toBe(50_000);
+    // Standard error of the median of 5,000 uniform values on 0..1000: 7.
+    for (const key of ['p25', 'median', 'p75'] as const)
+      expect(Math.abs((sampled[key] ?? 0) - (exact[key] ?? 0))).toBeLessThan(40);
+    for (const key of ['count', 'mean', 'sd', 'min', 'max'] as const) expect(sampled[key]).toBe(exact[key]);
+  });
+
+  test('scaled counts add up and keep their order of size', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(1000), { minLength: 1, maxLength: 50 }), fc.nat(100_000), (counts, extra) => {
+        const sum = counts.reduce((a, b) => a + b, 0);
+        fc.pre(sum > 0);
+        const scaled = scaledCounts(counts, sum + extra);
+        expect(scaled.reduce((a, b) => a + b, 0)).toBe(sum + extra);
+        scaled.forEach((count, i) => {
+          expect(Math.abs(count - ((counts[i] ?? 0) / sum) * (sum + extra))).toBeLessThan(1);
+        });
+      }),
+    );
+  });
+});
+
+describe('a column of levels', () => {
+  test('lists the 200 most frequent, ties by text, and counts the rest', () => {
+    const column = categoryColumn('c', 1000);
+    for (let i = 0; i < 250; i++) for (let n = 0; n <= i % 2; n++) column.add(`level ${String(i).padStart(3, '0')}`);
+    column.add('');
+    const { levels, other, count, nulls } = column.profile();
+    expect({ count, nulls, other, first: levels[0], last: levels[199] }).toEqual({
+      count: 375,
+      nulls: 1,
+      other: { levels: 50, count: 50 },
+      first: { value: 'level 001', count: 2 },
+      last: { value: 'level 148', count: 1 },
+    });
+  });
+
+  test('is bounded: beyond its limit, and for sentences, it only counts', () => {
+    const column = categoryColumn('c', 3);
+    for (const text of ['a', 'b', 'c', 'd', 'a', 'x'.repeat(300)]) column.add(text);
+    expect(column.profile()).toMatchObject({
+      count: 6,
+      levels: [{ value: 'a', count: 2 }, {}, {}],
+      other: { levels: 1, count: 2 },
+    });
+  });
+});
