@@ -1,3 +1,4 @@
+import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { CreateStateMachineCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { beforeEach, expect, test } from 'vitest';
 import { statesClient } from '../../lib/adapters/aws/clients.ts';
@@ -14,10 +15,19 @@ interface Fixture {
 
 /** A machine that waits until it is stopped. */
 async function waitingMachine(): Promise<string> {
+  const { Role } = await new IAMClient({}).send(
+    new CreateRoleCommand({
+      RoleName: `contract-${unique()}`,
+      AssumeRolePolicyDocument: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+      }),
+    }),
+  );
   const { stateMachineArn = '' } = await statesClient().send(
     new CreateStateMachineCommand({
       name: `contract-${unique()}`,
-      roleArn: 'arn:aws:iam::000000000000:role/contract',
+      roleArn: Role?.Arn,
       definition: JSON.stringify({ StartAt: 'W', States: { W: { Type: 'Wait', Seconds: 600, End: true } } }),
     }),
   );

@@ -1,0 +1,12 @@
+import { DriftRequest } from '../../../lib/core/contracts/workflow-monitoring.ts';
+import { watchDrift } from '../../../lib/core/usecases/watch-drift.ts';
+import { log } from '../../_shared/log.ts';
+import { once } from '../../_shared/once.ts';
+import { queueHandler } from '../../_shared/queue.ts';
+import { dependencies } from './deps.ts';
+
+const ports = once(() => dependencies(process.env));
+
+export const handler = queueHandler(DriftRequest, async (request) => {
+  log('info', 'a window was compared', { ...request, ...(await watchDrift(ports(), request)) });
+});

@@ -1,0 +1,20 @@
+import { dynamoDbClient } from '../../../lib/adapters/aws/clients.ts';
+import { awsRegistry } from '../../../lib/adapters/aws/registry.ts';
+import { systemBackoff, systemClock } from '../../../lib/adapters/aws/system.ts';
+import { parseEnvironment } from '../../../lib/core/contracts/functions/contract.ts';
+import { releaseConclude } from '../../../lib/core/contracts/functions/release-conclude.ts';
+import type { ConcludeReleasePorts } from '../../../lib/core/usecases/conclude-release.ts';
+
+export function dependencies(environment: NodeJS.ProcessEnv): ConcludeReleasePorts {
+  const env = parseEnvironment(releaseConclude, environment);
+  return {
+    registry: awsRegistry({
+      client: dynamoDbClient(),
+      registryTable: env.REGISTRY_TABLE,
+      eventsTable: env.EVENTS_TABLE,
+    }),
+    clock: systemClock,
+    backoff: systemBackoff,
+    origin: { platform: env.PLATFORM, account: env.ACCOUNT, region: env.REGION },
+  };
+}

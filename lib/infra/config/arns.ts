@@ -1,0 +1,29 @@
+/** ARN patterns of what workflows make at run time: everything whose name begins with the platform's. */
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+
+export const platformEndpoints = (scope: Construct, platform: string): string =>
+  Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'endpoint', resourceName: `${platform}-*` });
+
+export const platformAlarms = (scope: Construct, platform: string): string =>
+  Stack.of(scope).formatArn({
+    service: 'cloudwatch',
+    resource: 'alarm',
+    resourceName: `${platform}-*`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+
+/** Executions of a state machine. @param machine its name */
+export const executionsOf = (scope: Construct, machine: string): string =>
+  Stack.of(scope).formatArn({
+    service: 'states',
+    resource: 'execution',
+    resourceName: `${machine}:*`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+
+/** The platform's parameters, its path with and without the last slash. */
+export const platformParameters = (scope: Construct, platform: string): string[] =>
+  [platform, `${platform}/*`].map((resourceName) =>
+    Stack.of(scope).formatArn({ service: 'ssm', resource: 'parameter', resourceName }),
+  );

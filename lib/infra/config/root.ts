@@ -1,0 +1,4 @@
+import path from 'node:path';
+
+/** Folder of the package, where `lambdas/` and `lib/` are. */
+export const ROOT = path.resolve(import.meta.dirname, '..', '..', '..');

@@ -1,0 +1,60 @@
+/** Checks what was chosen: all faults at once, each with its mend. */
+import { z } from 'zod';
+import { PLATFORM_PATTERN } from '../../core/contracts/names.ts';
+import { Policy } from '../../core/contracts/policy.ts';
+import type { PlatformProps, Settings } from './props.ts';
+
+/** It travels in the environment of functions, where AWS allows 4 KB for everything. */
+const POLICY_CHARACTERS = 2_000;
+
+const Choices = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(PLATFORM_PATTERN, 'give 1 to 10 lower-case letters and digits, a letter first, such as "sluice"')
+      .default('sluice'),
+    policy: Policy.default(() => Policy.parse({})),
+    subscribers: z.array(z.email('give an e-mail address')).default([]),
+    removalPolicy: z.enum(['retain', 'destroy'], 'give "retain" or "destroy"').default('retain'),
+    removeDataOnDestroy: z.string().optional(),
+    uploadExpiryDays: z.int().min(1, 'give a whole number of days, at least 1').optional(),
+    xgboostImage: z
+      .string()
+      .regex(
+        /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?\/[a-z0-9._/-]+[:@][\w.:-]+$/,
+        'give the full URI of an ECR image: <account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>',
+      )
+      .optional(),
+    sessionNameRoles: z.array(z.string().regex(/^[\w+=,.@-]{1,64}$/, 'give names of IAM roles, not ARNs')).default([]),
+  })
+  .superRefine(({ name, policy, removalPolicy, removeDataOnDestroy }, context) => {
+    const length = JSON.stringify(policy).length;
+    if (length > POLICY_CHARACTERS)
+      context.addIssue({
+        code: 'custom',
+        path: ['policy'],
+        message: `is ${length} characters long as JSON, more than ${POLICY_CHARACTERS}; list fewer instance types`,
+      });
+    if (removalPolicy === 'destroy' && removeDataOnDestroy !== name)
+      context.addIssue({
+        code: 'custom',
+        path: ['removalPolicy'],
+        message: `"destroy" deletes the registry, its event log and all artefacts with the stacks; to consent, give removeDataOnDestroy=${name} too`,
+      });
+  });
+
+/** @throws Error that lists every choice that cannot be used, with its mend */
+export function settingsOf(props: Omit<PlatformProps, 'env' | 'bundle'>): Settings {
+  const parsed = Choices.safeParse(props);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(({ path, message }) => `  ${path.join('.') || 'settings'}: ${message}`);
+    throw new Error(`the platform's settings cannot be used:\n${faults.join('\n')}`);
+  }
+  const { removalPolicy, removeDataOnDestroy: _consent, ...rest } = parsed.data;
+  return {
+    ...rest,
+    retainData: removalPolicy === 'retain',
+    uploadExpiryDays: rest.uploadExpiryDays,
+    xgboostImage: rest.xgboostImage,
+  };
+}

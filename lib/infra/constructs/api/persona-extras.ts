@@ -1,0 +1,74 @@
+/** What a persona's work needs besides the API. Each right names its resource. */
+import { Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { UPLOAD_KEY_PATTERN } from '../../../core/contracts/locations.ts';
+import type { Persona } from '../../../core/contracts/routes.ts';
+import { executionsOf, platformAlarms, platformEndpoints } from '../../config/arns.ts';
+
+export interface PersonaResources {
+  readonly platform: string;
+  readonly dataBucketArn: string;
+  readonly driftQueueArn: string;
+  readonly deadLettersArn: string;
+  /** Names of the state machines. */
+  readonly machines: readonly string[];
+}
+
+const JOB_LOG_GROUPS = ['/aws/sagemaker/TrainingJobs', '/aws/sagemaker/TransformJobs'];
+
+export function personaExtras(scope: Construct, resources: PersonaResources): Record<Persona, PolicyStatement[]> {
+  const { platform } = resources;
+  const { partition, region, account } = Stack.of(scope);
+  const jobLogs = (suffix: string) =>
+    JOB_LOG_GROUPS.map((group) => `arn:${partition}:logs:${region}:${account}:log-group:${group}${suffix}`);
+  const invoke = new PolicyStatement({
+    sid: 'CallTheModels',
+    actions: ['sagemaker:InvokeEndpoint'],
+    resources: [platformEndpoints(scope, platform)],
+  });
+  const readJobLogs = [
+    // A stream's name ends in numbers that only a listing tells.
+    new PolicyStatement({ sid: 'FindJobLogs', actions: ['logs:DescribeLogStreams'], resources: jobLogs(':*') }),
+    new PolicyStatement({
+      sid: 'ReadJobLogs',
+      actions: ['logs:GetLogEvents'],
+      resources: jobLogs(`:log-stream:${platform}-*`),
+    }),
+  ];
+  return {
+    DataScientist: [
+      new PolicyStatement({
+        sid: 'UploadData',
+        actions: ['s3:PutObject'],
+        resources: [`${resources.dataBucketArn}/${UPLOAD_KEY_PATTERN}`],
+      }),
+      ...readJobLogs,
+    ],
+    Approver: [],
+    Operator: [
+      new PolicyStatement({
+        sid: 'LookIntoExecutions',
+        actions: ['states:DescribeExecution', 'states:GetExecutionHistory'],
+        resources: resources.machines.map((machine) => executionsOf(scope, machine)),
+      }),
+      new PolicyStatement({
+        sid: 'LookAtAlarms',
+        actions: ['cloudwatch:DescribeAlarms', 'cloudwatch:DescribeAlarmHistory'],
+        resources: [platformAlarms(scope, platform)],
+      }),
+      new PolicyStatement({
+        sid: 'AskForADriftReport',
+        actions: ['sqs:GetQueueAttributes', 'sqs:SendMessage'],
+        resources: [resources.driftQueueArn],
+      }),
+      new PolicyStatement({
+        sid: 'CountDeadLetters',
+        actions: ['sqs:GetQueueAttributes'],
+        resources: [resources.deadLettersArn],
+      }),
+      ...readJobLogs,
+    ],
+    Application: [invoke],
+  };
+}

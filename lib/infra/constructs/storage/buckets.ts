@@ -1,0 +1,58 @@
+/** The three buckets. None has a name of its own: a retained bucket must not block the next deployment. */
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, type LifecycleRule } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+
+/** Parts of a multipart upload that nobody completed: a week is longer than any upload takes. */
+const ABORT_PARTS_AFTER = Duration.days(7);
+/** Drift windows close within hours; a quarter leaves time to look at an incident again. */
+const CAPTURE_DAYS = 90;
+/** An overwritten or deleted upload can be brought back for a month. */
+const NONCURRENT_UPLOAD_DAYS = 30;
+
+export interface BucketsProps {
+  readonly retain: boolean;
+  readonly uploadExpiryDays: number | undefined;
+}
+
+export class Buckets extends Construct {
+  /** Raw uploads, `<model>/uploads/...`; tells EventBridge of every object. */
+  readonly data: Bucket;
+  /** Datasets, model artefacts, scores, reports. Cleaned up by the registry, never by a lifecycle rule. */
+  readonly artifacts: Bucket;
+  /** Requests and answers that SageMaker captured. */
+  readonly capture: Bucket;
+
+  constructor(scope: Construct, id: string, props: BucketsProps) {
+    super(scope, id);
+    const bucket = (name: string, versioned: boolean, lifecycleRules: LifecycleRule[]) =>
+      new Bucket(this, name, {
+        encryption: BucketEncryption.S3_MANAGED,
+        blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+        enforceSSL: true,
+        versioned,
+        lifecycleRules: [
+          { id: 'abort-parts', abortIncompleteMultipartUploadAfter: ABORT_PARTS_AFTER },
+          ...lifecycleRules,
+        ],
+        removalPolicy: props.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      });
+
+    this.data = bucket('Data', true, uploadRules(props.uploadExpiryDays));
+    // `eventBridgeEnabled` of the Bucket would bring a custom resource; the property itself does the same.
+    (this.data.node.defaultChild as CfnBucket).notificationConfiguration = {
+      eventBridgeConfiguration: { eventBridgeEnabled: true },
+    };
+    this.artifacts = bucket('Artifacts', true, []);
+    this.capture = bucket('Capture', false, [{ id: 'expire-capture', expiration: Duration.days(CAPTURE_DAYS) }]);
+  }
+}
+
+/** The data bucket holds uploads only, so its rules need no prefix (and lifecycle prefixes know no wildcard). */
+function uploadRules(expiryDays: number | undefined): LifecycleRule[] {
+  const old: LifecycleRule = {
+    id: 'expire-old-upload-versions',
+    noncurrentVersionExpiration: Duration.days(NONCURRENT_UPLOAD_DAYS),
+  };
+  return expiryDays === undefined ? [old] : [old, { id: 'expire-uploads', expiration: Duration.days(expiryDays) }];
+}

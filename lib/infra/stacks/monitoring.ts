@@ -1,0 +1,20 @@
+/** What watches: drift of live traffic, messages to people, and the queue of what was given up. */
+import type { Construct } from 'constructs';
+import { DeadLetterAlarm } from '../constructs/monitoring/dead-letter-alarm.ts';
+import { DriftMonitor } from '../constructs/monitoring/drift-monitor.ts';
+import { Notifier } from '../constructs/monitoring/notifier.ts';
+import { PlatformStack } from './platform-stack.ts';
+import type { UpperStackProps } from './upper-stack.ts';
+
+export class MonitoringStack extends PlatformStack {
+  constructor(scope: Construct, props: UpperStackProps) {
+    super(scope, 'monitoring', 'drift and messages', props);
+    const { settings, bundles, storage } = props;
+    const { name: platform } = settings;
+    const { deadLetters, driftQueue, topicArn } = storage;
+    const offer = storage.offerTo(this);
+    new DriftMonitor(this, 'Drift', { queue: driftQueue, deadLetters, bundles, offer });
+    new Notifier(this, 'Notifier', { platform, deadLetters, bundles, offer });
+    new DeadLetterAlarm(this, 'DeadLetters', { platform, deadLetters, topicArn });
+  }
+}

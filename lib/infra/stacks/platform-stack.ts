@@ -1,0 +1,19 @@
+/** What all stacks of a platform are given. */
+import { type Environment, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Settings } from '../config/props.ts';
+
+export interface PlatformStackProps {
+  readonly settings: Settings;
+  readonly env?: Environment;
+}
+
+export abstract class PlatformStack extends Stack {
+  constructor(scope: Construct, part: string, description: string, { settings, env }: PlatformStackProps) {
+    super(scope, part, {
+      ...(env ? { env } : {}),
+      stackName: `${settings.name}-${part}`,
+      description: `Sluice ${settings.name}: ${description}`,
+    });
+  }
+}

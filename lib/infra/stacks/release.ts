@@ -1,0 +1,62 @@
+/** The API and the release workflow. */
+import type { Construct } from 'constructs';
+import { ROUTES, type RouteFunction } from '../../core/contracts/routes.ts';
+import { releaseMachine, trainingMachine } from '../../core/contracts/state-machines.ts';
+import { executionsOf } from '../config/arns.ts';
+import { HttpApi } from '../constructs/api/http-api.ts';
+import { PersonaPolicies } from '../constructs/api/personas.ts';
+import { FunctionSet } from '../constructs/functions/function-set.ts';
+import { extendOffer } from '../constructs/functions/offer.ts';
+import { Published } from '../constructs/outputs/published.ts';
+import { machineName } from '../constructs/workflows/machine-arns.ts';
+import { Workflow } from '../constructs/workflows/workflow.ts';
+import { PlatformStack } from './platform-stack.ts';
+import type { UpperStackProps } from './upper-stack.ts';
+
+const API_FUNCTIONS: readonly RouteFunction[] = [...new Set(ROUTES.map((route) => route.function))];
+
+export class ReleaseStack extends PlatformStack {
+  constructor(scope: Construct, props: UpperStackProps) {
+    super(scope, 'release', 'API and releases', props);
+    const { settings, bundles, storage } = props;
+    const { name: platform } = settings;
+    const offer = storage.offerTo(this);
+    const steps = new FunctionSet(this, 'Functions', {
+      ids: Object.values(releaseMachine.functions),
+      bundles,
+      offer,
+    });
+    const workflow = new Workflow(this, 'Workflow', {
+      platform,
+      contract: releaseMachine,
+      functions: steps.byId,
+      arns: { 'registry-table': storage.tables.registry.tableArn },
+      names: { Platform: platform, RegistryTable: storage.tables.registry.tableName },
+    });
+
+    const handlers = new FunctionSet(this, 'Handlers', {
+      ids: API_FUNCTIONS,
+      bundles,
+      offer: extendOffer(offer, {
+        arns: {
+          'release-state-machine': workflow.arn,
+          'release-executions': executionsOf(this, machineName(platform, releaseMachine.id)),
+        },
+        env: { RELEASE_STATE_MACHINE: workflow.arn },
+      }),
+    });
+    const api = new HttpApi(this, 'HttpApi', { platform, handlers });
+    new PersonaPolicies(this, 'Personas', {
+      platform,
+      apiId: api.apiId,
+      dataBucketArn: storage.buckets.data.bucketArn,
+      driftQueueArn: storage.driftQueue.queueArn,
+      deadLettersArn: storage.deadLetters.queueArn,
+      machines: [trainingMachine, releaseMachine].map(({ id }) => machineName(platform, id)),
+    });
+    new Published(this, 'Published', {
+      platform,
+      values: { 'api-url': api.url, 'release-state-machine': workflow.arn },
+    });
+  }
+}

@@ -1,0 +1,244 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { Notice } from '../../../lib/core/messages/notice.ts';
+import { renderMessage } from '../../../lib/core/messages/render.ts';
+import { csv, type MemoryPlatform, memoryPlatform } from '../usecases/_platform.ts';
+import { TaskFault } from './_machine.ts';
+import { execute, PlayedEndpoint, released, releaseTasks } from './_release.ts';
+import { trained } from './_training.ts';
+
+let platform: MemoryPlatform;
+let endpoint: PlayedEndpoint;
+let played: ReturnType<typeof releaseTasks>;
+
+beforeEach(async () => {
+  platform = memoryPlatform();
+  await platform.apply();
+  await trained(platform, csv());
+  await trained(platform, csv(240, 1, 2), undefined, 'churn/uploads/second.csv');
+  endpoint = new PlayedEndpoint(platform);
+  played = releaseTasks(platform, endpoint);
+});
+
+const stage = () => platform.item('STAGE#production');
+const release = () => platform.items('RELEASE#').at(-1);
+const alarms = () => [...platform.ports.alarms.states.keys()];
+
+/** Version 2 was not compared with version 1 in production, so the first release of a test is not its champion. */
+async function liveWith1(): Promise<void> {
+  await released(platform, played, { version: 1 });
+  const version = platform.item('VERSION#000002');
+  await platform.ports.registry.put({ item: { ...version, champion: 1 } as never, when: 'any' });
+  played.called.length = 0;
+  played.notices.length = 0;
+}
+
+describe('the first release of a stage', () => {
+  test('creates the endpoint and the drift alarm, and goes live by proof', async () => {
+    const { execution } = await released(platform, played, { version: 1 });
+    expect(execution).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'live', serving: 1 } });
+    expect(stage()).toMatchObject({ serving: { version: 1, configuration: 'sluice-churn-production-000001' } });
+    expect(stage()).not.toHaveProperty('lock');
+    expect(release()).toMatchObject({
+      state: 'live',
+      proof: { endpointStatus: 'InService', configuration: 'sluice-churn-production-000001' },
+    });
+    expect((await platform.events()).slice(-3)).toEqual(['release-requested', 'release-started', 'release-live']);
+    expect(platform.items('STAGE#production#')).toMatchObject([{ version: 1 }]);
+    expect(alarms()).toEqual(['sluice-churn-production-drift']);
+    expect(played.configurations).toMatchObject([
+      {
+        ProductionVariants: [{ VariantName: 'primary', InitialInstanceCount: 2 }],
+        DataCaptureConfig: { DestinationS3Uri: 's3://capture/churn/production/sluice-churn-production-000001' },
+      },
+    ]);
+    expect(played.notices).toMatchObject([{ kind: 'release-live', serving: 1 }]);
+  });
+
+  test('whose endpoint cannot be created fails, leaves none behind and the stage empty', async () => {
+    endpoint.failCreation = true;
+    const { execution } = await released(platform, played, { version: 1 });
+    expect(execution).toMatchObject({ output: { outcome: 'failed', cause: { code: 'endpoint-failed' } } });
+    expect(endpoint.description).toBeUndefined();
+    expect(stage()).not.toHaveProperty('serving');
+    expect(stage()).not.toHaveProperty('lock');
+    endpoint.failCreation = false;
+    const again = await released(platform, played, { version: 1 });
+    expect(again.execution).toMatchObject({ output: { outcome: 'live' } });
+  });
+
+  test('deletes what an earlier creation left as Failed', async () => {
+    endpoint.description = { EndpointName: 'e', EndpointConfigName: 'old', EndpointStatus: 'Failed' };
+    const { execution } = await released(platform, played, { version: 1 });
+    expect(execution).toMatchObject({ output: { outcome: 'live' } });
+    expect(played.called).toContain('deleteEndpoint');
+  });
+});
+
+describe('a canary', () => {
+  beforeEach(liveWith1);
+
+  test('moves the stage, keeps its history and shows its share', async () => {
+    const { asked, execution } = await released(platform, played, { version: 2 });
+    expect(asked.effectiveShare).toBe(0.5);
+    expect(execution).toMatchObject({ output: { outcome: 'live', serving: 2 } });
+    expect(stage()).toMatchObject({ serving: { version: 2, configuration: 'sluice-churn-production-000002' } });
+    expect(platform.items('STAGE#production#').map((item) => item['version'])).toEqual([1, 2]);
+    expect(release()).toMatchObject({ progress: { share: 1, candidate: { requests: 600, errors: 0 } } });
+    expect(played.called).not.toContain('createEndpoint');
+  });
+
+  test('with errors goes back: the stage stays, and the cause has numbers', async () => {
+    endpoint.traffic = { requests: 1284, errors: 47 };
+    const { execution } = await released(platform, played, { version: 2 });
+    expect(execution).toMatchObject({
+      output: {
+        outcome: 'rolled-back',
+        serving: 1,
+        cause: { code: 'errors', message: 'alarm errors: 47 of 1,284 requests ended in 5xx (3.66 %, limit 2 %)' },
+      },
+    });
+    expect(stage()).toMatchObject({ serving: { version: 1, configuration: 'sluice-churn-production-000001' } });
+    expect(release()).toMatchObject({
+      state: 'rolled-back',
+      proof: { endpointStatus: 'InService', configuration: 'sluice-churn-production-000001' },
+    });
+    expect(platform.items('STAGE#production#')).toHaveLength(1);
+    expect((await platform.events()).at(-1)).toBe('release-rolled-back');
+    const message = renderMessage(Notice.parse(played.notices[0]));
+    expect(message.body).toContain('47 of 1,284 requests ended in 5xx');
+  });
+
+  test('without traffic is taken back as inconclusive, the alarm asserted until the old fleet serves', async () => {
+    endpoint.traffic = { requests: 0, errors: 0 };
+    endpoint.patience = 12;
+    const { execution } = await released(platform, played, { version: 2 });
+    expect(execution).toMatchObject({ output: { outcome: 'inconclusive', cause: { code: 'no-traffic' } } });
+    expect(stage()).toMatchObject({ serving: { version: 1 } });
+    expect(played.called.filter((name) => name === 'setAlarmState').length).toBeGreaterThan(1);
+    expect(alarms()).toEqual(['sluice-churn-production-drift']);
+  });
+
+  test('that another release took over from is taken back', async () => {
+    const put = platform.ports.registry.put.bind(platform.ports.registry);
+    let looks = 0;
+    played.tasks['ReleaseWatch'] = watchThen(async () => {
+      looks += 1;
+      if (looks !== 2) return;
+      const item = stage();
+      await put({
+        item: { ...item, fence: 3, lock: { release: 'OTHER', fence: 3, since: 'now' } } as never,
+        when: 'any',
+      });
+    });
+    const { execution } = await released(platform, played, { version: 2 });
+    expect(execution).toMatchObject({ output: { outcome: 'inconclusive', cause: { code: 'superseded' } } });
+    expect(stage()).toMatchObject({ lock: { release: 'OTHER' }, serving: { version: 1 } });
+  });
+
+  test('whose watch function is broken goes back, and the end is proved all the same', async () => {
+    played.tasks['ReleaseWatch'] = () => {
+      throw new TaskFault('TypeError', '{"errorMessage":"x is undefined"}');
+    };
+    const { execution } = await released(platform, played, { version: 2 });
+    expect(execution).toMatchObject({
+      output: { outcome: 'failed', serving: 1, cause: { code: 'watch-failed', message: 'x is undefined' } },
+    });
+    expect(endpoint.description).toMatchObject({ EndpointConfigName: 'sluice-churn-production-000001' });
+  });
+
+  test('that lost its fence before the update changes nothing', async () => {
+    played.tasks['aws-sdk:dynamodb:transactWriteItems'] = () => {
+      throw new TaskFault('DynamoDb.TransactionCanceledException', 'ConditionalCheckFailed');
+    };
+    const { execution } = await released(platform, played, { version: 2 });
+    expect(execution).toMatchObject({ output: { outcome: 'failed', cause: { code: 'superseded' } } });
+    expect(played.called).not.toContain('updateEndpoint');
+  });
+
+  test('whose configuration exists already goes on with it', async () => {
+    played.tasks['aws-sdk:sagemaker:createEndpointConfig'] = () => {
+      throw new TaskFault('SageMaker.SageMakerException', 'Cannot create already existing endpoint configuration');
+    };
+    expect((await released(platform, played, { version: 2 })).execution).toMatchObject({ output: { outcome: 'live' } });
+  });
+
+  test.each([
+    ['aws-sdk:cloudwatch:putMetricAlarm', 'alarms-failed'],
+    ['aws-sdk:sagemaker:createEndpointConfig', 'configure-failed'],
+    ['aws-sdk:sagemaker:updateEndpoint', 'update-failed'],
+  ])('that %s refuses fails with the reason, and version 1 serves', async (task, code) => {
+    played.tasks[task] = () => {
+      throw new TaskFault('SageMaker.SageMakerException', 'instance type is not allowed');
+    };
+    const { execution } = await released(platform, played, { version: 2 });
+    expect(execution).toMatchObject({
+      output: { outcome: 'failed', serving: 1, cause: { code, message: 'instance type is not allowed' } },
+    });
+    expect(stage()).not.toHaveProperty('lock');
+  });
+
+  test('that is described with a throttled answer now and then is not taken for gone', async () => {
+    const describe = played.tasks['aws-sdk:sagemaker:describeEndpoint'];
+    let calls = 0;
+    played.tasks['aws-sdk:sagemaker:describeEndpoint'] = (input: never) => {
+      calls += 1;
+      if (calls % 3 === 0) throw new TaskFault('SageMaker.SageMakerException', 'Rate exceeded');
+      return describe?.(input);
+    };
+    expect((await released(platform, played, { version: 2 })).execution).toMatchObject({ output: { outcome: 'live' } });
+  });
+
+  test('waits while the endpoint moves for another reason', async () => {
+    const describe = played.tasks['aws-sdk:sagemaker:describeEndpoint'];
+    let calls = 0;
+    played.tasks['aws-sdk:sagemaker:describeEndpoint'] = (input: never) => {
+      calls += 1;
+      const seen = describe?.(input) as object;
+      return calls < 3 ? { ...seen, EndpointStatus: 'SystemUpdating' } : seen;
+    };
+    const { execution } = await released(platform, played, { version: 2 });
+    expect(execution.trace.filter((name) => name === 'LookAgain')).toHaveLength(2);
+    expect(execution).toMatchObject({ output: { outcome: 'live' } });
+  });
+
+  test('that runs again after its end answers the same and touches nothing', async () => {
+    const { execution } = await released(platform, played, { version: 2 });
+    const before = platform.ports.registry.dump();
+    played.called.length = 0;
+    const again = await execute(platform, played);
+    expect(again.output).toEqual(execution.output);
+    expect(platform.ports.registry.dump()).toEqual(before);
+    expect(played.called).not.toContain('updateEndpoint');
+  });
+
+  test('each function may run twice, as after an answer that was lost', async () => {
+    for (const [name, task] of Object.entries(played.tasks))
+      if (name.startsWith('Release'))
+        played.tasks[name] = async (input: never) => {
+          await task(input);
+          return task(input);
+        };
+    expect((await released(platform, played, { version: 2 })).execution).toMatchObject({ output: { outcome: 'live' } });
+    expect((await platform.events()).slice(-3)).toEqual(['release-requested', 'release-started', 'release-live']);
+  });
+});
+
+describe('a rollback', () => {
+  test('is the same flow, all at once, to a version that served before', async () => {
+    await liveWith1();
+    await released(platform, played, { version: 2 });
+    const { asked, execution } = await released(platform, played, { rollbackTo: 1 });
+    expect(asked).toMatchObject({ kind: 'rollback', rollout: { strategy: 'all-at-once' } });
+    expect(execution).toMatchObject({ output: { outcome: 'live', serving: 1 } });
+    expect(stage()).toMatchObject({ serving: { version: 1, configuration: 'sluice-churn-production-000003' } });
+  });
+});
+
+/** The watch function, with something that happens at each of its looks. */
+function watchThen(happens: () => Promise<void>) {
+  const watch = played.tasks['ReleaseWatch'];
+  return async (input: never) => {
+    await happens();
+    return watch?.(input);
+  };
+}

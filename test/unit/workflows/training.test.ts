@@ -1,0 +1,270 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { codeKey } from '../../../lib/core/contracts/locations.ts';
+import { Notice } from '../../../lib/core/messages/notice.ts';
+import { renderMessage } from '../../../lib/core/messages/render.ts';
+import { announceUpload } from '../../../lib/core/usecases/announce-upload.ts';
+import { startTraining } from '../../../lib/core/usecases/start-training.ts';
+import { csv, type MemoryPlatform, manifest, memoryPlatform } from '../usecases/_platform.ts';
+import { definitionOf, runMachine, TaskFault } from './_machine.ts';
+import { trained, trainingTasks } from './_training.ts';
+
+let platform: MemoryPlatform;
+let played: ReturnType<typeof trainingTasks>;
+beforeEach(async () => {
+  platform = memoryPlatform();
+  played = trainingTasks(platform);
+  await platform.apply();
+});
+
+const run = () => platform.items('RUN#').at(-1);
+
+describe('an upload that keeps its contract', () => {
+  test('becomes version 1 with its lineage, and is told of', async () => {
+    const execution = await trained(platform, csv(), played);
+    expect(execution).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'registered', version: 1 } });
+    expect(await platform.events()).toEqual([
+      'model-applied',
+      'upload-received',
+      'dataset-accepted',
+      'version-registered',
+    ]);
+    const version = platform.item('VERSION#000001');
+    expect(version).toMatchObject({
+      version: 1,
+      author: 'unattributed',
+      code: 'sha256:abc',
+      job: played.jobs[0],
+      parameters: { maxDepth: '3', sagemaker_program: 'train.py' },
+      artifact: { digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) },
+      sagemakerModel: played.models[0]?.['ModelName'],
+    });
+    expect(run()).toMatchObject({ state: 'registered', version: 1 });
+    expect(platform.items('UPLOAD#')).toMatchObject([{ state: 'accepted' }]);
+    expect(platform.items('INPUT#')).toMatchObject([{ state: 'done' }]);
+    expect(played.events.map((event) => Notice.parse(event).kind)).toEqual(['version-registered']);
+  });
+
+  test('is trained in isolation on its canonical files, by the code as a channel', async () => {
+    await trained(platform, csv(), played);
+    const [job] = played.training as unknown as Record<string, never>[];
+    expect(job).toMatchObject({
+      EnableNetworkIsolation: true,
+      HyperParameters: { sagemaker_submit_directory: '/opt/ml/input/data/code/abc.tar.gz' },
+      InputDataConfig: [{ ChannelName: 'train' }, { ChannelName: 'schema' }, { ChannelName: 'code' }],
+      StoppingCondition: { MaxRuntimeInSeconds: 3600 },
+    });
+    expect(job?.['TrainingJobName']).toMatch(/^sluice-churn-[0-9a-f]{12}-1-t0-0$/);
+    expect(played.jobs).toEqual([expect.stringMatching(/-t0-0$/), expect.stringMatching(/-c0-0$/)]);
+  });
+
+  test('is scored beside the champion on the same rows', async () => {
+    await trained(platform, csv(), played);
+    await serve(platform, 1);
+    await trained(platform, csv(220, 1, 2), played, 'churn/uploads/more.csv');
+    expect(played.transforms.slice(1).map(({ TransformInput }) => TransformInput)).toEqual([
+      played.transforms[1]?.TransformInput,
+      played.transforms[1]?.TransformInput,
+    ]);
+    expect(platform.item('VERSION#000002')).toMatchObject({ champion: 1 });
+  });
+
+  test('of equal rows, parameters and code is linked, not trained again', async () => {
+    await trained(platform, csv(), played);
+    const again = await trained(platform, csv(), played, 'churn/uploads/copy.csv');
+    expect(again).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'linked' } });
+    expect(played.training).toHaveLength(1);
+    expect(run()).toMatchObject({ state: 'linked', linkedTo: platform.items('RUN#')[0]?.['run'] });
+    expect((await platform.events()).at(-1)).toBe('run-linked');
+  });
+
+  test('that misses a gate makes no version, and says which', async () => {
+    played = trainingTasks(platform, ([x = '0']) => (Number(x) > 50 ? 'yes,0.1' : 'no,0.9'));
+    const execution = await trained(platform, csv(), played);
+    expect(execution).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'rejected' } });
+    expect(platform.items('VERSION#')).toEqual([]);
+    expect(run()).toMatchObject({ state: 'rejected', reason: { code: 'gate-not-met' } });
+    expect((await platform.events()).at(-1)).toBe('version-rejected');
+  });
+});
+
+describe('an upload that breaks its contract', () => {
+  test('is refused before training, with the reason in the registry, an event and a message', async () => {
+    const execution = await trained(platform, 'x,z,churned\n1,2,yes\n', played);
+    expect(execution).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'refused' } });
+    expect(played.jobs).toEqual([]);
+    expect(run()).toMatchObject({ state: 'refused', reason: { code: expect.any(String) } });
+    expect(platform.items('UPLOAD#')).toMatchObject([{ state: 'refused' }]);
+    expect((await platform.events()).at(-1)).toBe('upload-refused');
+    const notice = Notice.parse(played.events[0]);
+    expect(renderMessage(notice).subject).toContain('upload refused');
+  });
+
+  test('in another unit than before is refused with its column named', async () => {
+    await trained(platform, csv(), played);
+    await trained(platform, csv(200, 10), played, 'churn/uploads/millimetres.csv');
+    expect(run()).toMatchObject({ state: 'refused', reason: { code: 'unit-change' } });
+    const [, refused] = played.events;
+    expect(refused).toMatchObject({ kind: 'upload-refused', findings: [{ column: 'x' }] });
+  });
+
+  test('without the code its model trains by is refused', async () => {
+    await platform.apply(manifest({ training: { algorithm: 'script' } }));
+    await trained(platform, csv(), played);
+    expect(run()).toMatchObject({ state: 'refused', reason: { code: 'code-missing' } });
+  });
+});
+
+describe("a user's own code", () => {
+  const CODE = 'a tar.gz';
+  const SHA256 = '4fe8b1c7'.padEnd(64, '0');
+
+  async function announced(sha256: string) {
+    await platform.apply(manifest({ training: { algorithm: 'script' } }));
+    const { key } = await announceUpload(platform.ports, {
+      model: 'churn',
+      request: { fileName: 'data.csv', code: { sha256, size: CODE.length } },
+      principal: 'anna',
+    });
+    await platform.ports.objects.put({ bucket: 'artifacts', key: codeKey('churn', sha256) }, CODE);
+    return key;
+  }
+
+  test('is used when it is what was announced', async () => {
+    const { createHash } = await import('node:crypto');
+    const sha256 = createHash('sha256').update(CODE).digest('hex');
+    const key = await announced(sha256);
+    const execution = await trained(platform, csv(), played, key);
+    expect(execution).toMatchObject({ output: { outcome: 'registered' } });
+    expect(platform.item('VERSION#000001')).toMatchObject({ code: `sha256:${sha256}`, author: 'anna' });
+  });
+
+  test('is refused when it was swapped', async () => {
+    const key = await announced(SHA256);
+    await trained(platform, csv(), played, key);
+    expect(run()).toMatchObject({ state: 'refused', reason: { code: 'code-missing' } });
+  });
+});
+
+describe('a step that fails', () => {
+  const steps = [
+    ['sagemaker:createTrainingJob.sync', 'States.TaskFailed', 'training-failed'],
+    ['aws-sdk:sagemaker:createModel', 'SageMaker.SageMakerException', 'model-failed'],
+    ['sagemaker:createTransformJob.sync', 'States.TaskFailed', 'scoring-failed'],
+    ['TrainingEvaluate', 'ScoresUnreadable', 'evaluation-failed'],
+    ['TrainingPrepare', 'ObjectNotFound', 'artifact-failed'],
+  ] as const;
+
+  test.each(steps)('%s ends the run with a reason, and frees its input', async (task, error, code) => {
+    const cause = JSON.stringify({ TrainingJobName: 'job-1', FailureReason: 'AlgorithmError:\n\u0007 bad   things' });
+    const working = { ...played.tasks };
+    played.tasks[task] = () => {
+      throw new TaskFault(error, cause);
+    };
+    const execution = await trained(platform, csv(), played);
+    expect(execution).toMatchObject({ status: 'FAILED', error: code, cause: 'AlgorithmError: bad things' });
+    expect(run()).toMatchObject({ state: 'failed', reason: { code, message: 'AlgorithmError: bad things' } });
+    expect(platform.items('INPUT#')).toMatchObject([{ state: 'failed' }]);
+    expect(played.events).toMatchObject([{ kind: 'run-failed', code }]);
+    played.tasks = working;
+    const again = await trained(platform, csv(), played, 'churn/uploads/again.csv');
+    expect(again).toMatchObject({ output: { outcome: 'registered' } });
+  });
+
+  test('a retried job has another name, for names are never free again', async () => {
+    const create = played.tasks['sagemaker:createTrainingJob.sync'];
+    let tries = 0;
+    played.tasks['sagemaker:createTrainingJob.sync'] = (input: never) => {
+      tries += 1;
+      if (tries === 1) throw new TaskFault('SageMaker.AmazonSageMakerException', 'Rate exceeded');
+      return create?.(input);
+    };
+    await trained(platform, csv(), played);
+    expect(played.jobs[0]).toMatch(/-t0-1$/);
+  });
+
+  test('a job that ran into its limit made no model', async () => {
+    const create = played.tasks['sagemaker:createTrainingJob.sync'];
+    played.tasks['sagemaker:createTrainingJob.sync'] = async (input: never) => ({
+      ...((await create?.(input)) as object),
+      TrainingJobStatus: 'Stopped',
+    });
+    const execution = await trained(platform, csv(), played);
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'training-stopped' });
+  });
+
+  test('a model of the same content may exist already', async () => {
+    const create = played.tasks['aws-sdk:sagemaker:createModel'];
+    played.tasks['aws-sdk:sagemaker:createModel'] = (input: never) => {
+      create?.(input);
+      throw new TaskFault('SageMaker.SageMakerException', 'Cannot create already existing model "arn".');
+    };
+    expect(await trained(platform, csv(), played)).toMatchObject({ output: { outcome: 'registered' } });
+  });
+});
+
+test('each step may run twice, as after an answer that was lost', async () => {
+  for (const [name, task] of Object.entries(played.tasks))
+    if (name.startsWith('Training'))
+      played.tasks[name] = async (input: never) => {
+        const first = await task(input);
+        const second = await task(input);
+        // Findings of a refusal are not kept; everything else is answered alike.
+        expect(second).toEqual(first);
+        return second;
+      };
+  expect(await trained(platform, csv(), played)).toMatchObject({ output: { outcome: 'registered', version: 1 } });
+  expect(await platform.events()).toEqual([
+    'model-applied',
+    'upload-received',
+    'dataset-accepted',
+    'version-registered',
+  ]);
+});
+
+describe.each(['before', 'after'] as const)('a function that dies right %s a commit', (when) => {
+  // The commits of an execution: the dataset's acceptance, the version's registration.
+  test.each([1, 2])('number %i is tried again, and the run ends the same', async (crash) => {
+    const { ports } = platform;
+    await startTraining(ports, await platform.upload('churn/uploads/data.csv', csv()));
+    const commit = ports.registry.commit.bind(ports.registry);
+    let commits = 0;
+    ports.registry.commit = async (change) => {
+      commits += 1;
+      if (commits === crash && when === 'before') throw new Error('the store is away');
+      await commit(change);
+      if (commits === crash) throw new Error('the answer is lost');
+    };
+    const execution = await runMachine(
+      definitionOf('training.asl.json'),
+      ports.executions.started[0]?.input,
+      played.tasks,
+    );
+    expect(execution).toMatchObject({ output: { outcome: 'registered', version: 1 } });
+    expect(commits).toBeGreaterThanOrEqual(crash);
+    expect(platform.items('VERSION#')).toHaveLength(1);
+    expect(await platform.events()).toEqual([
+      'model-applied',
+      'upload-received',
+      'dataset-accepted',
+      'version-registered',
+    ]);
+  });
+});
+
+/** Makes production serve a version, as a release does. */
+async function serve({ ports }: MemoryPlatform, version: number): Promise<void> {
+  await ports.registry.put({
+    item: {
+      pk: 'M#churn',
+      sk: 'STAGE#production',
+      v: 1,
+      model: 'churn',
+      stage: 'production',
+      endpoint: 'sluice-churn-production',
+      fence: 1,
+      serving: { version, configuration: 'c', since: '2026-03-02T08:00:00.000Z', release: 'R' },
+      updated: '2026-03-02T08:00:00.000Z',
+    },
+    when: 'any',
+  });
+}
