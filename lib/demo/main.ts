@@ -7,6 +7,7 @@ import { failureOf } from '../cli/program.ts';
 import { openSession } from '../cli/session.ts';
 import type { LocalCloud } from '../local/cloud.ts';
 import { freePort } from '../local/process/ports.ts';
+import { endLeashed } from '../local/process/run.ts';
 import { chooseTarget } from '../local/target.ts';
 import { up } from '../local/up.ts';
 import type { Demo } from './demo.ts';
@@ -30,6 +31,7 @@ const voice = narrator();
 let cloud: LocalCloud | undefined;
 
 async function end(code: number): Promise<never> {
+  await endLeashed();
   rmSync(folder, { recursive: true, force: true });
   await cloud?.close();
   process.exit(code);

@@ -21,6 +21,8 @@ export interface LocalCloud {
   /** Direct address of the SageMaker runtime: calls of it need not pass the gateway. */
   sagemakerUrl: string;
   pid: number;
+  /** Its temporary folder; it removes it at its end. */
+  workDir: string;
   /** What it printed so far, for a fault report. */
   log(): string;
   /** Lets it live on after we end. */
@@ -75,6 +77,7 @@ export async function startLocalCloud(options: {
     port: message.port,
     sagemakerUrl: `http://127.0.0.1:${message.sagemakerPort}`,
     pid: child.pid ?? 0,
+    workDir,
     log: readLog,
     stay: () => {
       child.stdin?.write('stay\n');

@@ -1,6 +1,4 @@
 /** Deploys the platform's own templates to a local cloud with the CDK CLI, as a person would to an account. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { BIN, NODE, ROOT } from './paths.ts';
 import { type CommandResult, runLeashed } from './process/run.ts';
@@ -18,9 +16,10 @@ export interface DeployTimes {
 /** @throws Error with the CDK's own words when a step fails */
 export async function deployLocally(
   port: number,
-  options: { context?: Record<string, string>; onLine?: (line: string) => void } = {},
+  options: { workDir: string; context?: Record<string, string>; onLine?: (line: string) => void },
 ): Promise<DeployTimes> {
-  const assembly = mkdtempSync(path.join(os.tmpdir(), 'sluice-assembly-'));
+  // Goes with the cloud's own folder, however this ends.
+  const assembly = path.join(options.workDir, 'assembly');
   const env = {
     ...cleanEnvironment(),
     ...rootEnvironment(port),
@@ -30,28 +29,24 @@ export async function deployLocally(
     CDK_DISABLE_CLI_TELEMETRY: 'true',
     ...(process.env.TMPDIR ? { TMPDIR: process.env.TMPDIR } : {}),
   };
-  const cdk = (...args: string[]): Promise<CommandResult> =>
-    runLeashed(NODE, [CDK, ...args, ...QUIET], { env, ...(options.onLine ? { onLine: options.onLine } : {}) });
+  const cdk = (cwd: string, ...args: string[]): Promise<CommandResult> =>
+    runLeashed(NODE, [CDK, ...args, ...QUIET], { cwd, env, ...(options.onLine ? { onLine: options.onLine } : {}) });
   const context = Object.entries(options.context ?? {}).flatMap(([key, value]) => ['--context', `${key}=${value}`]);
-  try {
-    const started = performance.now();
-    // Neither needs the other, and there are two cores.
-    const [bootstrap, synth] = await Promise.all([
-      cdk('bootstrap', `aws://${LOCAL_ACCOUNT}/${LOCAL_REGION}`),
-      cdk('synth', '--quiet', '--no-lookups', '--output', assembly, ...context),
-    ]);
-    orThrow('cdk bootstrap', bootstrap);
-    orThrow('cdk synth', synth);
-    const synthesised = performance.now();
-    orThrow(
-      'cdk deploy',
-      await cdk('deploy', '--all', '--app', assembly, '--require-approval', 'never', '--progress', 'events'),
-    );
-    const deployed = performance.now();
-    return { bootstrapAndSynth: (synthesised - started) / 1000, deploy: (deployed - synthesised) / 1000 };
-  } finally {
-    rmSync(assembly, { recursive: true, force: true });
-  }
+  const started = performance.now();
+  // Neither needs the other, and there are two cores. Beside our cdk.json `bootstrap` would synthesise as well.
+  const [bootstrap, synth] = await Promise.all([
+    cdk(options.workDir, 'bootstrap', `aws://${LOCAL_ACCOUNT}/${LOCAL_REGION}`),
+    cdk(ROOT, 'synth', '--quiet', '--no-lookups', '--output', assembly, ...context),
+  ]);
+  orThrow('cdk bootstrap', bootstrap);
+  orThrow('cdk synth', synth);
+  const synthesised = performance.now();
+  orThrow(
+    'cdk deploy',
+    await cdk(ROOT, 'deploy', '--all', '--app', assembly, '--require-approval', 'never', '--progress', 'events'),
+  );
+  const deployed = performance.now();
+  return { bootstrapAndSynth: (synthesised - started) / 1000, deploy: (deployed - synthesised) / 1000 };
 }
 
 function orThrow(title: string, result: CommandResult): void {

@@ -27,7 +27,7 @@ export async function up(options: {
   const start = (performance.now() - began) / 1000;
   options.onStep?.('started');
   try {
-    const deployed = await deployLocally(cloud.port, { context: { name: options.platform } });
+    const deployed = await deployLocally(cloud.port, { workDir: cloud.workDir, context: { name: options.platform } });
     await makePersonas(cloud.port, options.platform);
     return { cloud, times: { start, ...deployed } };
   } catch (error) {

@@ -1,6 +1,7 @@
 /** `sluice local up|down|env`: the local cloud of this checkout. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PortInUse } from '../../local/cloud.ts';
+import { endLeashed } from '../../local/process/run.ts';
 import { readRecord } from '../../local/record.ts';
 import { DEFAULT_PORT, DEFAULT_TIME_SCALE, rootEnvironment } from '../../local/settings.ts';
 import { chooseTarget } from '../../local/target.ts';
@@ -8,6 +9,8 @@ import { up } from '../../local/up.ts';
 import type { CommandSpec } from '../command.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
 import { seconds } from '../output/text.ts';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 interface UpOptions {
   port: number;
@@ -29,6 +32,9 @@ async function bringUp(platform: string, options: UpOptions, say: (text: string)
   const running = readRecord();
   if (running)
     throw new CommandFailure(EXIT.usage, `a local cloud runs already on port ${running.port}`, 'sluice local down');
+  // Ctrl-C in the middle: what runs is ended first, then our end is the local cloud's too.
+  const interrupted = (): void => void endLeashed().then(() => process.exit(130));
+  for (const signal of SIGNALS) process.once(signal, interrupted);
   try {
     const { cloud, times } = await up({
       port: options.port,
@@ -44,6 +50,8 @@ async function bringUp(platform: string, options: UpOptions, say: (text: string)
     if (error instanceof PortInUse)
       throw new CommandFailure(EXIT.fault, error.message, `sluice local up --port ${options.port + 1}`);
     throw error;
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, interrupted);
   }
 }
 
@@ -74,7 +82,7 @@ export const local: CommandSpec = {
           }
           out.say('Ctrl-C ends it.');
           await new Promise<void>((resolve) => {
-            for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+            for (const signal of SIGNALS) process.once(signal, () => resolve());
           });
           await cloud.close();
           chooseTarget(undefined);

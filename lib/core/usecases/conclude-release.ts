@@ -115,5 +115,8 @@ const historyOf = (stage: Stage, release: Release, time: string): StageHistory =
 function causeOf(verdict: ReleaseVerdict): Cause | undefined {
   if (verdict.cause) return verdict.cause;
   if (verdict.step === undefined) return undefined;
-  return causeOfStep(verdict.step === 'fence' ? 'superseded' : `${verdict.step}-failed`, verdict.error ?? {});
+  // The one reason why DynamoDB cancels a transaction of nothing but a check.
+  if (verdict.step === 'fence' && verdict.error?.Error === 'DynamoDb.TransactionCanceledException')
+    return { code: 'superseded', message: 'the stage was taken over by a newer release before traffic moved' };
+  return causeOfStep(`${verdict.step}-failed`, verdict.error ?? {});
 }

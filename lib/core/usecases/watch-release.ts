@@ -32,12 +32,14 @@ export async function watchRelease(ports: WatchReleasePorts, input: WatchInput):
   if (!stored) throw new Error(`${input.model} has no release ${input.release}`);
   const stage = await read(ports.registry, input.model, SK.stage(input.stage), Stage);
   const alarms = await alarmStates(ports.alarms, watched.configuration);
-  const from = new Date(Date.parse(memory.shifted ?? stored.document.requested));
-  const candidate = await trafficOf(ports.metrics, watched.endpoint, watched.configuration, from, now);
+  const requested = new Date(stored.document.requested);
+  const candidate = await trafficOf(ports.metrics, watched.endpoint, watched.configuration, requested, now);
+  // The old fleet in the same minutes: before the shift it had all the traffic, and its errors were its own.
+  const shifted = new Date(memory.shifted ?? stored.document.requested);
   const champion =
     watched.previous === undefined
       ? undefined
-      : await trafficOf(ports.metrics, watched.endpoint, watched.previous, from, now);
+      : await trafficOf(ports.metrics, watched.endpoint, watched.previous, shifted, now);
   const verdict = judge(
     memory,
     {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { NODE, ROOT } from '../paths.ts';
 
@@ -7,6 +7,19 @@ const LEASH = path.join(ROOT, 'lib', 'local', 'process', 'leash.mjs');
 export interface CommandResult {
   code: number;
   output: string;
+}
+
+const running = new Set<ChildProcess>();
+
+/** Ends every program that is still running, and waits for it: for an orderly end in the middle of one. */
+export async function endLeashed(): Promise<void> {
+  await Promise.all(
+    [...running].map((child) => {
+      const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+      child.kill('SIGTERM');
+      return ended;
+    }),
+  );
 }
 
 /**
@@ -24,6 +37,7 @@ export function runLeashed(
       env: options.env,
       stdio: ['pipe', 'pipe', 'pipe'],
     });
+    running.add(child);
     let output = '';
     let rest = '';
     const collect = (data: Buffer): void => {
@@ -35,6 +49,9 @@ export function runLeashed(
     child.stdout.on('data', collect);
     child.stderr.on('data', collect);
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+    child.on('close', (code) => {
+      running.delete(child);
+      resolve({ code: code ?? 1, output });
+    });
   });
 }
