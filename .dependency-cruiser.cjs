@@ -52,11 +52,13 @@ module.exports = {
       ...packages('zod', 'tar-stream'),
       BUILTIN,
     ]),
+    only('runtimes', 'only how their code is packed is TypeScript', '^lib/runtimes/', ['^lib/runtimes/', BUILTIN]),
     only('infra', 'infra knows the contracts; lambdas by file path only', '^lib/infra/', [
       '^lib/infra/',
       '^lib/core/contracts/',
       '^lib/workflows/',
-      ...packages('aws-cdk-lib', 'constructs', 'esbuild', 'tar-stream', 'zod'),
+      '^lib/runtimes/',
+      ...packages('aws-cdk-lib', 'constructs', 'esbuild', 'zod'),
       BUILTIN,
     ]),
     only('cli', 'cli knows core, the AWS adapters and local', '^lib/cli/', [
@@ -64,6 +66,7 @@ module.exports = {
       '^lib/core/',
       '^lib/adapters/aws/',
       '^lib/local/',
+      '^lib/runtimes/',
       ...packages('commander', 'zod'),
       BUILTIN,
     ]),
@@ -74,7 +77,9 @@ module.exports = {
       '^lib/adapters/aws/',
       '^lib/local/',
       ...SDK,
-      ...packages('zod'), BUILTIN,]),
+      ...packages('zod'),
+      BUILTIN,
+    ]),
     only('lambdas', 'handlers know core and the AWS adapters', '^lambdas/', [
       '^lambdas/',
       '^lib/core/',

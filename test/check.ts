@@ -6,7 +6,17 @@ const root = path.resolve(import.meta.dirname, '..');
 const CHECKS: readonly [string, readonly string[]][] = [
   ['types', ['node_modules/typescript/bin/tsc', '-p', '.']],
   ['lint and format', ['node_modules/@biomejs/biome/bin/biome', 'check', '.']],
-  ['import rules', ['node_modules/dependency-cruiser/bin/dependency-cruiser.mjs', '--config', '.dependency-cruiser.cjs', 'bin', 'lib', 'lambdas']],
+  [
+    'import rules',
+    [
+      'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
+      '--config',
+      '.dependency-cruiser.cjs',
+      'bin',
+      'lib',
+      'lambdas',
+    ],
+  ],
 ];
 
 let failed = 0;

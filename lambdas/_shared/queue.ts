@@ -1,7 +1,7 @@
 /** A function behind an SQS queue: each message is handled alone, and only those that failed come back. */
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { failureLog } from './failure-log.ts';
 import { errorFields, log } from './log.ts';
 

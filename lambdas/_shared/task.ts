@@ -1,6 +1,6 @@
 /** A function that Step Functions invokes: one JSON value in, one out, both parsed. */
 import middy from '@middy/core';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { failureLog } from './failure-log.ts';
 
 /** The step was given, or would have answered, something its schema refuses. Retrying does not help: name it in no Retry. */

@@ -9,7 +9,7 @@ import {
   SetQueueAttributesCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Access } from '../adapters/aws/access.ts';
 import { DemoFailure } from './expect.ts';
 

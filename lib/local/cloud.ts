@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { z } from 'zod';
+import * as z from 'zod';
 import { NODE, ROOT } from './paths.ts';
 import { isFree } from './process/ports.ts';
 import { cleanEnvironment, DEFAULT_TIME_SCALE } from './settings.ts';

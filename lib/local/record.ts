@@ -1,7 +1,7 @@
 /** Which local cloud runs: one file, written when it is up and removed when it ends. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { SLUICE_DIR } from './paths.ts';
 
 const LocalRecord = z.strictObject({

@@ -8,7 +8,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { z } from 'zod';
+import * as z from 'zod';
 import { BIN, PYTHON, ROOT } from './paths.ts';
 import { dropRecord, writeRecord } from './record.ts';
 import { startSageMakerServer } from './sagemaker/server.ts';

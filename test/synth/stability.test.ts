@@ -8,9 +8,11 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../../lib/infra/config/root.ts';
 import { bundleFunctions } from '../../lib/infra/constructs/functions/bundle.ts';
-import { packRuntimeCode } from '../../lib/infra/constructs/training/runtime-code.ts';
-import { deterministicTarGz } from '../../lib/infra/constructs/training/tar.ts';
+import { codeArchive } from '../../lib/runtimes/code-archive.ts';
+import { deterministicTarGz } from '../../lib/runtimes/tar.ts';
 import { synthesise } from './_synth.ts';
+
+const TABULAR = path.join(ROOT, 'lib', 'runtimes', 'tabular');
 
 describe('a second synthesis', () => {
   const first = synthesise({ bundle: bundleFunctions });
@@ -32,13 +34,21 @@ describe('a second synthesis', () => {
 
 describe('the code of the default algorithm', () => {
   it('is packed the same each time, and its digest is what the functions are told', () => {
-    const archive = packRuntimeCode();
-    expect(packRuntimeCode()).toEqual(archive);
+    const archive = codeArchive(TABULAR);
+    expect(codeArchive(TABULAR)).toEqual(archive);
     const digest = createHash('sha256').update(archive).digest('hex');
     const check = synthesise()
       .all('AWS::Lambda::Function')
       .find(({ id }) => id.includes('TrainingCheck'));
     expect(check?.Properties.Environment.Variables.RUNTIME_CODE_DIGEST).toBe(digest);
+  });
+
+  it('carries what AWS needs to install it without a network', () => {
+    const listed = spawnSync('tar', ['-tzf', '-'], { input: codeArchive(TABULAR), encoding: 'utf8' });
+    expect(listed.stdout.split('\n')).toEqual(
+      expect.arrayContaining(['train.py', 'pyproject.toml', 'offline_build.py']),
+    );
+    expect(() => codeArchive(path.join(TABULAR, '..', 'shims'))).toThrow(/lacks train.py and inference.py/);
   });
 
   it('is a tar that depends on names and bytes only', () => {

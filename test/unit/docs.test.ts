@@ -10,7 +10,10 @@ const read = (file: string): string => readFileSync(path.resolve(import.meta.dir
 
 /** Codes of the tables below a heading of errors.md. */
 function documented(heading: string): string[] {
-  const section = read('lib/docs/errors.md').split(/^## /m).find((part) => part.startsWith(heading)) ?? '';
+  const section =
+    read('lib/docs/errors.md')
+      .split(/^## /m)
+      .find((part) => part.startsWith(heading)) ?? '';
   return [...section.matchAll(/^\| `([a-z/-]+)` \|/gm)].map(([, code = '']) => code);
 }
 

@@ -1,6 +1,6 @@
 /** `sluice drift <model> --stage S [--from T --to T]`: the newest reports; with a window, it is measured now. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { DriftView as ApiDriftView } from '../../core/contracts/api.ts';
 import { type DriftColumn, DriftReport } from '../../core/drift/document.ts';
 import type { CommandSpec } from '../command.ts';

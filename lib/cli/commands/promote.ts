@@ -1,6 +1,6 @@
 /** `sluice promote <model> <version> --stage S`: a release forward; `--watch` follows it to its proved end. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { ReleaseView } from '../../core/contracts/api.ts';
 import type { CommandContext, CommandSpec } from '../command.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';

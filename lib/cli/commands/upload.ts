@@ -1,13 +1,12 @@
 /** `sluice upload <model> <file>`: announces the upload, sends it, and follows the run it starts. */
 import { createHash } from 'node:crypto';
-import { createReadStream, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import os from 'node:os';
+import { createReadStream, statSync } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { AnnounceAnswer, RunView, UploadView } from '../../core/contracts/api.ts';
-import { packFolder } from '../../local/sagemaker/archive/pack.ts';
+import { codeArchive, NotACodeFolder } from '../../runtimes/code-archive.ts';
 import type { CommandSpec } from '../command.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
 import type { Session } from '../session.ts';
@@ -25,7 +24,7 @@ export async function uploadFile(
   file: string,
   options: { code?: string } = {},
 ): Promise<string> {
-  const code = options.code ? await packCode(options.code) : undefined;
+  const code = options.code ? packCode(options.code) : undefined;
   const answer = await session.api('DataScientist')({
     method: 'POST',
     path: `/models/${model}/uploads`,
@@ -40,14 +39,12 @@ export async function uploadFile(
   return announced.upload;
 }
 
-async function packCode(folder: string): Promise<Uint8Array<ArrayBuffer>> {
-  const temporary = mkdtempSync(path.join(os.tmpdir(), 'sluice-code-'));
+function packCode(folder: string): Uint8Array<ArrayBuffer> {
   try {
-    const archive = path.join(temporary, 'sourcedir.tar.gz');
-    await packFolder(path.resolve(folder), archive);
-    return new Uint8Array(readFileSync(archive));
-  } finally {
-    rmSync(temporary, { recursive: true, force: true });
+    return codeArchive(path.resolve(folder));
+  } catch (error) {
+    if (error instanceof NotACodeFolder) throw new CommandFailure(EXIT.usage, error.message);
+    throw error;
   }
 }
 

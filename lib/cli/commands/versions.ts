@@ -1,5 +1,5 @@
 /** `sluice versions <model>`: what is registered, newest first; `sluice versions <model> <n>`: one with its lineage. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { VersionsPage, VersionView } from '../../core/contracts/api.ts';
 import type { CommandSpec } from '../command.ts';
 import { table } from '../output/table.ts';

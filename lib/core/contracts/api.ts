@@ -1,5 +1,5 @@
 /** Requests and answers of the API, route by route. What a request says beyond this is refused. */
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   Incident,
   ManifestRevision,

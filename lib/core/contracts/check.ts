@@ -2,7 +2,7 @@
  * What the check of an upload ends in. It travels through the workflow and lies in the registry, so it is small (far
  * below 64 KB whatever the upload holds): numbers, names and pointers, never cells of the data.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { RefusalCode } from './refusals.ts';
 import { ColumnType, Task } from './schema.ts';
 

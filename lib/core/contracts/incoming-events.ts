@@ -1,5 +1,5 @@
 /** Events of AWS and of our own that reach a function by way of EventBridge and a queue. Unknown fields are ignored. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { Notice } from '../messages/notice.ts';
 
 /** S3 "Object Created". The key is as S3 keeps it, not URL-encoded. */

@@ -1,5 +1,5 @@
 /** The platform's policy: what stands above every manifest. A manifest can only tighten it. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ManifestIssue } from './manifest/issue.ts';
 import { manifestIssue } from './manifest/issue.ts';
 import { nearest } from './manifest/nearest.ts';

@@ -1,5 +1,5 @@
 /** What the API says when it cannot do what it was asked: RFC 9457, from one closed table. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** `title` is the same for every occurrence of a code; what is particular is in `detail`. */
 export const PROBLEMS = {

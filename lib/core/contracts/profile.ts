@@ -2,7 +2,7 @@
  * The profile of a dataset or of a window of live traffic: one summary a column, small enough to keep for ever with the
  * dataset, rich enough to be the baseline of drift.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const count = z.number().int().nonnegative();
 

@@ -1,5 +1,5 @@
 /** Why an upload is refused: a closed list, one sentence each. The sentence is the same for every occurrence; findings say the rest. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const REFUSALS = {
   'unknown-model': 'No model of this name has been applied.',

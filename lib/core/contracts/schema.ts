@@ -1,5 +1,5 @@
 /** The schema of a dataset: what training and serving are told about the columns. Written as `schema.json` beside the data. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const COLUMN_TYPES = ['integer', 'number', 'boolean', 'category', 'text', 'timestamp'] as const;
 export const ColumnType = z.enum(COLUMN_TYPES);

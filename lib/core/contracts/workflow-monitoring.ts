@@ -1,5 +1,5 @@
 /** Messages of the drift queue. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const instant = z.iso.datetime();
 

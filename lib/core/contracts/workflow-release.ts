@@ -1,5 +1,5 @@
 /** What travels between the steps of release.asl.json. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { Notice } from '../messages/notice.ts';
 import { EndpointDescription } from '../release/endpoint.ts';
 import { WatchMemory } from '../release/verdict.ts';

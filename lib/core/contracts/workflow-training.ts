@@ -1,5 +1,5 @@
 /** What travels between the steps of training.asl.json: pointers into the registry and the buckets, and arguments of the next call. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { Notice } from '../messages/notice.ts';
 
 const pointer = {

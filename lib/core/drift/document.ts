@@ -1,5 +1,5 @@
 /** The stored report of one window: what was compared, what was found. Made from counts, holds no row. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const count = z.number().int().nonnegative();
 const share = z.number().min(0).max(1);

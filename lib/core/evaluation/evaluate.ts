@@ -1,5 +1,5 @@
 /** The evaluation of a candidate: metrics, the comparison with the champion, gates and the verdict. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Task } from '../contracts/schema.ts';
 import { evaluateGate, type GateEvidence, GateResult } from './gate-outcome.ts';
 import { parseGate } from './gates.ts';

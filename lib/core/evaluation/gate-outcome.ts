@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Gate, Operator } from './gates.ts';
 import type { Estimate } from './metric.ts';
 

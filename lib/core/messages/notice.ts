@@ -3,7 +3,7 @@
  * `renderMessage` makes the text. A notice holds numbers, names and Sluice's own words: never the value of a cell, never
  * what a container wrote.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { GateResult } from '../evaluation/gate-outcome.ts';
 
 /** ISO 8601, UTC. */

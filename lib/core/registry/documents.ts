@@ -1,5 +1,5 @@
 /** Between documents (entities) and items (what the store holds). */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Item, Registry, Write } from '../ports/registry.ts';
 import { modelKey } from './keys.ts';
 

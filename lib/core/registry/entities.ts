@@ -2,7 +2,7 @@
  * The documents of the registry. Each is one item: these fields plus `pk`, `sk`, `v` (and `rev`, kept by the store).
  * Times are ISO 8601 with milliseconds, Z. Digests carry their algorithm.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const time = z.string();
 const metric = z.strictObject({ value: z.number(), low: z.number(), high: z.number() });

@@ -1,5 +1,5 @@
 /** The event log: append-only, one hash chain a model, so that edits, gaps and swaps show. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const EVENT_KINDS = [
   'model-applied',

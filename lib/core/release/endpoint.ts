@@ -1,5 +1,5 @@
 /** What SageMaker's DescribeEndpoint says about an endpoint, as far as a release depends on it. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const VariantStatus = z.object({ Status: z.string(), StatusMessage: z.string().optional() });
 const Variant = z.object({ VariantName: z.string(), VariantStatus: z.array(VariantStatus).nullish() });

@@ -2,7 +2,7 @@
  * The judgement of the watch loop: from what is seen now and what was seen before to continue, abort, or an end.
  * `live` needs the endpoint InService on the configuration that was asked for; a FailureReason proves nothing.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ReleaseAlarm } from '../contracts/names.ts';
 import { alarmCause, type Cause, errorShare, type Traffic, tidy } from './cause.ts';
 import { type EndpointDescription, isMoving, type Phase, phaseOf } from './endpoint.ts';

@@ -1,5 +1,5 @@
 /** Pages of a model's documents, newest first. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { PageQuery } from '../contracts/api.ts';
 import type { Item, Registry } from '../ports/registry.ts';
 import { modelKey } from '../registry/keys.ts';

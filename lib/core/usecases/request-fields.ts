@@ -1,5 +1,5 @@
 /** Parses what a caller sent, and says every fault at once. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { Problem } from '../contracts/problems.ts';
 
 /** @param where `#`: a body, faults are named by JSON pointers; `?`: the query, by parameter */

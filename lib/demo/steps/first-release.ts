@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { predictRows } from '../../cli/commands/predict.ts';
 import type { Demo } from '../demo.ts';
 import { expectThat } from '../expect.ts';

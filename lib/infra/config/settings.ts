@@ -1,5 +1,5 @@
 /** Checks what was chosen: all faults at once, each with its mend. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { PLATFORM_PATTERN } from '../../core/contracts/names.ts';
 import { Policy } from '../../core/contracts/policy.ts';
 import type { PlatformProps, Settings } from './props.ts';

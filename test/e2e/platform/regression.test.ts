@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { predictRows } from '../../../lib/cli/commands/predict.ts';
 import { requestRelease, watchRelease } from '../../../lib/cli/commands/promote.ts';
 import { readVersion } from '../../../lib/cli/commands/versions.ts';

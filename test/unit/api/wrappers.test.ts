@@ -1,6 +1,6 @@
 import type { Context, SQSEvent } from 'aws-lambda';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { httpHandler } from '../../../lambdas/_shared/http.ts';
 import { queueHandler } from '../../../lambdas/_shared/queue.ts';
 import { taskHandler } from '../../../lambdas/_shared/task.ts';

@@ -329,7 +329,8 @@ describe('an upload that is refused leaves nothing, and says why', () => {
     const text = change((row, i) => (i % 20 === 0 ? row.with(3, `${i},5`) : row));
     expect(await refused(text, { manifest: manifest({ columns: { spend: { type: 'number' } } }) })).toEqual({
       code: 'too-many-rejected-rows',
-      message: 'More rows break the contract than the manifest allows. 10 of 200 rows (5 %) break it, 1 % are allowed: 10 of spend (not-a-number).',
+      message:
+        'More rows break the contract than the manifest allows. 10 of 200 rows (5 %) break it, 1 % are allowed: 10 of spend (not-a-number).',
       findings: [
         {
           column: 'spend',

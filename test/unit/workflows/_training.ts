@@ -1,5 +1,5 @@
 /** training.asl.json over the real use cases; SageMaker's jobs are played here. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import * as contract from '../../../lib/core/contracts/workflow-training.ts';
 import { admitUpload } from '../../../lib/core/usecases/admit-upload.ts';
 import { evaluateCandidate } from '../../../lib/core/usecases/evaluate-candidate.ts';

@@ -2,7 +2,7 @@
  * What a function is promised and what it needs, as data. The infrastructure renders environment and policy from it, the
  * handler parses its environment with it, and tests hold both against the calls that are really made.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Every environment variable a function may have. One name, one meaning, one schema. */
 export const ENVIRONMENT = {

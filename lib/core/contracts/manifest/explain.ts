@@ -1,5 +1,5 @@
 /** Puts zod's issues into the words of the manifest: what is there, what was expected, what to write. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type ManifestIssue, manifestIssue } from './issue.ts';
 import { LATER_KEYS, LATER_MEND, LATER_VALUES } from './later.ts';
 import { nearest } from './nearest.ts';

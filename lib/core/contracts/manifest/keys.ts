@@ -1,5 +1,5 @@
 /** Which keys the manifest knows at a place, read from the schema itself, so that suggestions can never be out of date. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { Manifest } from './schema.ts';
 
 /** Keys of the object at `path`; empty where any key may stand (columns, stages) or nothing is known. */

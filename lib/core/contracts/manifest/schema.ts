@@ -2,7 +2,7 @@
  * The schema of `model.yaml`. It holds only what Sluice acts on today: every other key is refused. Defaults are filled
  * in here, so that a stored manifest says everything.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { MODEL_MAX, MODEL_PATTERN, STAGE_MAX, STAGE_PATTERN } from '../names.ts';
 import { COLUMN_TYPES, TASKS } from '../schema.ts';
 import { ScriptTraining, XgboostTraining } from './training.ts';

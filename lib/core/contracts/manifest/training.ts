@@ -1,5 +1,5 @@
 /** The training part of a manifest, one shape an algorithm. Ranges of hyperparameters are those of lib/runtimes/tabular/hyperparameters.py. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const common = {
   instance: z

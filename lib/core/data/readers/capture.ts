@@ -2,7 +2,7 @@
  * SageMaker's data capture: one JSON document a line with a request's input and output as they went over the wire. A bad
  * line costs itself and is counted by its reason; it never costs the rest.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { readLines } from './lines.ts';
 import { parseRecord } from './record.ts';
 

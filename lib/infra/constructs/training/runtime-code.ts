@@ -1,23 +1,15 @@
 /** The code of the default algorithm, packed at synth time and published as an asset: what runs is what was deployed. */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { AssetHashType } from 'aws-cdk-lib';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
+import { codeArchive } from '../../../runtimes/code-archive.ts';
 import { ROOT } from '../../config/root.ts';
-import { deterministicTarGz } from './tar.ts';
 
 const SOURCES = path.join(ROOT, 'lib', 'runtimes', 'tabular');
-
-/** `sourcedir.tar.gz` of the Python files: nothing compiled, no tests, no folders. */
-export function packRuntimeCode(folder = SOURCES): Uint8Array {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.py'));
-  if (!names.includes('train.py') || !names.includes('inference.py'))
-    throw new Error(`${path.relative(ROOT, folder)} lacks train.py or inference.py, the entry points of the algorithm`);
-  return deterministicTarGz(names.map((name) => ({ name, bytes: readFileSync(path.join(folder, name)) })));
-}
 
 export class RuntimeCode extends Construct {
   /** s3:// address of the archive. */
@@ -29,7 +21,7 @@ export class RuntimeCode extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    const archive = packRuntimeCode();
+    const archive = codeArchive(SOURCES);
     this.digest = createHash('sha256').update(archive).digest('hex');
     const folder = mkdtempSync(path.join(os.tmpdir(), 'sluice-runtime-'));
     try {

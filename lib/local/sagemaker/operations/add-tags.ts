@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { tags } from '../validation/shapes.ts';
 import { invalid } from '../wire/errors.ts';
 import { operation } from './operation.ts';

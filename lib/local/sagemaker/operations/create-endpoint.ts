@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { openEndpoint } from '../hosting/endpoint.ts';
 import type { Endpoint, Target } from '../hosting/parts.ts';
 import { deploymentConfig, planOf } from '../requests/deployment-config.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { entityName } from '../validation/shapes.ts';
 import { requireConfig } from './create-endpoint-config.ts';
 import { operation } from './operation.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { modelName } from '../validation/shapes.ts';
 import { requireModel } from './create-model.ts';
 import { operation } from './operation.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { entityName } from '../validation/shapes.ts';
 import { epochSeconds } from '../wire/time.ts';
 import { requireConfig } from './create-endpoint-config.ts';

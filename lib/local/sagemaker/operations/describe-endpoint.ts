@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { describeEndpoint as describe } from '../hosting/describe.ts';
 import { entityName } from '../validation/shapes.ts';
 import { requireEndpoint } from './create-endpoint.ts';

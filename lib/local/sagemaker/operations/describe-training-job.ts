@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { describeTrainingJob as describe } from '../training/describe.ts';
 import { entityName } from '../validation/shapes.ts';
 import { requireTrainingJob } from './create-training-job.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { describeTransformJob as describe } from '../transform/describe.ts';
 import { entityName } from '../validation/shapes.ts';
 import { requireTransformJob } from './create-transform-job.ts';

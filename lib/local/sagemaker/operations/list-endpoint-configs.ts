@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { epochSeconds } from '../wire/time.ts';
 import { listing, listPage } from './listing.ts';
 import { operation } from './operation.ts';

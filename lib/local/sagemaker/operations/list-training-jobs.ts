@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { notYet } from '../validation/shapes.ts';
 import { epochSeconds } from '../wire/time.ts';
 import { listing, listPage, modifiedTimes } from './listing.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { invalid } from '../wire/errors.ts';
 
 /** Members that all List operations share. Times are seconds since the epoch. */

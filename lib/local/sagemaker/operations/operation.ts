@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Service } from '../service.ts';
 import { parseInput } from '../validation/parse.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { publishTrainingJob } from '../training/events.ts';
 import { enter } from '../training/transitions.ts';
 import { entityName } from '../validation/shapes.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { publishTransformJob } from '../transform/events.ts';
 import { entityName } from '../validation/shapes.ts';
 import { requireTransformJob } from './create-transform-job.ts';

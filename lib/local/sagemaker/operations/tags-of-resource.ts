@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Service } from '../service.ts';
 import type { Tag } from '../validation/shapes.ts';
 import { invalid } from '../wire/errors.ts';

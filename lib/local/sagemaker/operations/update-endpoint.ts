@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { RefusedTransition } from '../engine/events.ts';
 import type { Target } from '../hosting/parts.ts';
 import { deploymentConfig, planOf } from '../requests/deployment-config.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DeploymentPlan } from '../engine/state.ts';
 import { NO_GUARDRAILS } from '../engine/state.ts';
 import { notYet, partlySupported } from '../validation/shapes.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Instance types of the public API model: families to the sizes they come in. */
 const TRAINING = {

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type ApiError, invalid, notSupported } from '../wire/errors.ts';
 import { NOT_YET } from './shapes.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Shapes of the public API model that several operations share. Names and limits are the model's. */
 

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 const BLOCK = 512;
 
 export interface TarFile {
-  /** At most 100 ASCII characters, no folder above it. */
+  /** Path with slashes, at most 100 ASCII characters. */
   readonly name: string;
   readonly bytes: Uint8Array;
 }
