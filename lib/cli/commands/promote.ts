@@ -59,13 +59,13 @@ export async function watchRelease(
   let shownAt = 0;
   while (Date.now() < until) {
     const seen = await readRelease(session, release.model, release.stage, release.release);
+    if (ENDED.has(seen.state)) return seen;
     const state = stateOf(seen);
     if (state !== shown || Date.now() - shownAt >= SIGN_OF_LIFE_MS[session.kind]) {
       options.onChange?.(seen);
       shownAt = Date.now();
     }
     shown = state;
-    if (ENDED.has(seen.state)) return seen;
     await sleep(session.kind === 'local' ? 200 : 5_000);
   }
   throw new CommandFailure(EXIT.timeout, `release ${release.release} goes on; stopped looking`);
@@ -122,6 +122,7 @@ export async function follow(
       if (!out.json) out.say(`  ${clock(new Date().toISOString())}  ${progressText(seen)}`);
     },
   });
+  out.document(end);
   if (end.state !== 'live') throw new CommandFailure(EXIT.endedBadly, endText(end), `sluice events ${end.model}`);
   out.print(endText(end));
 }

@@ -9,9 +9,12 @@ import { AnnounceAnswer, RunView, UploadView } from '../../core/contracts/api.ts
 import { codeArchive, NotACodeFolder } from '../../runtimes/code-archive.ts';
 import type { CommandSpec } from '../command.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
+import { printable } from '../output/text.ts';
 import type { Session } from '../session.ts';
 
 export type Run = z.infer<typeof RunView>;
+
+const MOST_FINDINGS = 10;
 
 /**
  * Sends a file, and for a script model the folder of its code, which arrives first: the data's arrival starts the run.
@@ -113,6 +116,19 @@ export async function watchUpload(
     `the run of upload ${upload} goes on; stopped looking`,
     `sluice versions ${model}`,
   );
+}
+
+/** Why an upload did not become a version; for a refusal what is wrong, column by column. */
+export function badEnd({ upload, run }: Watched): string {
+  const reason = run?.reason ?? upload.refusal;
+  const head = `${run?.state ?? upload.state}: ${reason?.message ?? 'no reason was recorded'} (${reason?.code ?? 'unknown'})`;
+  const findings = upload.refusal?.findings ?? [];
+  const shown = findings.slice(0, MOST_FINDINGS).map(({ column, expected, seen, cause, mend }) => {
+    const what = `${column ? `${column}: ` : ''}expected ${expected}, ${seen}${cause ? `; ${cause}` : ''}`;
+    return `  ${printable(what)}\n    mend: ${printable(mend)}`;
+  });
+  const more = findings.length > MOST_FINDINGS ? [`  and ${findings.length - MOST_FINDINGS} more`] : [];
+  return [head, ...shown, ...more].join('\n');
 }
 
 export const upload: CommandSpec = {

@@ -3,6 +3,7 @@
  * Times are ISO 8601 with milliseconds, Z. Digests carry their algorithm.
  */
 import * as z from 'zod';
+import { Finding } from '../contracts/check.ts';
 
 const time = z.string();
 const metric = z.strictObject({ value: z.number(), low: z.number(), high: z.number() });
@@ -62,7 +63,8 @@ export const Upload = z.object({
   run: z.string(),
   attempt: z.number().int().positive(),
   state: z.enum(['received', 'accepted', 'refused', 'failed', 'linked']),
-  refusal: z.object({ code: z.string(), message: z.string() }).optional(),
+  /** `findings`: what is wrong, column by column with first lines, where the file was read. */
+  refusal: z.object({ code: z.string(), message: z.string(), findings: z.array(Finding).optional() }).optional(),
   time,
 });
 export type Upload = z.infer<typeof Upload>;

@@ -63,9 +63,9 @@ async function answer(
   const run = (await theRun(registry, model, id)).document;
   const upload = (await theUpload(registry, model, hash)).document;
   if (run.state === 'refused') {
-    // Told again after a lost answer: the findings are not kept, the reason is.
-    const message = run.reason?.message ?? REFUSALS.unreadable;
-    return refused(ports, upload, { message }, { refused: run.ended ?? upload.time });
+    // Told again after a lost answer.
+    const { message = REFUSALS.unreadable, findings = [] } = upload.refusal ?? {};
+    return refused(ports, upload, { message, findings }, { refused: run.ended ?? upload.time });
   }
   if (run.state === 'linked' && run.linkedTo) return { v: 1, outcome: 'linked', linkedTo: run.linkedTo };
   if (run.state !== 'running' || !code) throw new Error(`run ${id} of ${model} has ended as ${run.state}`);
@@ -138,7 +138,11 @@ async function refuse(
     const claim = await theUpload(ports.registry, model, input.upload);
     if (run.document.state !== 'running')
       return { result: { claim: claim.document, ended: run.document.ended ?? time } };
-    const next: Upload = { ...claim.document, state: 'refused', refusal: reason };
+    const next: Upload = {
+      ...claim.document,
+      state: 'refused',
+      refusal: { ...reason, findings: refusal.findings },
+    };
     return {
       event: {
         kind: 'upload-refused',

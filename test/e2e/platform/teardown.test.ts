@@ -1,0 +1,62 @@
+/** A second platform on the same account, used and torn down, while the first one stays untouched. */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  ListEndpointConfigsCommand,
+  ListEndpointsCommand,
+  ListModelsCommand,
+  SageMakerClient,
+} from '@aws-sdk/client-sagemaker';
+import { expect, inject, it, onTestFinished } from 'vitest';
+import { readEvents } from '../../../lib/cli/commands/events.ts';
+import { requestRelease, watchRelease } from '../../../lib/cli/commands/promote.ts';
+import { tearDown } from '../../../lib/cli/commands/teardown.ts';
+import { openSession } from '../../../lib/cli/session.ts';
+import { StageView } from '../../../lib/core/contracts/api.ts';
+import { deployLocally } from '../../../lib/local/deploy.ts';
+import { makePersonas } from '../../../lib/local/personas.ts';
+import { houses, housesCsv, housesManifest } from './_houses.ts';
+import { applyYaml, modelName, uploadCsv } from './_journey.ts';
+
+it('leaves nothing that bills, and only of its own platform', async () => {
+  const port = inject('port');
+  const workDir = mkdtempSync(path.join(os.tmpdir(), 'sluice-second-'));
+  onTestFinished(() => rmSync(workDir, { recursive: true, force: true }));
+  await deployLocally(port, { workDir, context: { name: 'second' } });
+  await makePersonas(port, 'second');
+  const open = await openSession({ platform: 'second', target: 'local', port });
+  const sagemaker = new SageMakerClient(open.admin);
+  const ours = async () => ({
+    endpoints: ((await sagemaker.send(new ListEndpointsCommand({ NameContains: 'second-' }))).Endpoints ?? []).length,
+    configurations: (
+      (await sagemaker.send(new ListEndpointConfigsCommand({ NameContains: 'second-' }))).EndpointConfigs ?? []
+    ).length,
+    models: ((await sagemaker.send(new ListModelsCommand({ NameContains: 'second-' }))).Models ?? []).length,
+    alarms: (
+      (await new CloudWatchClient(open.admin).send(new DescribeAlarmsCommand({ AlarmNamePrefix: 'second-' })))
+        .MetricAlarms ?? []
+    ).length,
+  });
+  const model = modelName('gone');
+  await applyYaml(open, housesManifest(model));
+  expect((await uploadCsv(open, model, housesCsv(houses(200, 7)))).run?.state).toBe('registered');
+  const live = await watchRelease(open, await requestRelease(open, model, 'production', { version: 1 }), {
+    timeoutSeconds: 60,
+  });
+  expect(live.state).toBe('live');
+  expect(await ours()).toMatchObject({ endpoints: 1, configurations: 1, models: 1, alarms: expect.any(Number) });
+
+  const torn = await tearDown(open, () => undefined);
+
+  expect(torn).toMatchObject({ stages: [`${model}/production`], configurations: 1, models: 1 });
+  expect(await ours()).toEqual({ endpoints: 0, configurations: 0, models: 0, alarms: 0 });
+  const stage = StageView.parse(
+    (await open.api('Operator')({ method: 'GET', path: `/models/${model}/stages/production` })).body,
+  );
+  expect(stage.serving).toBeUndefined();
+  expect((await readEvents(open, model)).at(-1)?.kind).toBe('stage-retired');
+  expect((await tearDown(open, () => undefined)).stages).toEqual([]);
+});

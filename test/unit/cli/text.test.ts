@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { endText, progressText, type Release } from '../../../lib/cli/commands/promote.ts';
+import { badEnd } from '../../../lib/cli/commands/upload.ts';
+import { table } from '../../../lib/cli/output/table.ts';
+import { number, percent, printable, seconds } from '../../../lib/cli/output/text.ts';
+
+describe('numbers', () => {
+  it.each([
+    [1284, '1,284'],
+    [0.00036, '0.00036'],
+    [12345.678, '12,346'],
+    [0.123456, '0.123'],
+  ])('%s is written %s', (value, text) => expect(number(value)).toBe(text));
+  it('writes shares and durations', () => {
+    expect(percent(0.0366)).toBe('3.66 %');
+    expect([seconds(3.21), seconds(59.6), seconds(125)]).toEqual(['3.2 s', '60 s', '2 min 5 s']);
+  });
+});
+
+it('aligns numbers to the right, and lets no control character through', () => {
+  const text = table(
+    [{ title: 'name' }, { title: 'n', align: 'right' }],
+    [
+      ['a\u001b[31m', '1'],
+      ['longer', '1,000'],
+    ],
+  );
+  expect(text).toBe(['name        n', 'a [31m      1', 'longer  1,000'].join('\n'));
+  expect(printable('a\nb\u009bc')).toBe('a b c');
+});
+
+const release = (more: Partial<Release>): Release => ({
+  model: 'churn',
+  release: '01JD8ZQ4T6AAAAAAAAAAAAAAAA',
+  stage: 'production',
+  kind: 'promote',
+  version: 7,
+  from: 6,
+  author: 'a',
+  state: 'shifting',
+  fence: 2,
+  endpoint: 'e',
+  configuration: 'c-2',
+  rollout: { strategy: 'canary', size: 50, bakeMinutes: 10 },
+  effectiveShare: 0.5,
+  requested: '2026-11-21T13:58:00.000Z',
+  ...more,
+});
+
+describe('a release', () => {
+  it('is told with what serves now, the shares and the guards', () => {
+    const text = progressText(
+      release({
+        progress: {
+          time: '2026-11-21T14:02:00.000Z',
+          phase: 'canary',
+          share: 0.5,
+          endpointStatus: 'Updating',
+          alarms: { errors: 'OK' },
+          candidate: { requests: 4790, errors: 3 },
+          champion: { requests: 4812, errors: 0 },
+        },
+      }),
+    );
+    for (const part of ['canary', '50 %', 'v7', 'v6', '4,790', '4,812', 'errors', 'OK']) expect(text).toContain(part);
+  });
+
+  it('ends with its proof, and a bad end with its cause', () => {
+    const proof = { endpointStatus: 'InService', configuration: 'c-1', time: '2026-11-21T14:09:12.000Z' };
+    expect(endText(release({ state: 'live', proof }))).toMatch(
+      /^production serves v7, proved 14:09:12: InService on configuration c-1$/,
+    );
+    const bad = endText(
+      release({ state: 'rolled-back', proof, cause: { code: 'errors', message: 'alarm errors: 47 of 1,284' } }),
+    );
+    expect(bad).toMatch(/ROLLED-BACK: production serves v6/);
+    expect(bad).toMatch(/Cause: alarm errors: 47 of 1,284/);
+  });
+});
+
+it('tells a refused upload with every finding and its mend', () => {
+  const text = badEnd({
+    upload: {
+      model: 'churn',
+      state: 'refused',
+      author: 'a',
+      key: 'k',
+      time: 't',
+      refusal: {
+        code: 'unit-change',
+        message: '1 of 3 columns: area.',
+        findings: [
+          {
+            column: 'area',
+            rule: 'unit-change',
+            expected: 'median about 10',
+            seen: 'median 100',
+            cause: 'millimetres?',
+            mend: 'mend the unit',
+          },
+        ],
+      },
+    },
+  });
+  expect(text).toBe(
+    'refused: 1 of 3 columns: area. (unit-change)\n  area: expected median about 10, median 100; millimetres?\n    mend: mend the unit',
+  );
+});
