@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { ApiError } from '../adapters/aws/api-client.ts';
 import { PlatformMissing } from '../adapters/aws/platform.ts';
+import { NoPersonas } from '../local/personas.ts';
 import type { CommandContext, CommandSpec, Run } from './command.ts';
 import { apply } from './commands/apply.ts';
 import { drift } from './commands/drift.ts';
@@ -65,7 +66,7 @@ export function failureOf(error: unknown): Failure {
       problem,
     };
   }
-  if (error instanceof PlatformMissing) return { code: EXIT.usage, text: error.message };
+  if (error instanceof PlatformMissing || error instanceof NoPersonas) return { code: EXIT.usage, text: error.message };
   const reason = error instanceof Error ? error : new Error(String(error));
   return { code: EXIT.fault, text: process.env['SLUICE_VERBOSE'] ? (reason.stack ?? reason.message) : reason.message };
 }

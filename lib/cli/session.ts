@@ -51,13 +51,13 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 async function openLocal({ platform, port: wanted }: SessionOptions): Promise<Session> {
   const port = wanted ?? readRecord()?.port;
   if (port === undefined) throw new CommandFailure(EXIT.usage, 'no local cloud is running', 'sluice local up');
-  const outputs = await findPlatform({ client: parametersOf(rootAccess(port)), platform });
   const held = new Map<Persona, Promise<Required<Access>>>();
   const access = (persona: Persona): Promise<Required<Access>> => {
     const known = held.get(persona) ?? personaAccess(port, platform, persona);
     held.set(persona, known);
     return known;
   };
+  const outputs = await findPlatform({ client: parametersOf(await access('Operator')), platform });
   const url = localApiUrl(outputs['api-url'], port);
   return {
     kind: 'local',

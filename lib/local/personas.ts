@@ -49,15 +49,24 @@ export async function makePersonas(port: number, platform: string): Promise<void
   }
 }
 
-/** Credentials of a persona, for an hour. */
+/** The local cloud holds no platform of that name, so it has no roles either. */
+export class NoPersonas extends Error {
+  override readonly name = 'NoPersonas';
+}
+
+/** Credentials of a persona, for an hour. @throws NoPersonas */
 export async function personaAccess(port: number, platform: string, persona: Persona): Promise<Required<Access>> {
   const root = rootAccess(port);
-  const answer = await new STSClient(root).send(
-    new AssumeRoleCommand({
-      RoleArn: `arn:aws:iam::${LOCAL_ACCOUNT}:role/${roleName(platform, persona)}`,
-      RoleSessionName: 'local',
-    }),
-  );
+  const role = roleName(platform, persona);
+  const answer = await new STSClient(root)
+    .send(new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${LOCAL_ACCOUNT}:role/${role}`, RoleSessionName: 'local' }))
+    .catch((error: unknown) => {
+      const missing =
+        error instanceof Error && ['AccessDenied', 'NoSuchEntity', 'NoSuchEntityException'].includes(error.name);
+      throw missing
+        ? new NoPersonas(`the local cloud on port ${port} holds no platform named ${platform}`, { cause: error })
+        : error;
+    });
   const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = answer.Credentials ?? {};
   return {
     ...root,
