@@ -1,5 +1,6 @@
 /** What the steps of the demo share. */
 import type { Access } from '../adapters/aws/access.ts';
+import type { Release } from '../cli/commands/promote.ts';
 import type { Session } from '../cli/session.ts';
 import type { Inbox } from './inbox.ts';
 import type { Narrator } from './narrator.ts';
@@ -15,4 +16,6 @@ export interface Demo {
   /** The application's and the operator's rights. */
   application: Access;
   operator: Access;
+  /** Takes what was seen of the release that is rolled back, its end last: the picture in the README is drawn from it. */
+  record?: (seen: readonly Release[]) => void;
 }

@@ -1,5 +1,5 @@
 /** `npm run demo`: a model's whole life on this machine, from the first upload to the rollback. `--keep` leaves the cloud up. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -25,7 +25,14 @@ import { timeline } from './steps/timeline.ts';
 const PLATFORM = 'sluice';
 const STEPS = [firstVersion, firstRelease, canary, badRelease, incident, rollback, timeline] as const;
 
-const { values } = parseArgs({ options: { keep: { type: 'boolean', default: false }, port: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    keep: { type: 'boolean', default: false },
+    port: { type: 'string' },
+    /** A file for what was seen of the release that is rolled back. */
+    record: { type: 'string' },
+  },
+});
 const folder = mkdtempSync(path.join(os.tmpdir(), 'sluice-demo-'));
 const voice = narrator();
 let cloud: LocalCloud | undefined;
@@ -37,6 +44,11 @@ async function end(code: number): Promise<never> {
   process.exit(code);
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void end(130));
+
+const recorder =
+  (file: string): NonNullable<Demo['record']> =>
+  (seen) =>
+    writeFileSync(file, `${JSON.stringify(seen, null, 2)}\n`);
 
 async function open(): Promise<Demo> {
   const patients = readPatients();
@@ -63,6 +75,7 @@ async function open(): Promise<Demo> {
     inbox: await openInbox(session.admin, session.outputs['notifications-topic']),
     application: await session.access('Application'),
     operator: await session.access('Operator'),
+    ...(values.record === undefined ? {} : { record: recorder(values.record) }),
   };
 }
 

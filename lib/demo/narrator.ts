@@ -21,7 +21,9 @@ export function narrator(write: (line: string) => void = (line) => void process.
   const began = performance.now();
   const parts: { title: string; from: number }[] = [];
   const line = (mark: string, text: string): void =>
-    write(`${dim(((performance.now() - began) / 1000).toFixed(1).padStart(6))}  ${mark} ${text}`);
+    write(
+      `${dim(((performance.now() - began) / 1000).toFixed(1).padStart(6))}  ${mark} ${text.replaceAll('\n', `\n${' '.repeat(11)}`)}`,
+    );
   return {
     part: (title) => {
       parts.push({ title, from: performance.now() });

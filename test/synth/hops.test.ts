@@ -1,5 +1,6 @@
 /** Every asynchronous hop ends in the one dead-letter queue when it fails. */
 import { describe, expect, it } from 'vitest';
+import { SETTLING_SECONDS } from '../../lib/core/contracts/state-machines.ts';
 import { resourceStatements } from './_policies.ts';
 import { synthesise } from './_synth.ts';
 
@@ -10,9 +11,9 @@ const workQueues = platform.all('AWS::SQS::Queue').filter(({ id }) => id !== DEA
 const rules = platform.all('AWS::Events::Rule');
 const statements = resourceStatements(platform);
 
-it('has three work queues, one dead-letter queue and four rules', () => {
-  expect(workQueues).toHaveLength(3);
-  expect(rules).toHaveLength(4);
+it('has four work queues, one dead-letter queue and five rules', () => {
+  expect(workQueues).toHaveLength(4);
+  expect(rules).toHaveLength(5);
   expect(DEAD_LETTERS.Properties.MessageRetentionPeriod).toBe(14 * 86_400);
 });
 
@@ -24,9 +25,13 @@ describe.each(workQueues)('queue $id', ({ id, Properties }) => {
     .all('AWS::Lambda::Function')
     .find((one) => platform.text(mapping?.Properties.FunctionName) === `<${one.id}>`);
 
-  it('moves what failed five times to the dead letters', () => {
+  it('moves what failed five times to the dead letters; what waits for an endpoint to rest, when that took too long', () => {
     expect(platform.text(Properties.RedrivePolicy.deadLetterTargetArn)).toBe(DEAD_LETTERS_ARN);
-    expect(Properties.RedrivePolicy.maxReceiveCount).toBe(5);
+    const receives = Properties.RedrivePolicy.maxReceiveCount;
+    if (!id.startsWith('ExecutionEnds')) return expect(receives).toBe(5);
+    expect(receives * Properties.VisibilityTimeout).toBeGreaterThanOrEqual(SETTLING_SECONDS);
+    expect(receives).toBeLessThanOrEqual(1000);
+    expect(receives * Properties.VisibilityTimeout).toBeLessThan(Properties.MessageRetentionPeriod);
   });
 
   it('hides a message for six times as long as its function may run', () => {
@@ -102,6 +107,18 @@ describe('what rules listen to', () => {
       'detail-type': ['Notice'],
       detail: { platform: ['sluice'] },
     });
+  });
+
+  it('hears of the two state machines, and only when an execution did not end well', () => {
+    const { EventPattern } = platform.one('AWS::Events::Rule', 'ExecutionEnds').Properties;
+    expect(EventPattern.source).toEqual(['aws.states']);
+    expect(EventPattern['detail-type']).toEqual(['Step Functions Execution Status Change']);
+    expect(EventPattern.detail.status).toEqual(['FAILED', 'TIMED_OUT', 'ABORTED']);
+    expect(EventPattern.detail.stateMachineArn.map((arn: unknown) => platform.text(arn))).toEqual(
+      platform
+        .all('AWS::StepFunctions::StateMachine')
+        .map(({ Properties }) => `arn:aws:states:us-east-1:123456789012:stateMachine:${Properties.StateMachineName}`),
+    );
   });
 
   it('looks for closed windows every hour', () => {

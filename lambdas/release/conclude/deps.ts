@@ -1,4 +1,5 @@
-import { dynamoDbClient } from '../../../lib/adapters/aws/clients.ts';
+import { cloudWatchClient, dynamoDbClient } from '../../../lib/adapters/aws/clients.ts';
+import { awsMetrics } from '../../../lib/adapters/aws/metrics.ts';
 import { awsRegistry } from '../../../lib/adapters/aws/registry.ts';
 import { systemBackoff, systemClock } from '../../../lib/adapters/aws/system.ts';
 import { parseEnvironment } from '../../../lib/core/contracts/functions/contract.ts';
@@ -15,6 +16,8 @@ export function dependencies(environment: NodeJS.ProcessEnv): ConcludeReleasePor
     }),
     clock: systemClock,
     backoff: systemBackoff,
+    metrics: awsMetrics({ client: cloudWatchClient() }),
+    platform: env.PLATFORM,
     origin: { platform: env.PLATFORM, account: env.ACCOUNT, region: env.REGION },
   };
 }

@@ -5,6 +5,7 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
@@ -31,6 +32,8 @@ export const s3Client = (): S3Client =>
     forcePathStyle: pathStyle(),
   });
 export const statesClient = (): SFNClient => new SFNClient(QUICK);
+/** The control plane. */
+export const sageMakerClient = (): SageMakerClient => new SageMakerClient(QUICK);
 export const inferenceClient = (): SageMakerRuntimeClient => new SageMakerRuntimeClient({});
 export const cloudWatchClient = (): CloudWatchClient => new CloudWatchClient({});
 /** An emulator's queue URL names a host that may not resolve; the client's endpoint is the right one everywhere. */

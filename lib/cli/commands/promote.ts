@@ -4,10 +4,12 @@ import type * as z from 'zod';
 import { ReleaseView } from '../../core/contracts/api.ts';
 import type { CommandContext, CommandSpec } from '../command.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
-import { clock, number, percent } from '../output/text.ts';
+import { clock, number, percent, short } from '../output/text.ts';
+import { painted } from '../output/tones.ts';
 import type { Session } from '../session.ts';
 
 export type Release = z.infer<typeof ReleaseView>;
+type Progress = NonNullable<Release['progress']>;
 
 /** Asks for a release. A repeated call with the same key is the same release. */
 export async function requestRelease(
@@ -41,12 +43,12 @@ const SIGN_OF_LIFE_MS = { local: 2_000, aws: 60_000 } as const;
 
 /** What a person waits for: counts move all the time and are no news of their own. */
 const stateOf = ({ state, progress }: Release): string =>
-  JSON.stringify([state, progress?.phase, progress?.share, progress?.alarms]);
+  JSON.stringify([progress?.phase ?? state, progress?.share, progress?.alarms]);
 
 /**
  * Follows a release until it has ended.
  *
- * @param onChange called when phase, share or alarms change, and now and then between
+ * @param onChange called when phase, share or alarms change, with the last look too, and now and then between
  * @throws CommandFailure (124) when `timeoutSeconds` pass; the release goes on
  */
 export async function watchRelease(
@@ -59,45 +61,87 @@ export async function watchRelease(
   let shownAt = 0;
   while (Date.now() < until) {
     const seen = await readRelease(session, release.model, release.stage, release.release);
-    if (ENDED.has(seen.state)) return seen;
+    const ended = ENDED.has(seen.state);
     const state = stateOf(seen);
-    if (state !== shown || Date.now() - shownAt >= SIGN_OF_LIFE_MS[session.kind]) {
+    if (state !== shown || (!ended && Date.now() - shownAt >= SIGN_OF_LIFE_MS[session.kind])) {
       options.onChange?.(seen);
       shownAt = Date.now();
     }
+    if (ended) return seen;
     shown = state;
     await sleep(session.kind === 'local' ? 200 : 5_000);
   }
   throw new CommandFailure(EXIT.timeout, `release ${release.release} goes on; stopped looking`);
 }
 
-const counted = ({ requests, errors }: { requests: number; errors: number }): string =>
-  `${number(requests)} requests, ${percent(requests === 0 ? 0 : errors / requests)} errors`;
-
-/** One line of what is going on: phase, share, counts and alarms. */
-export function progressText(release: Release): string {
-  const { progress } = release;
-  if (!progress) return release.state;
-  const alarms = Object.entries(progress.alarms)
-    .map(([name, state]) => `${name} ${state}`)
-    .join(' · ');
-  return [
-    `${progress.phase.padEnd(12)} ${percent(progress.share).padStart(6)} on v${release.version}`,
-    `v${release.version}: ${counted(progress.candidate)}`,
-    ...(progress.champion && release.from !== undefined ? [`v${release.from}: ${counted(progress.champion)}`] : []),
-    ...(alarms ? [alarms] : []),
-  ].join('   ');
+/** Which versions answer now, and with which share. */
+function serving({ version, from }: Release, share: number): string {
+  if (share >= 1) return `v${version} serves all`;
+  if (from === undefined) return 'nothing serves yet';
+  if (share <= 0) return `v${from} serves all`;
+  return `v${version} serves ${percent(share)}, v${from} ${percent(1 - share)}`;
 }
 
-/** The last line: what serves now, and how that was proved. */
+/** Alarms with their limits. `abort` is Sluice's own lever: it is news only when it is pulled. */
+function guards({ alarms, limits }: Progress): string {
+  const limit: Record<string, string | undefined> = limits
+    ? { errors: percent(limits.errorRate), latency: `${number(limits.latencyMs)} ms` }
+    : {};
+  return Object.entries(alarms)
+    .filter(([name, state]) => name !== 'abort' || state === 'ALARM')
+    .map(([name, state]) => `${name} ${state}${limit[name] ? ` (limit ${limit[name]})` : ''}`)
+    .join(' · ');
+}
+
+const PHASE_WORDS: Readonly<Record<string, string>> = { 'going-back': 'going back', rest: 'at rest' };
+
+const failed = (version: number, { requests, errors }: Progress['candidate']): string =>
+  requests === 0
+    ? `v${version} no requests yet`
+    : `v${version} ${number(errors)} of ${number(requests)} (${percent(errors / requests)})`;
+
+/** Two lines of what is going on: what serves and the guards with their limits; then who failed how often. */
+export function progressText(release: Release): string {
+  const { progress, version, from } = release;
+  if (!progress) return release.state;
+  const { phase, share, candidate, champion } = progress;
+  const counts = [failed(version, candidate), ...(champion && from !== undefined ? [failed(from, champion)] : [])].join(
+    ' · ',
+  );
+  const word = (PHASE_WORDS[phase] ?? phase).padEnd(11);
+  return `${word}${serving(release, share).padEnd(25)}  ${guards(progress)}\n${'failed'.padEnd(11)}${counts}`;
+}
+
+/** The last lines: what serves now, how that was proved, and after a bad end its cause. */
 export function endText(release: Release): string {
-  const { proof, cause } = release;
-  const proved = proof
-    ? `, proved ${clock(proof.time)}: ${proof.endpointStatus} on configuration ${proof.configuration}`
-    : '';
-  if (release.state === 'live') return `${release.stage} serves v${release.version}${proved}`;
+  const { proof, cause, stage, state } = release;
+  const found = proof ? `${proof.endpointStatus} on configuration ${proof.configuration}` : '';
+  const proved = proof ? `, proved ${clock(proof.time)}` : '';
+  if (state === 'live') return `${stage} serves v${release.version}${proof ? `${proved}: ${found}` : ''}`;
   const serves = release.from === undefined ? 'nothing' : `v${release.from}`;
-  return `${release.state.toUpperCase()}: ${release.stage} serves ${serves}${proved}.\nCause: ${cause?.message ?? 'not recorded'}`;
+  return [
+    `${state.toUpperCase().replaceAll('-', ' ')}: ${stage} serves ${serves}${proved}`,
+    `Cause: ${cause?.message ?? 'not recorded'}`,
+    ...(proof ? [`Proof: ${found}`] : []),
+  ].join('\n');
+}
+
+export const endedBadly = (end: Release): CommandFailure =>
+  new CommandFailure(EXIT.endedBadly, endText(end), `sluice events ${end.model}`);
+
+/** The first line: what is to move, and how. */
+export function headText({ release, model, stage, from, version, rollout, effectiveShare }: Release): string {
+  const move = `${from === undefined ? 'nothing' : `v${from}`} -> v${version}`;
+  const { strategy, size, bakeMinutes } = rollout;
+  const asked = size === undefined || size / 100 === effectiveShare ? '' : ` (asked ${size} %)`;
+  const how = strategy === 'canary' ? `canary of ${percent(effectiveShare)}${asked}` : strategy;
+  return `release ${short(release)}  ${model} ${stage}  ${move}   ${how}, bake ${bakeMinutes} min`;
+}
+
+/** A look with its time, as it is shown while watching. */
+export function lookText(seen: Release): string {
+  const time = clock(seen.progress?.time ?? seen.requested);
+  return `  ${time}  ${progressText(seen).replaceAll('\n', `\n${' '.repeat(12)}`)}`;
 }
 
 /** Shared by promote and rollback: says, watches, and ends with the right code. */
@@ -108,9 +152,7 @@ export async function follow(
   watch: boolean,
 ): Promise<void> {
   const { out } = context;
-  out.say(
-    `release ${release.release}: ${release.model} ${release.stage} ${release.from === undefined ? 'nothing' : `v${release.from}`} -> v${release.version}   ${release.rollout.strategy}`,
-  );
+  out.say(headText(release));
   if (!watch) {
     out.document(release);
     out.print(`asked for; follow it: sluice events ${release.model}`);
@@ -118,12 +160,12 @@ export async function follow(
   }
   const end = await watchRelease(session, release, {
     onChange: (seen) => {
-      out.document(seen);
-      if (!out.json) out.say(`  ${clock(new Date().toISOString())}  ${progressText(seen)}`);
+      if (!out.json) out.say(painted(lookText(seen), process.stderr));
+      else if (!ENDED.has(seen.state)) out.document(seen); // the end follows below
     },
   });
   out.document(end);
-  if (end.state !== 'live') throw new CommandFailure(EXIT.endedBadly, endText(end), `sluice events ${end.model}`);
+  if (end.state !== 'live') throw endedBadly(end);
   out.print(endText(end));
 }
 

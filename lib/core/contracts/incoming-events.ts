@@ -27,6 +27,21 @@ const AlarmStateChange = z.object({
 /** Source `sluice`, detail-type `Notice`: what workflows have to tell. */
 const NoticeEvent = z.object({ 'detail-type': z.literal('Notice'), detail: Notice });
 
+/** Step Functions "Execution Status Change" of an execution that ended, and not well. */
+export const ExecutionEnded = z.object({
+  'detail-type': z.literal('Step Functions Execution Status Change'),
+  detail: z.object({
+    stateMachineArn: z.string(),
+    name: z.string(),
+    status: z.enum(['FAILED', 'TIMED_OUT', 'ABORTED']),
+    /** JSON; null where it is too large for an event. */
+    input: z.string().nullish(),
+    error: z.string().nullish(),
+    cause: z.string().nullish(),
+  }),
+});
+export type ExecutionEnded = z.infer<typeof ExecutionEnded>;
+
 /** What the queue of `monitoring-notify` carries. */
 export const NotifyEvent = z.discriminatedUnion('detail-type', [AlarmStateChange, NoticeEvent]);
 export type NotifyEvent = z.infer<typeof NotifyEvent>;

@@ -45,6 +45,12 @@ const MANAGED_RULE = ['events:PutTargets', 'events:PutRule', 'events:DescribeRul
  */
 export const TRAINING_EXECUTION_SECONDS = 172_800;
 
+/**
+ * Longest an endpoint may go on moving after its release's execution ended, seconds: the longest deployment SageMaker is
+ * asked for (bake, termination wait, an hour for instances; a test holds them together), and as long for its way back.
+ */
+export const SETTLING_SECONDS = 15_000;
+
 export const trainingMachine: MachineContract = {
   id: 'training',
   definition: 'training.asl.json',

@@ -15,5 +15,10 @@ export const DriftRequest = z.strictObject({
   version: z.number().int().positive().optional(),
   from: instant,
   to: instant,
+  /**
+   * Which look at the window this is: 1 (or absent) when it has closed, 2 a window later, with the files that came late.
+   * From the second only the report follows: a newer window has spoken by then.
+   */
+  reading: z.literal([1, 2]).optional(),
 });
 export type DriftRequest = z.infer<typeof DriftRequest>;

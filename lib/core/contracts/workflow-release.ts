@@ -23,6 +23,8 @@ const looked = { ...pointer, endpoint: EndpointDescription.optional() };
 /** Arguments of an AWS call, made by a function and handed on as they are. */
 const CallArguments = z.record(z.string(), z.unknown());
 
+const Cause = z.strictObject({ code: z.string(), message: z.string() });
+
 /** What the watch loop compares the endpoint with. */
 export const Watched = z.strictObject({
   endpoint: z.string(),
@@ -41,7 +43,9 @@ export type PlanReleaseInput = z.infer<typeof PlanReleaseInput>;
 
 export const PlanAnswer = z.strictObject({
   v: z.literal(1),
-  approach: z.enum(['create', 'update', 'watch', 'wait', 'delete']),
+  approach: z.enum(['create', 'update', 'watch', 'wait', 'delete', 'refuse']),
+  /** Why it is refused. */
+  cause: Cause.optional(),
   /** PutMetricAlarm, one after the other. */
   alarms: z.array(CallArguments),
   /** Alarms of this release alone: deleted at its end. */
@@ -60,8 +64,6 @@ export type PlanAnswer = z.infer<typeof PlanAnswer>;
 
 export const WatchInput = z.strictObject({ ...looked, watched: Watched, memory: WatchMemory });
 export type WatchInput = z.infer<typeof WatchInput>;
-
-const Cause = z.strictObject({ code: z.string(), message: z.string() });
 
 /** How a release ended as far as the workflow knows: from the watch loop with a cause, or from a step that failed. */
 export const ReleaseVerdict = z.strictObject({

@@ -104,9 +104,10 @@ export type FailedRun = Extract<RegisterInput, { outcome: 'failed' }>;
 
 export const RegisterAnswer = z.strictObject({
   v: z.literal(1),
-  outcome: z.enum(['registered', 'rejected', 'failed']),
+  /** `refused` and `linked`: the check had ended the run, and its answer was lost. */
+  outcome: z.enum(['registered', 'rejected', 'failed', 'refused', 'linked']),
   version: z.number().int().positive().optional(),
   reason: z.strictObject({ code: z.string(), message: z.string() }).optional(),
-  notice: Notice,
+  notice: Notice.optional(),
 });
 export type RegisterAnswer = z.infer<typeof RegisterAnswer>;

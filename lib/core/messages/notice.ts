@@ -61,7 +61,7 @@ const RunFailed = z.strictObject({
   author: z.string(),
   began: time.optional(),
   failed: time,
-  /** Step of the pipeline: check, train, prepare, score, evaluate or register. */
+  /** Step of the pipeline: check, train, prepare, score, evaluate or register; `execution` when none of them said so. */
   step: z.string(),
   code: z.string(),
   /** Name of the SageMaker job that failed. */
@@ -165,6 +165,10 @@ const DriftClosed = z.strictObject({
   closed: time,
   /** Names of the columns that had drifted. */
   columns: z.array(z.string()),
+  /** Absent: a window without drift. */
+  reason: z.literal('version-changed').optional(),
+  /** Version that serves since a release ended the incident; absent: none. */
+  serving: version.optional(),
 });
 
 const DeadLetters = z.strictObject({

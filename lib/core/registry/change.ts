@@ -50,7 +50,8 @@ function metaItem(model: string, before: Meta | undefined, patch: Partial<Meta>,
  * Commits what `decide` answers, in one transaction with its event.
  *
  * `decide` may be called up to 8 times and must have no effect of its own. After a conflict it reads again, so it decides
- * on what is true now; between tries lies full jitter below 50 ms, doubling to 800 ms.
+ * on what is true now; between tries lies full jitter below 50 ms, doubling to 800 ms. What it throws counts only when
+ * nobody changed the model meanwhile: half old, half new, it may have seen what never was.
  *
  * @throws Busy, and whatever `decide` throws
  */
@@ -67,7 +68,15 @@ export async function change<R>(
     const head = meta?.head ?? EMPTY_CHAIN;
     const now = clock.now();
     const time = timeAfter(head, now);
-    const decision = await decide({ meta, now, time });
+    let decision: Decision<R>;
+    try {
+      decision = await decide({ meta, now, time });
+    } catch (error) {
+      // Its reads are not one snapshot: a refusal counts when nothing was written between them, as a commit does.
+      if (await standsAt(registry, model, head.seq)) throw error;
+      conflict = error;
+      continue;
+    }
     if (!decision.event) return decision.result;
     const event = nextEvent(model, head, now, decision.event);
     try {
@@ -85,4 +94,9 @@ export async function change<R>(
     }
   }
   throw new Busy(model, conflict);
+}
+
+async function standsAt(registry: Registry, model: string, seq: number): Promise<boolean> {
+  const stored = await registry.get(modelKey(model), SK.meta);
+  return (stored ? Meta.parse(stored).head : EMPTY_CHAIN).seq === seq;
 }

@@ -194,6 +194,8 @@ export const ReleaseProgress = z.object({
   share: z.number(),
   endpointStatus: z.string(),
   alarms: z.record(z.string(), z.string()),
+  /** What the alarms compare with; absent in documents of older releases. */
+  limits: z.object({ errorRate: z.number(), latencyMs: z.number() }).optional(),
   candidate: z.object({ requests: z.number(), errors: z.number() }),
   champion: z.object({ requests: z.number(), errors: z.number() }).optional(),
 });
@@ -241,9 +243,22 @@ export const Incident = z.object({
   version: z.number().int(),
   report: z.string(),
   columns: z.array(z.string()),
+  /** End of the newest window that is known to belong to it; once closed, its end. */
   last: time,
+  /** Why it closed: a window without drift, or a release to another version (absent `serving`: to none). */
+  end: z
+    .object({
+      reason: z.enum(['no-drift', 'version-changed']),
+      release: z.string().optional(),
+      serving: z.number().int().optional(),
+    })
+    .optional(),
 });
 export type Incident = z.infer<typeof Incident>;
+
+/** WINDOW#stage: the newest window with a finding, drift or none. Written outside the chain. */
+export const NewestWindow = z.object({ v: z.literal(1), model: z.string(), stage: z.string(), to: time });
+export type NewestWindow = z.infer<typeof NewestWindow>;
 
 /** NOTICE#key: claimed before the message goes out, marked when it is out. */
 export const NoticeRecord = z.object({ v: z.literal(1), state: z.enum(['sending', 'sent']), until: z.number(), time });

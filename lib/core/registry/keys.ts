@@ -25,6 +25,8 @@ export const SK = {
   request: (principal: string, key: string): string => `REQUEST#${principal}#${key}`,
   /** A message that was claimed or sent, so that one incident gives one message. */
   notice: (key: string): string => `NOTICE#${key}`,
+  /** The newest window of a stage's traffic that was measured. */
+  newestWindow: (stage: string): string => `WINDOW#${stage}`,
   /** An open or closed drift incident of a stage, by the start of its first window. */
   incident: (stage: string, since: string): string => `INCIDENT#${stage}#${since}`,
 } as const;

@@ -1,4 +1,7 @@
-/** The end of a release: the stage points at the version that really serves, and the lock is free. */
+/**
+ * The end of a release: the stage points at the version that really serves, the lock is free, and a drift incident of
+ * another version is over.
+ */
 import type { ConcludeAnswer, ConcludeInput, ReleaseVerdict } from '../contracts/workflow-release.ts';
 import type { Place } from '../messages/drift-notice.ts';
 import { type ChangePorts, type ChangeState, change, type Decision } from '../registry/change.ts';
@@ -9,10 +12,12 @@ import { SK } from '../registry/keys.ts';
 import { unlocked } from '../registry/stage-lock.ts';
 import type { Cause } from '../release/cause.ts';
 import { conclude, type Ending } from '../release/conclusion.ts';
+import { closeReplacedIncident } from './drift-incident.ts';
+import { type DriftMetricPorts, publishDrift } from './drift-metric.ts';
 import { causeOfStep } from './failure-cause.ts';
 import { releaseNotice } from './notices.ts';
 
-export interface ConcludeReleasePorts extends ChangePorts {
+export interface ConcludeReleasePorts extends ChangePorts, DriftMetricPorts {
   origin: Place;
 }
 
@@ -30,6 +35,8 @@ export async function concludeRelease(ports: ConcludeReleasePorts, input: Conclu
   const { release, stage } = await change(ports, input.model, (state) => decide(ports, input, state));
   const { state, cause } = release;
   if (state === 'requested' || state === 'shifting') throw new Error(`release ${release.release} has not ended`);
+  // Incident, then metric: whoever is woken by the alarm's OK finds the incident closed.
+  if (await closeReplacedIncident(ports, stage, release.release)) await publishDrift(ports, stage, false);
   return {
     v: 1,
     outcome: state,

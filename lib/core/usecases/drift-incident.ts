@@ -3,7 +3,7 @@ import type { DriftReport } from '../drift/document.ts';
 import type { Registry } from '../ports/registry.ts';
 import { type ChangePorts, type ChangeState, change, type Decision } from '../registry/change.ts';
 import { create, replace, type Stored } from '../registry/documents.ts';
-import { Incident } from '../registry/entities.ts';
+import { Incident, type Stage } from '../registry/entities.ts';
 import { modelKey, SK } from '../registry/keys.ts';
 
 /** How far back an open incident is looked for; there is never more than one. */
@@ -77,10 +77,50 @@ async function decide(
   }
   if (report.outcome !== 'no-drift' || !open) return { result: 'none' };
   return {
-    event: { kind: 'drift-closed', actor: 'sluice', data: { ...data, since: open.document.since, at: time } },
-    writes: [
-      replace(SK.incident(stage, open.document.since), { ...open.document, state: 'closed', last: window.to }, open),
-    ],
+    event: {
+      kind: 'drift-closed',
+      actor: 'sluice',
+      data: { ...data, reason: 'no-drift', since: open.document.since, at: time },
+    },
+    writes: [closing(open, window.to, { reason: 'no-drift' })],
     result: 'closed',
   };
+}
+
+const closing = ({ document, rev }: Stored<Incident>, last: string, end: NonNullable<Incident['end']>) =>
+  replace(SK.incident(document.stage, document.since), { ...document, state: 'closed' as const, last, end }, { rev });
+
+/**
+ * An incident is about the version that served: when another serves, it is over, whatever the data are. Whether they
+ * suit the new version is for its own first window to say.
+ *
+ * @param release the release that moved the stage
+ * @returns whether the newest incident was closed by this release, by this call or an earlier one
+ * @throws Busy
+ */
+export function closeReplacedIncident(ports: ChangePorts, stage: Stage, release: string): Promise<boolean> {
+  return change(ports, stage.model, async ({ time }): Promise<Decision<boolean>> => {
+    const [newest] = await recentIncidents(ports.registry, stage.model, stage.stage);
+    const serving = stage.serving?.version;
+    if (!newest || newest.document.state === 'closed') return { result: newest?.document.end?.release === release };
+    const { since, version, columns } = newest.document;
+    if (version === serving) return { result: false };
+    const now = serving === undefined ? {} : { serving };
+    const reason = 'version-changed' as const;
+    const data = {
+      stage: stage.stage,
+      version,
+      reason,
+      release,
+      ...now,
+      since,
+      at: time,
+      columns: columns.slice(0, 20),
+    };
+    return {
+      event: { kind: 'drift-closed', actor: 'sluice', data },
+      writes: [closing(newest, time, { reason, release, ...now })],
+      result: true,
+    };
+  });
 }

@@ -20,6 +20,12 @@ export function lastWindow(now: Date, everyHours: number): Window {
   return { from: new Date(to - length).toISOString(), to: new Date(to).toISOString() };
 }
 
+/** The window before, of the same length. */
+export function windowBefore({ from, to }: Window): Window {
+  const start = Date.parse(from);
+  return { from: new Date(start - (Date.parse(to) - start)).toISOString(), to: from };
+}
+
 /** Whether the window closed within the hour before `now` less the delay: the one hourly run that asks for it. */
 export const justClosed = ({ to }: Window, now: Date): boolean =>
   now.getTime() - CAPTURE_DELAY_MS - Date.parse(to) < HOUR_MS;

@@ -64,7 +64,13 @@ export function runFailedNotice(
   origin: Place,
   run: Run,
   upload: Upload,
-  failure: { step: FailedRun['failure']['step']; code: string; failed: string; job?: string; serving?: Serving },
+  failure: {
+    step: FailedRun['failure']['step'] | 'execution';
+    code: string;
+    failed: string;
+    job?: string;
+    serving?: Serving;
+  },
 ): NoticeOf<'run-failed'> {
   return {
     kind: 'run-failed',
@@ -105,6 +111,8 @@ export function versionRejectedNotice(
 const OWN_WORDS: Readonly<Record<string, string>> = {
   'endpoint-failed': 'SageMaker could not bring the endpoint into service',
   'deployment-failed': 'SageMaker could not finish the deployment of the new instances',
+  'execution-failed': 'its workflow failed before it recorded an end',
+  'execution-aborted': 'its workflow was stopped by hand',
 };
 const ownWords = ({ code, message }: { code: string; message: string }) => ({
   code,
@@ -144,6 +152,9 @@ export const driftClosedNotice = (origin: Place, incident: Incident): NoticeOf<'
   since: incident.since,
   closed: incident.last,
   columns: incident.columns,
+  ...(incident.end?.reason === 'version-changed'
+    ? { reason: 'version-changed', ...(incident.end.serving === undefined ? {} : { serving: incident.end.serving }) }
+    : {}),
 });
 
 /** What a notice is about: two of the same are one message, whenever and however often they are made. */

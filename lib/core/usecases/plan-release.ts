@@ -3,13 +3,14 @@ import { Manifest } from '../contracts/manifest/schema.ts';
 import type { PlanAnswer, PlanReleaseInput } from '../contracts/workflow-release.ts';
 import type { Registry } from '../ports/registry.ts';
 import { type ChangePorts, change } from '../registry/change.ts';
-import { read, replace } from '../registry/documents.ts';
-import { Meta, Release, Stage, Version } from '../registry/entities.ts';
+import { create, read, replace } from '../registry/documents.ts';
+import { Meta, Release, Stage, type StageHistory, Version } from '../registry/entities.ts';
 import { modelKey, SK } from '../registry/keys.ts';
 import { holdsLock } from '../registry/stage-lock.ts';
 import { DEFAULT_LIMITS, type Limits } from '../release/guardrails.ts';
 import { approach, type PlanInput, releaseArguments, stageAlarms } from '../release/plan.ts';
 import { FIRST_LOOK } from '../release/verdict.ts';
+import { endpointChanged, foundConfiguration } from './found-configuration.ts';
 import { currentManifest } from './known.ts';
 
 export interface PlanReleasePorts extends ChangePorts {
@@ -29,7 +30,8 @@ export class ReleaseImpossible extends Error {
 
 /**
  * Safe to repeat: the same release and endpoint give the same answer. RELEASE becomes `shifting`, with its event, when
- * the way is free; while the endpoint moves for another reason, or must be deleted first, nothing is recorded.
+ * the way is free; while the endpoint moves for another reason, or must be deleted first, nothing is recorded. An endpoint
+ * that was changed by hand is not overwritten by a promotion; a rollback does.
  *
  * @throws StaleRelease, ReleaseImpossible, Busy
  */
@@ -39,13 +41,16 @@ export async function planRelease(ports: PlanReleasePorts, input: PlanReleaseInp
   const plan = await planInput(ports, release);
   const { configuration } = release;
   const how = approach(endpoint, configuration);
-  if (how !== 'wait' && how !== 'delete') await recordStart(ports, input);
+  const found = endpoint && how === 'update' ? await foundConfiguration(ports.registry, release, endpoint) : undefined;
+  const refused = found?.by === 'foreign' && release.kind === 'promote';
+  if (how !== 'wait' && how !== 'delete' && !refused)
+    await recordStart(ports, input, found?.by === 'lost' ? found.release : undefined);
   const asked = releaseArguments(plan);
-  const previous =
-    endpoint && endpoint.EndpointConfigName !== configuration ? endpoint.EndpointConfigName : release.fromConfiguration;
+  const previous = previousOf(release, endpoint);
   return {
     v: 1,
-    approach: how,
+    approach: refused ? 'refuse' : how,
+    ...(refused ? { cause: endpointChanged(release, found.configuration) } : {}),
     alarms: [...asked.alarms, ...(how === 'create' ? stageAlarms(plan) : [])],
     alarmNames: asked.alarms.map(({ AlarmName }) => AlarmName),
     abortAlarm: asked.alarms.find(({ AlarmName }) => AlarmName.endsWith('-abort'))?.AlarmName ?? '',
@@ -65,6 +70,12 @@ export async function planRelease(ports: PlanReleasePorts, input: PlanReleaseInp
     },
     memory: FIRST_LOOK,
   };
+}
+
+/** The configuration that SageMaker can go back to. A stage whose endpoint is gone has none, whatever the registry says. */
+function previousOf({ configuration, fromConfiguration }: Release, endpoint: PlanReleaseInput['endpoint']) {
+  if (!endpoint) return undefined;
+  return endpoint.EndpointConfigName === configuration ? fromConfiguration : endpoint.EndpointConfigName;
 }
 
 async function startedRelease({ registry }: { registry: Registry }, input: PlanReleaseInput): Promise<Release> {
@@ -108,20 +119,49 @@ async function planInput(ports: PlanReleasePorts, release: Release): Promise<Pla
   };
 }
 
-function recordStart(ports: PlanReleasePorts, input: PlanReleaseInput): Promise<void> {
+/** @param lost what serves without the registry knowing: the stage is set right, for this release may go back to it */
+function recordStart(ports: PlanReleasePorts, input: PlanReleaseInput, lost: Release | undefined): Promise<void> {
   const { model, release, stage } = input;
-  return change(ports, model, async () => {
+  return change(ports, model, async ({ time }) => {
     const found = await read(ports.registry, model, SK.release(release), Release);
     if (found?.document.state !== 'requested') return { result: undefined };
     const { version, configuration, effectiveShare } = found.document;
+    const serves = lost && { version: lost.version, configuration: lost.configuration, release: lost.release };
     return {
       event: {
         kind: 'release-started',
         actor: 'sluice',
-        data: { release, stage, version, configuration, effectiveShare },
+        data: { release, stage, version, configuration, effectiveShare, ...(serves ? { found: serves } : {}) },
       },
-      writes: [replace(SK.release(release), { ...found.document, state: 'shifting' }, found)],
+      writes: [
+        replace(
+          SK.release(release),
+          {
+            ...found.document,
+            state: 'shifting',
+            ...(serves ? { from: serves.version, fromConfiguration: serves.configuration } : {}),
+          },
+          found,
+        ),
+        ...(serves ? await servingWrites(ports, { model, stage }, serves, time) : []),
+      ],
       result: undefined,
     };
   });
+}
+
+async function servingWrites(
+  { registry }: PlanReleasePorts,
+  { model, stage }: { model: string; stage: string },
+  serves: { version: number; configuration: string; release: string },
+  time: string,
+) {
+  const held = await read(registry, model, SK.stage(stage), Stage);
+  if (!held) throw new StaleRelease(`${model} has no stage ${stage}`);
+  const history: StageHistory = { v: 1, model, stage, time, ...serves };
+  return [
+    // Since when it serves is not known; the registry knows it from now on.
+    replace(SK.stage(stage), { ...held.document, serving: { ...serves, since: time } }, held),
+    create(SK.history(stage, time), history),
+  ];
 }

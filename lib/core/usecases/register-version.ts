@@ -1,47 +1,23 @@
 /** The end of a run that was evaluated: a version when the gates allow, a rejected run when not. */
-import type { Policy } from '../contracts/policy.ts';
 import type { EvaluatedRun, RegisterAnswer } from '../contracts/workflow-training.ts';
 import { Evaluation } from '../evaluation/evaluate.ts';
-import type { Place } from '../messages/drift-notice.ts';
-import type { Objects } from '../ports/objects.ts';
 import { type ChangePorts, type ChangeState, change, type Decision } from '../registry/change.ts';
 import { create, read, replace } from '../registry/documents.ts';
 import { type Run, RunInput, type Version } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
-import { servingNow, versionRegisteredNotice, versionRejectedNotice } from './notices.ts';
+import { answerOfRun, type RunAnswerPorts } from './run-answer.ts';
 import { inputKey } from './run-input.ts';
 import { pinnedManifest, theDataset, theRun } from './run-record.ts';
 
-export interface RegisterVersionPorts extends ChangePorts {
-  objects: Objects;
-  origin: Place;
-  policy: Policy;
-  artifactBucket: string;
-}
+export interface RegisterVersionPorts extends ChangePorts, RunAnswerPorts {}
 
 /** Safe to repeat: a run that has ended is answered as it ended. @throws Busy, ObjectNotFound */
 export async function registerVersion(ports: RegisterVersionPorts, input: EvaluatedRun): Promise<RegisterAnswer> {
-  const { objects, artifactBucket, origin } = ports;
-  const { model } = input;
+  const { objects, artifactBucket } = ports;
   const evaluation = Evaluation.parse(
     JSON.parse(await objects.text({ bucket: artifactBucket, key: input.evaluation })),
   );
-  const run = await change(ports, model, (state) => decide(ports, input, evaluation, state));
-  const serving = await servingNow(ports.registry, ports.policy, model);
-  if (run.version === undefined) {
-    return {
-      v: 1,
-      outcome: 'rejected',
-      ...(run.reason ? { reason: run.reason } : {}),
-      notice: versionRejectedNotice(origin, run, evaluation, serving),
-    };
-  }
-  return {
-    v: 1,
-    outcome: 'registered',
-    version: run.version,
-    notice: versionRegisteredNotice(origin, run, run.version, evaluation, serving),
-  };
+  return answerOfRun(ports, await change(ports, input.model, (state) => decide(ports, input, evaluation, state)));
 }
 
 async function decide(

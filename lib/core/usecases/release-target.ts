@@ -35,10 +35,8 @@ async function promotedVersion({ registry, policy }: TargetPorts, stage: Stage, 
 
 async function rollbackVersion({ registry }: TargetPorts, stage: Stage, to: number | 'previous'): Promise<number> {
   const { model, serving } = stage;
-  if (to !== 'previous') {
-    await knownVersion(registry, model, to);
-    refuseServing(stage, to);
-  }
+  // The version that serves by the registry may be asked for by name: its endpoint may be gone, or changed by hand.
+  if (to !== 'previous') await knownVersion(registry, model, to);
   const served = await newestServed(registry, model, stage.stage, ({ version }) =>
     to === 'previous' ? version !== undefined && version !== serving?.version : version === to,
   );
@@ -51,7 +49,9 @@ async function rollbackVersion({ registry }: TargetPorts, stage: Stage, to: numb
 
 function refuseServing({ model, stage, serving }: Stage, version: number): void {
   if (serving?.version !== version) return;
-  throw new Problem('already-serving', `${stage} of ${model} serves version ${version} since ${serving.since}`);
+  throw new Problem('already-serving', `${stage} of ${model} serves version ${version} since ${serving.since}`, {
+    mend: `is its endpoint gone, or changed by hand? sluice rollback ${model} --stage ${stage} --to ${version} puts it back`,
+  });
 }
 
 function refuseFailedGates({ version, gates }: Version): void {

@@ -1,4 +1,4 @@
-/** Asks for a drift report for each live stage whose window has just closed. */
+/** Asks for drift reports of each live stage: of the window that has just closed, and again of the one before it. */
 import { Manifest } from '../contracts/manifest/schema.ts';
 import type { DriftRequest } from '../contracts/workflow-monitoring.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -7,7 +7,7 @@ import type { Queue } from '../ports/services.ts';
 import { read } from '../registry/documents.ts';
 import { Meta, Stage } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
-import { justClosed, lastWindow } from './drift-windows.ts';
+import { justClosed, lastWindow, windowBefore } from './drift-windows.ts';
 import { currentManifest } from './known.ts';
 
 export interface ScheduleWindowsPorts {
@@ -27,10 +27,10 @@ export async function scheduleWindows({ registry, queue, clock }: ScheduleWindow
   let asked = 0;
   for await (const item of registry.collection('LIVE')) {
     try {
-      const request = await requestFor(registry, Stage.parse(item), now);
-      if (!request) continue;
-      await queue.send(request);
-      asked += 1;
+      for (const request of await requestsFor(registry, Stage.parse(item), now)) {
+        await queue.send(request);
+        asked += 1;
+      }
     } catch (cause) {
       faults.push(new Error(`${item.pk} ${item.sk} was not scheduled`, { cause }));
     }
@@ -39,14 +39,23 @@ export async function scheduleWindows({ registry, queue, clock }: ScheduleWindow
   return asked;
 }
 
-async function requestFor(registry: Registry, stage: Stage, now: Date): Promise<DriftRequest | undefined> {
+/**
+ * The window that has just closed, and once more the one before it, for files that came late. What began to serve after
+ * a window has no traffic in it; of what no longer serves nothing would follow.
+ */
+async function requestsFor(registry: Registry, stage: Stage, now: Date): Promise<DriftRequest[]> {
   const { model, serving } = stage;
   const meta = await read(registry, model, SK.meta, Meta);
-  if (!serving || !meta) return undefined;
+  if (!serving || !meta) return [];
   const { monitoring } = Manifest.parse((await currentManifest(registry, meta.document)).manifest);
   const window = lastWindow(now, monitoring.drift.everyHours);
-  // What began to serve after the window has no traffic in it.
-  if (!justClosed(window, now) || serving.since >= window.to) return undefined;
+  if (!justClosed(window, now)) return [];
   const { version, configuration } = serving;
-  return { v: 1, model, stage: stage.stage, configuration, version, ...window };
+  const readings = [
+    { ...window, reading: 1 as const },
+    { ...windowBefore(window), reading: 2 as const },
+  ];
+  return readings
+    .filter(({ to }) => serving.since < to)
+    .map((reading) => ({ v: 1, model, stage: stage.stage, configuration, version, ...reading }));
 }

@@ -1,7 +1,6 @@
 /** Compares a window of live traffic with the data its version was trained on. */
 import { DATASET_FILES, driftReportKey } from '../contracts/locations.ts';
 import { Manifest } from '../contracts/manifest/schema.ts';
-import { DRIFT_METRIC, SLUICE_NAMESPACE } from '../contracts/metrics.ts';
 import { endpointName } from '../contracts/names.ts';
 import { Profile } from '../contracts/profile.ts';
 import { DatasetSchema } from '../contracts/schema.ts';
@@ -19,8 +18,10 @@ import { Meta, Stage, Version } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
 import { readTraffic } from './captured-traffic.ts';
 import { type IncidentChange, updateIncident } from './drift-incident.ts';
+import { publishDrift } from './drift-metric.ts';
 import { windowsPerYear } from './drift-windows.ts';
 import { currentManifest } from './known.ts';
+import { isNewestWindow } from './newest-window.ts';
 
 export interface WatchDriftPorts extends ChangePorts {
   objects: Objects;
@@ -42,13 +43,13 @@ export class DriftRequestImpossible extends Error {
 }
 
 /**
- * The report is always written; incident and metric follow only for what serves now. Order: report, incident, metric, so
- * whoever is woken by the alarm finds both. Safe to repeat.
+ * The report is always written, over an earlier one of the window. Incident and metric follow only from the newest window
+ * of what serves now. Order: report, incident, metric, so whoever is woken by the alarm finds both. Safe to repeat.
  *
  * @throws DriftRequestImpossible, Busy, and what the ports throw
  */
 export async function watchDrift(ports: WatchDriftPorts, request: DriftRequest): Promise<Watched> {
-  const { registry, objects, artifactBucket, platform } = ports;
+  const { registry, objects, artifactBucket } = ports;
   const { model, stage } = request;
   const serving = (await read(registry, model, SK.stage(stage), Stage))?.document.serving;
   const configuration = request.configuration ?? serving?.configuration;
@@ -59,15 +60,13 @@ export async function watchDrift(ports: WatchDriftPorts, request: DriftRequest):
   const { from, to } = report.window;
   const key = driftReportKey(model, stage, configuration, from, to);
   await objects.put({ bucket: artifactBucket, key }, JSON.stringify(report), { contentType: 'application/json' });
-  if (configuration !== serving?.configuration) return { outcome: report.outcome, report: key, incident: 'none' };
-  const incident = await updateIncident(ports, report, key);
   const measured = report.outcome === 'drift' || report.outcome === 'no-drift';
-  if (measured && !(report.outcome === 'drift' && incident === 'none'))
-    await ports.metrics.put(SLUICE_NAMESPACE, DRIFT_METRIC, report.outcome === 'drift' ? 1 : 0, {
-      Platform: platform,
-      Model: model,
-      Stage: stage,
-    });
+  const speaks = measured && configuration === serving?.configuration && request.reading !== 2;
+  if (!speaks || !(await isNewestWindow(registry, { model, stage, to })))
+    return { outcome: report.outcome, report: key, incident: 'none' };
+  const incident = await updateIncident(ports, report, key);
+  if (!(report.outcome === 'drift' && incident === 'none'))
+    await publishDrift(ports, { model, stage }, report.outcome === 'drift');
   return { outcome: report.outcome, report: key, incident };
 }
 

@@ -60,6 +60,7 @@ export async function watchRelease(ports: WatchReleasePorts, input: WatchInput):
       share: verdict.share,
       endpointStatus: input.endpoint?.EndpointStatus ?? 'Missing',
       alarms,
+      limits: watched.limits,
       candidate,
       ...(champion ? { champion } : {}),
     },

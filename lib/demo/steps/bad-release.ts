@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { endText } from '../../cli/commands/promote.ts';
+import { endText, type Release } from '../../cli/commands/promote.ts';
 import { ROOT } from '../../local/paths.ts';
 import type { Demo } from '../demo.ts';
 import { expectEqual, expectThat } from '../expect.ts';
@@ -18,7 +18,11 @@ export async function badRelease(demo: Demo): Promise<void> {
   await trainVersion(demo, OWN_SCRIPT, { file: 'patients.csv', content: csv(patients), code: CODE }, 3);
   const before = await expectServing(demo, 'production', 2);
   const traffic = startTraffic(application, endpointOf(demo, 'production'), withGaps(features(patients)));
-  const ended = await release(demo, 'production', { version: 3 }).finally(() => traffic.stop());
+  const looks: Release[] = [];
+  const ended = await release(demo, 'production', { version: 3 }, (seen) => void looks.push(seen)).finally(() =>
+    traffic.stop(),
+  );
+  demo.record?.([...looks, ended]);
   expectEqual('the release of v3', 'rolled-back', ended.state);
   narrator.intended(endText(ended).split('\n')[0] ?? '');
   expectThat(

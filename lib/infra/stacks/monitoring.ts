@@ -1,7 +1,8 @@
-/** What watches: drift of live traffic, messages to people, and the queue of what was given up. */
+/** What watches: drift of live traffic, executions that end by themselves, messages to people, and what was given up. */
 import type { Construct } from 'constructs';
 import { DeadLetterAlarm } from '../constructs/monitoring/dead-letter-alarm.ts';
 import { DriftMonitor } from '../constructs/monitoring/drift-monitor.ts';
+import { ExecutionEnds } from '../constructs/monitoring/execution-ends.ts';
 import { Notifier } from '../constructs/monitoring/notifier.ts';
 import { PlatformStack } from './platform-stack.ts';
 import type { UpperStackProps } from './upper-stack.ts';
@@ -15,6 +16,7 @@ export class MonitoringStack extends PlatformStack {
     const offer = storage.offerTo(this);
     new DriftMonitor(this, 'Drift', { queue: driftQueue, deadLetters, bundles, offer });
     new Notifier(this, 'Notifier', { platform, deadLetters, bundles, offer });
+    new ExecutionEnds(this, 'ExecutionEnds', { platform, deadLetters, bundles, offer });
     new DeadLetterAlarm(this, 'DeadLetters', { platform, deadLetters, topicArn });
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endText, progressText, type Release } from '../../../lib/cli/commands/promote.ts';
+import { endText, headText, lookText, type Release } from '../../../lib/cli/commands/promote.ts';
 import { badEnd } from '../../../lib/cli/commands/upload.ts';
 import { table } from '../../../lib/cli/output/table.ts';
 import { number, percent, printable, seconds } from '../../../lib/cli/output/text.ts';
@@ -48,33 +48,60 @@ const release = (more: Partial<Release>): Release => ({
 });
 
 describe('a release', () => {
-  it('is told with what serves now, the shares and the guards', () => {
-    const text = progressText(
-      release({
-        progress: {
-          time: '2026-11-21T14:02:00.000Z',
-          phase: 'canary',
-          share: 0.5,
-          endpointStatus: 'Updating',
-          alarms: { errors: 'OK' },
-          candidate: { requests: 4790, errors: 3 },
-          champion: { requests: 4812, errors: 0 },
-        },
-      }),
+  const progress: NonNullable<Release['progress']> = {
+    time: '2026-11-21T14:02:00.000Z',
+    phase: 'canary',
+    share: 0.5,
+    endpointStatus: 'Updating',
+    alarms: { errors: 'OK', latency: 'OK', abort: 'INSUFFICIENT_DATA' },
+    limits: { errorRate: 0.02, latencyMs: 1000 },
+    candidate: { requests: 4790, errors: 3 },
+    champion: { requests: 4812, errors: 0 },
+  };
+
+  it('begins with what is to move, asked and effective share', () => {
+    const plan = release({ rollout: { strategy: 'canary', size: 30, bakeMinutes: 10 } });
+    expect(headText(plan)).toBe(
+      'release 01JD8ZQ4  churn production  v6 -> v7   canary of 50 % (asked 30 %), bake 10 min',
     );
-    for (const part of ['canary', '50 %', 'v7', 'v6', '4,790', '4,812', 'errors', 'OK']) expect(text).toContain(part);
+  });
+
+  it('is told with what serves now, the guards with their limits, and who failed', () => {
+    expect(lookText(release({ progress }))).toBe(
+      [
+        '  14:02:00  canary     v7 serves 50 %, v6 50 %    errors OK (limit 2 %) · latency OK (limit 1,000 ms)',
+        '            failed     v7 3 of 4,790 (0.0626 %) · v6 0 of 4,812 (0 %)',
+      ].join('\n'),
+    );
+  });
+
+  it.each([
+    ['the abort alarm when it is set', { alarms: { abort: 'ALARM' } }, /abort ALARM/],
+    ['that nothing has come yet', { candidate: { requests: 0, errors: 0 } }, /v7 no requests yet/],
+    ['the old version before the shift', { share: 0 }, /v6 serves all/],
+    ['the new version after it', { share: 1 }, /v7 serves all/],
+  ])('tells %s', (_, more, text) => expect(lookText(release({ progress: { ...progress, ...more } }))).toMatch(text));
+
+  it('tells that nothing serves before a first release', () => {
+    const { from: _, ...first } = release({ progress: { ...progress, share: 0 } });
+    expect(lookText(first)).toMatch(/nothing serves yet/);
   });
 
   it('ends with its proof, and a bad end with its cause', () => {
     const proof = { endpointStatus: 'InService', configuration: 'c-1', time: '2026-11-21T14:09:12.000Z' };
-    expect(endText(release({ state: 'live', proof }))).toMatch(
-      /^production serves v7, proved 14:09:12: InService on configuration c-1$/,
+    expect(endText(release({ state: 'live', proof }))).toBe(
+      'production serves v7, proved 14:09:12: InService on configuration c-1',
     );
     const bad = endText(
       release({ state: 'rolled-back', proof, cause: { code: 'errors', message: 'alarm errors: 47 of 1,284' } }),
     );
-    expect(bad).toMatch(/ROLLED-BACK: production serves v6/);
-    expect(bad).toMatch(/Cause: alarm errors: 47 of 1,284/);
+    expect(bad).toBe(
+      [
+        'ROLLED BACK: production serves v6, proved 14:09:12',
+        'Cause: alarm errors: 47 of 1,284',
+        'Proof: InService on configuration c-1',
+      ].join('\n'),
+    );
   });
 });
 

@@ -1,4 +1,5 @@
 /** The platform over memory adapters: what its functions need, and the two workflows with SageMaker played by the test. */
+import { memoryEndpoints } from '../../../lib/adapters/memory/endpoints.ts';
 import { memoryExecutions } from '../../../lib/adapters/memory/executions.ts';
 import { memoryMetrics } from '../../../lib/adapters/memory/metrics.ts';
 import { memoryObjects } from '../../../lib/adapters/memory/objects.ts';
@@ -56,6 +57,7 @@ export function memoryPlatform(policy: Partial<Policy> = {}) {
     backoff: noBackoff,
     ids: countingIds(clock),
     executions: memoryExecutions(),
+    endpoints: memoryEndpoints(),
     objects: memoryObjects(),
     metrics: memoryMetrics(clock),
     alarms: memoryAlarms(),
@@ -73,6 +75,7 @@ export function memoryPlatform(policy: Partial<Policy> = {}) {
     image: '141502667606.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-xgboost:3.2-0',
     runtime: { uri: 's3://assets/abc.tar.gz', digest: 'sha256:abc' },
     stateMachine: TRAINING_MACHINE,
+    stateMachines: { training: TRAINING_MACHINE, release: RELEASE_MACHINE },
   };
   return {
     ports,

@@ -13,11 +13,13 @@ const CONFIGURATION = 'sluice-churn-production-000001';
 const ALARM = 'sluice-churn-production-drift';
 
 let platform: MemoryPlatform;
+let endpoint: PlayedEndpoint;
 beforeEach(async () => {
   platform = memoryPlatform();
+  endpoint = new PlayedEndpoint(platform);
   await platform.apply();
   await trained(platform, csv(1000));
-  await released(platform, releaseTasks(platform, new PlayedEndpoint(platform)), { version: 1 });
+  await released(platform, releaseTasks(platform, endpoint), { version: 1 });
 });
 
 const window = (hour: number) => ({
@@ -26,7 +28,7 @@ const window = (hour: number) => ({
 });
 
 /** Rows of `csv` as requests that were captured, spread over the hour. */
-async function capture(hour: number, scale = 1, rows = 600): Promise<void> {
+async function capture(hour: number, scale = 1, rows = 600, configuration = CONFIGURATION): Promise<void> {
   const lines = csv(1000, scale)
     .trim()
     .split('\n')
@@ -40,15 +42,15 @@ async function capture(hour: number, scale = 1, rows = 600): Promise<void> {
       eventVersion: '0',
     });
   });
-  const folder = `churn/production/${CONFIGURATION}/sluice-churn-production/primary/2026/03/02/${String(hour).padStart(2, '0')}`;
+  const folder = `churn/production/${configuration}/sluice-churn-production/primary/2026/03/02/${String(hour).padStart(2, '0')}`;
   await platform.ports.objects.put(
     { bucket: 'capture', key: `${folder}/00-00-000-a.jsonl` },
     `${records.join('\n')}\nnot json\n`,
   );
 }
 
-const watch = (hour: number) =>
-  watchDrift(platform.ports, { v: 1, model: 'churn', stage: 'production', ...window(hour) });
+const watch = (hour: number, more: { reading?: 1 | 2 } = {}) =>
+  watchDrift(platform.ports, { v: 1, model: 'churn', stage: 'production', ...window(hour), ...more });
 const reports = () => Object.keys(platform.ports.objects.dump('artifacts')).filter((key) => key.includes('/reports/'));
 const metric = () => platform.ports.metrics.data.filter(({ name }) => name === 'Drift').map(({ value }) => value);
 
@@ -126,6 +128,114 @@ describe('an incident', () => {
     await watch(10);
     expect(await watch(9)).toMatchObject({ outcome: 'no-drift', incident: 'none' });
     expect(platform.items('INCIDENT#')).toMatchObject([{ state: 'open' }]);
+    expect(metric()).toEqual([1]);
+  });
+
+  test('is not opened by a window before the newest, whatever it found', async () => {
+    await capture(9, 10);
+    await capture(10);
+    await watch(10);
+    expect(await watch(9)).toMatchObject({ outcome: 'drift', incident: 'none' });
+    expect(platform.items('INCIDENT#')).toEqual([]);
+    expect(metric()).toEqual([0]);
+  });
+
+  test('counts a window that could not be measured for nothing: an earlier one that comes late still speaks', async () => {
+    await capture(9, 10);
+    await watch(10);
+    expect(await watch(9)).toMatchObject({ incident: 'opened' });
+    expect(metric()).toEqual([1]);
+  });
+});
+
+describe('a second reading', () => {
+  const rowsRead = () =>
+    reports().map((key) => DriftReport.parse(JSON.parse(platform.ports.objects.dump('artifacts')[key] ?? '')).rowsRead);
+
+  test('finds the files that came late and overwrites the report, and nothing else follows', async () => {
+    await capture(9, 1, 300);
+    await watch(9, { reading: 1 });
+    expect(rowsRead()).toEqual([300]);
+    await capture(9, 10, 600);
+    const before = await platform.events();
+    expect(await watch(9, { reading: 2 })).toMatchObject({ outcome: 'drift', incident: 'none' });
+    expect(rowsRead()).toEqual([600]);
+    expect(await platform.events()).toEqual(before);
+    expect(metric()).toEqual([0]);
+  });
+
+  test.each(['before', 'after'])('neither closes nor reopens what the newer window said, read %s it', async (order) => {
+    await capture(9);
+    await capture(10, 10);
+    await watch(9);
+    if (order === 'before') await watch(9, { reading: 2 });
+    await watch(10, { reading: 1 });
+    if (order === 'after') await watch(9, { reading: 2 });
+    expect(platform.items('INCIDENT#')).toMatchObject([{ state: 'open', since: window(10).from }]);
+    expect(metric()).toEqual([0, 1]);
+  });
+});
+
+describe('a release to another version', () => {
+  const release = () => released(platform, releaseTasks(platform, endpoint), { version: 2 });
+
+  beforeEach(async () => {
+    await trained(platform, csv(240, 1, 2), undefined, 'churn/uploads/second.csv');
+    await platform.ports.registry.put({
+      item: { ...platform.item('VERSION#000002'), champion: 1 } as never,
+      when: 'any',
+    });
+    await capture(9, 10);
+    await watch(9);
+    await announceDrift(platform.ports, { alarm: ALARM, state: 'ALARM' });
+  });
+
+  test('closes the incident of the old one, clears the alarm, and one message says so', async () => {
+    platform.ports.clock.set('2026-03-02T10:25:00.000Z');
+    const { asked, execution } = await release();
+    expect(execution).toMatchObject({ output: { outcome: 'live' } });
+    expect(platform.items('INCIDENT#')).toMatchObject([
+      { state: 'closed', version: 1, end: { reason: 'version-changed', release: asked.release, serving: 2 } },
+    ]);
+    const closed = (await platform.ports.registry.events('churn')).at(-1);
+    expect(closed).toMatchObject({ kind: 'drift-closed', data: { version: 1, serving: 2, reason: 'version-changed' } });
+    expect(metric()).toEqual([1, 0]);
+    await announceDrift(platform.ports, { alarm: ALARM, state: 'OK' });
+    const { published } = platform.ports.publisher;
+    expect(published.map(({ attributes }) => attributes['kind'])).toEqual(['drift-opened', 'drift-closed']);
+    expect(published[1]?.subject).toContain('drift incident of v1 over, v2 serves now');
+
+    // Its own window opens an incident of its own, with a message of its own.
+    const request = { v: 1 as const, model: 'churn', stage: 'production' };
+    await capture(11, 10, 600, 'sluice-churn-production-000002');
+    expect(await watchDrift(platform.ports, { ...request, ...window(11) })).toMatchObject({ incident: 'opened' });
+    expect(metric()).toEqual([1, 0, 1]);
+    await announceDrift(platform.ports, { alarm: ALARM, state: 'ALARM' });
+    expect(published.map(({ attributes }) => attributes['kind'])).toEqual([
+      'drift-opened',
+      'drift-closed',
+      'drift-opened',
+    ]);
+  });
+
+  test('that was rolled back leaves the incident open: the old version serves', async () => {
+    endpoint.traffic = { requests: 100, errors: 50 };
+    expect((await release()).execution).toMatchObject({ output: { outcome: 'rolled-back' } });
+    expect(platform.items('INCIDENT#')).toMatchObject([{ state: 'open' }]);
+    expect(metric()).toEqual([1]);
+  });
+
+  test('clears the alarm also when the first try died between incident and metric', async () => {
+    const { metrics } = platform.ports;
+    const put = metrics.put.bind(metrics);
+    let faults = 1;
+    metrics.put = async (namespace, name, ...rest) => {
+      if (name === 'Drift' && faults-- > 0) throw new Error('CloudWatch is away');
+      return put(namespace, name, ...rest);
+    };
+    await release();
+    expect(metric()).toEqual([1, 0]);
+    expect((await platform.events()).filter((kind) => kind === 'drift-closed')).toHaveLength(1);
   });
 });
 
@@ -155,12 +265,31 @@ describe('the message', () => {
 });
 
 describe('the schedule', () => {
-  test('asks for the window of each live stage that closed 20 minutes ago', async () => {
+  const asked = { v: 1, model: 'churn', stage: 'production', configuration: CONFIGURATION, version: 1 };
+
+  test('asks for the window of each live stage that closed 20 minutes ago, and again for the one before', async () => {
     platform.ports.clock.set('2026-03-02T11:21:00Z');
-    expect(await scheduleWindows(platform.ports)).toBe(1);
+    expect(await scheduleWindows(platform.ports)).toBe(2);
     expect(platform.ports.queue.sent).toEqual([
-      { v: 1, model: 'churn', stage: 'production', configuration: CONFIGURATION, version: 1, ...window(10) },
+      { ...asked, ...window(10), reading: 1 },
+      { ...asked, ...window(9), reading: 2 },
     ]);
+  });
+
+  test('asks twice for each window, no two requests equal', async () => {
+    for (const hour of ['10', '11', '12', '13']) {
+      platform.ports.clock.set(`2026-03-02T${hour}:40:00Z`);
+      await scheduleWindows(platform.ports);
+    }
+    const sent = platform.ports.queue.sent.map((request) => JSON.stringify(request));
+    expect(new Set(sent).size).toBe(sent.length);
+    expect(sent.filter((text) => text.includes(`"from":"${window(10).from}"`))).toHaveLength(2);
+  });
+
+  test('does not ask again for a window in which another version served', async () => {
+    platform.ports.clock.set('2026-03-02T09:21:00Z');
+    expect(await scheduleWindows(platform.ports)).toBe(1);
+    expect(platform.ports.queue.sent).toEqual([{ ...asked, ...window(8), reading: 1 }]);
   });
 
   test('asks for nothing while no window closed since the stage went live', async () => {

@@ -234,6 +234,66 @@ describe('a rollback', () => {
   });
 });
 
+describe('an endpoint that is not as the registry knows it', () => {
+  const byHand = () => Object.assign(endpoint.description ?? {}, { EndpointConfigName: 'by-hand' });
+
+  test('is not overwritten by a promotion: the release names what it found and the way out', async () => {
+    await liveWith1();
+    byHand();
+    const { execution } = await released(platform, played, { version: 2 });
+    expect(execution).toMatchObject({ output: { outcome: 'failed', cause: { code: 'endpoint-changed' } } });
+    expect(release()).toMatchObject({
+      cause: { message: expect.stringMatching(/by-hand.*sluice rollback churn --stage production --to 1/) },
+      proof: { configuration: 'by-hand' },
+    });
+    expect(played.called).not.toContain('updateEndpoint');
+    expect(played.notices).toMatchObject([{ kind: 'release-failed' }]);
+    expect(played.notices[0]).not.toHaveProperty('serving');
+    expect(stage()).not.toHaveProperty('lock');
+    expect((await platform.events()).slice(-2)).toEqual(['release-requested', 'release-failed']);
+  });
+
+  test('is taken back by a rollback to the version that should serve', async () => {
+    await liveWith1();
+    byHand();
+    const { execution } = await released(platform, played, { rollbackTo: 1 });
+    expect(execution).toMatchObject({ output: { outcome: 'live', serving: 1 } });
+    expect(endpoint.description).toMatchObject({ EndpointConfigName: 'sluice-churn-production-000002' });
+    expect(stage()).toMatchObject({ serving: { version: 1, configuration: 'sluice-churn-production-000002' } });
+  });
+
+  test('and is gone is made again, by a canary that has nothing to compare with', async () => {
+    await liveWith1();
+    endpoint.delete();
+    endpoint.traffic = { requests: 0, errors: 0 };
+    const { execution } = await released(platform, played, { version: 2 });
+    expect(execution).toMatchObject({ output: { outcome: 'live', serving: 2 } });
+    expect(played.called).toContain('createEndpoint');
+  });
+
+  test('because a release was finished whose execution was lost, is known by it, and gone back to', async () => {
+    await liveWith1();
+    const watch = played.tasks['ReleaseWatch'];
+    // Its execution dies while SageMaker moves the traffic, and nobody records that.
+    played.tasks['ReleaseWatch'] = () => {
+      throw new Error('the execution is gone');
+    };
+    await expect(released(platform, played, { version: 2 })).rejects.toThrow('gone');
+    const lost = platform.ports.executions.started.at(-1);
+    platform.ports.executions.finish(lost?.name ?? '', 'FAILED');
+    while (endpoint.description?.['EndpointStatus'] !== 'InService') endpoint.describe();
+    played.tasks['ReleaseWatch'] = watch as never;
+    endpoint.traffic = { requests: 1000, errors: 500 };
+
+    const { execution } = await released(platform, played, { rollbackTo: 1 });
+
+    expect(execution).toMatchObject({ output: { outcome: 'rolled-back', serving: 2 } });
+    expect(release()).toMatchObject({ from: 2, fromConfiguration: 'sluice-churn-production-000002' });
+    expect(stage()).toMatchObject({ serving: { version: 2, configuration: 'sluice-churn-production-000002' } });
+    expect(platform.items('STAGE#production#').map((entry) => entry['version'])).toEqual([1, 2]);
+  });
+});
+
 /** The watch function, with something that happens at each of its looks. */
 function watchThen(happens: () => Promise<void>) {
   const watch = played.tasks['ReleaseWatch'];

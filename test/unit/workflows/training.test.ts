@@ -3,6 +3,7 @@ import { codeKey } from '../../../lib/core/contracts/locations.ts';
 import { Notice } from '../../../lib/core/messages/notice.ts';
 import { renderMessage } from '../../../lib/core/messages/render.ts';
 import { announceUpload } from '../../../lib/core/usecases/announce-upload.ts';
+import { failRun } from '../../../lib/core/usecases/fail-run.ts';
 import { startTraining } from '../../../lib/core/usecases/start-training.ts';
 import { csv, type MemoryPlatform, manifest, memoryPlatform } from '../usecases/_platform.ts';
 import { definitionOf, runMachine, TaskFault } from './_machine.ts';
@@ -200,6 +201,64 @@ describe('a step that fails', () => {
     };
     expect(await trained(platform, csv(), played)).toMatchObject({ output: { outcome: 'registered' } });
   });
+});
+
+describe('an answer that is lost for good', () => {
+  /** The function does its work; nobody hears of it. */
+  const deaf = (name: string, when: (input: { outcome?: string }) => boolean) => {
+    const task = played.tasks[name];
+    played.tasks[name] = async (input: never) => {
+      const answer = await task?.(input);
+      if (when(input)) throw new TaskFault('States.Timeout', '');
+      return answer;
+    };
+  };
+
+  test('of the registration: the run is registered, and told of as such', async () => {
+    deaf('TrainingRegister', ({ outcome }) => outcome === 'evaluated');
+    const execution = await trained(platform, csv(), played);
+    expect(execution).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'registered', version: 1 } });
+    expect(execution?.trace).toContain('RecordFailure');
+    expect(run()).toMatchObject({ state: 'registered', version: 1 });
+    expect(played.events.map((event) => Notice.parse(event).kind)).toEqual(['version-registered']);
+    expect(await platform.events()).not.toContain('run-failed');
+  });
+
+  test('of the registration of a candidate that missed a gate: the run is rejected', async () => {
+    played = trainingTasks(platform, ([x = '0']) => (Number(x) > 50 ? 'yes,0.1' : 'no,0.9'));
+    deaf('TrainingRegister', ({ outcome }) => outcome === 'evaluated');
+    expect(await trained(platform, csv(), played)).toMatchObject({ output: { outcome: 'rejected' } });
+    expect(played.events.map((event) => Notice.parse(event).kind)).toEqual(['version-rejected']);
+  });
+
+  test('of the check that refused: the upload is refused, and told of as such', async () => {
+    deaf('TrainingCheck', () => true);
+    const execution = await trained(platform, 'x,z,churned\n1,2,yes\n', played);
+    expect(execution).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'refused' } });
+    expect(played.events.map((event) => Notice.parse(event).kind)).toEqual(['upload-refused']);
+  });
+
+  test('of the check that linked: the run is linked, and nobody is bothered', async () => {
+    await trained(platform, csv(), played);
+    played.events.length = 0;
+    deaf('TrainingCheck', () => true);
+    const execution = await trained(platform, csv(), played, 'churn/uploads/copy.csv');
+    expect(execution).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'linked' } });
+    expect(played.events).toEqual([]);
+  });
+});
+
+test('a run that was failed meanwhile stays failed when its execution goes on: no version comes of it', async () => {
+  const register = played.tasks['TrainingRegister'];
+  played.tasks['TrainingRegister'] = async (input: never) => {
+    const { model, run: id, upload } = input as { model: string; run: string; upload: string };
+    const reason = { code: 'execution-aborted', message: 'the execution was stopped by hand' };
+    await failRun(platform.ports, { model, run: id, upload, step: 'execution', reason });
+    return register?.(input);
+  };
+  expect(await trained(platform, csv(), played)).toMatchObject({ status: 'FAILED', error: 'execution-aborted' });
+  expect(platform.items('VERSION#')).toEqual([]);
+  expect(played.events).toEqual([]);
 });
 
 test('each step may run twice, as after an answer that was lost', async () => {

@@ -7,6 +7,7 @@ import { apiUploads } from './api-uploads.ts';
 import type { FunctionContract } from './contract.ts';
 import { intakeStart } from './intake-start.ts';
 import { monitoringDrift } from './monitoring-drift.ts';
+import { monitoringExecutions } from './monitoring-executions.ts';
 import { monitoringNotify } from './monitoring-notify.ts';
 import { monitoringSchedule } from './monitoring-schedule.ts';
 import { releaseConclude } from './release-conclude.ts';
@@ -34,4 +35,5 @@ export const FUNCTIONS: readonly FunctionContract[] = [
   monitoringSchedule,
   monitoringDrift,
   monitoringNotify,
+  monitoringExecutions,
 ];

@@ -1,4 +1,5 @@
 import { functionContract } from './contract.ts';
+import { PUBLISH_METRICS } from './metric-rights.ts';
 import { CHANGE_REGISTRY } from './registry-rights.ts';
 
 export const monitoringDrift = functionContract({
@@ -16,11 +17,7 @@ export const monitoringDrift = functionContract({
       keys: ['*/datasets/*/profile.json', '*/datasets/*/schema/*'],
     },
     { actions: ['s3:PutObject'], on: 'artifact-objects', keys: ['*/reports/drift/*'] },
-    {
-      actions: ['cloudwatch:PutMetricData'],
-      on: 'any',
-      condition: { StringEquals: { 'cloudwatch:namespace': 'Sluice' } },
-    },
+    PUBLISH_METRICS,
   ],
   timeoutSeconds: 600,
   memoryMb: 1024,

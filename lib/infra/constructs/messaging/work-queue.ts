@@ -13,19 +13,26 @@ export interface WorkQueueProps {
   /** The function that reads the queue. */
   readonly consumer: FunctionContract;
   readonly deadLetters: Queue;
+  /**
+   * How long a message is tried for at least, seconds, where it waits for something to come to rest.
+   * @default five deliveries
+   */
+  readonly patienceSeconds?: number;
 }
 
 export class WorkQueue extends Construct {
   readonly queue: Queue;
 
-  constructor(scope: Construct, id: string, { consumer, deadLetters }: WorkQueueProps) {
+  constructor(scope: Construct, id: string, { consumer, deadLetters, patienceSeconds = 0 }: WorkQueueProps) {
     super(scope, id);
+    const visibilitySeconds = VISIBILITY_PER_TIMEOUT * consumer.timeoutSeconds;
+    const maxReceiveCount = Math.max(RECEIVES, Math.ceil(patienceSeconds / visibilitySeconds));
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      visibilityTimeout: Duration.seconds(VISIBILITY_PER_TIMEOUT * consumer.timeoutSeconds),
+      visibilityTimeout: Duration.seconds(visibilitySeconds),
       retentionPeriod: Duration.days(4),
-      deadLetterQueue: { queue: deadLetters, maxReceiveCount: RECEIVES },
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount },
     });
   }
 }

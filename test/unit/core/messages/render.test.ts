@@ -113,6 +113,23 @@ BAD    3.97 % of rows are wrong, the manifest allows 1 %.
   });
 });
 
+describe('the end of a drift incident', () => {
+  it.each([
+    [{}, /again like what v6/, /2 columns back within limits/],
+    [
+      { reason: 'version-changed', serving: 7 },
+      /A release ended that: v7\s+serves now/,
+      /incident of v6 over, v7 serves now/,
+    ],
+    [{ reason: 'version-changed' }, /A release ended that:\s+nothing\s+serves now/, /v6 over, nothing serves now/],
+  ] as const)('%j is said as it came', (more, body, subject) => {
+    const message = renderMessage(Notice.parse({ ...NOTICES['drift-closed'], ...more }));
+    expect(message.body).toMatch(body);
+    expect(message.subject).toMatch(subject);
+    expectForm(message);
+  });
+});
+
 describe('severity', () => {
   it.each([
     ['release-rolled-back', {}, 'TODAY'],

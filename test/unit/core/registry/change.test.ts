@@ -83,6 +83,18 @@ describe('change', () => {
     await expect(change(ports(), 'churn', () => Promise.reject(refusal))).rejects.toBe(refusal);
   });
 
+  test('takes no refusal that was read half before and half after a change of somebody else', async () => {
+    const p = ports();
+    let tries = 0;
+    const answer = change(p, 'churn', async () => {
+      tries += 1;
+      if (tries > 1) return { result: 'as the other left it' };
+      await takeVersion(p);
+      throw new Error('it saw what never was');
+    });
+    expect(await answer).toBe('as the other left it');
+  });
+
   test('tells the decision the time its event will have', async () => {
     const p = ports();
     await takeVersion(p);
