@@ -19,7 +19,7 @@ export function rootAccess(port: number): Required<Access> {
   return {
     region: LOCAL_REGION,
     endpoint: `http://127.0.0.1:${port}`,
-    credentials: { accessKeyId: LOCAL_ACCOUNT, secretAccessKey: 'local' },
+    credentials: { accessKeyId: LOCAL_ACCOUNT, secretAccessKey: 'test' },
   };
 }
 

@@ -14,7 +14,8 @@ export function rootEnvironment(port: number): Record<string, string> {
     AWS_REGION: LOCAL_REGION,
     AWS_DEFAULT_REGION: LOCAL_REGION,
     AWS_ACCESS_KEY_ID: LOCAL_ACCOUNT,
-    AWS_SECRET_ACCESS_KEY: 'local',
+    // MiniStack's own secret: with another one, URLs that the root signs are refused.
+    AWS_SECRET_ACCESS_KEY: 'test',
     AWS_ENDPOINT_URL: endpoint,
     AWS_ENDPOINT_URL_S3: endpoint,
   };

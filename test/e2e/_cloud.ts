@@ -20,7 +20,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
     AWS_REGION: LOCAL_REGION,
     AWS_ACCESS_KEY_ID: LOCAL_ACCOUNT,
-    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_SECRET_ACCESS_KEY: 'test',
   });
   return () => cloud.close();
 }
