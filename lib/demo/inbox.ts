@@ -27,7 +27,9 @@ export interface Inbox {
 
 export async function openInbox(access: Access, topic: string): Promise<Inbox> {
   const queues = new SQSClient({ ...access, useQueueUrlAsEndpoint: false });
-  const { QueueUrl = '' } = await queues.send(new CreateQueueCommand({ QueueName: 'on-call' }));
+  // Its own queue: two readers of one would take each other's messages away.
+  const QueueName = `on-call-${crypto.randomUUID()}`;
+  const { QueueUrl = '' } = await queues.send(new CreateQueueCommand({ QueueName }));
   const { Attributes } = await queues.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }));
   const arn = Attributes?.['QueueArn'] ?? '';
   const policy = {

@@ -1,6 +1,5 @@
 /** `npm run demo`: a model's whole life on this machine, from the first upload to the rollback. `--keep` leaves the cloud up. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { failureOf } from '../cli/program.ts';
@@ -33,15 +32,18 @@ const { values } = parseArgs({
     record: { type: 'string' },
   },
 });
-const folder = mkdtempSync(path.join(os.tmpdir(), 'sluice-demo-'));
 const voice = narrator();
 let cloud: LocalCloud | undefined;
+let ending: Promise<never> | undefined;
 
-async function end(code: number): Promise<never> {
-  await endLeashed();
-  rmSync(folder, { recursive: true, force: true });
-  await cloud?.close();
-  process.exit(code);
+/** Ends once, whoever asks first: a signal makes the step under way fail as well. */
+function end(code: number): Promise<never> {
+  ending ??= (async () => {
+    await endLeashed();
+    await cloud?.close();
+    process.exit(code);
+  })();
+  return ending;
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void end(130));
 
@@ -67,6 +69,9 @@ async function open(): Promise<Demo> {
     `up in ${seconds(start)}, bootstrapped and synthesised in ${seconds(bootstrapAndSynth)}, deployed in ${seconds(deploy)}`,
   );
   const session = await openSession({ platform: PLATFORM, target: 'local', port });
+  // Below the cloud's own folder, which goes with the cloud, however that ends.
+  const folder = path.join(cloud.workDir, 'demo');
+  mkdirSync(folder);
   return {
     session,
     folder,
@@ -90,12 +95,12 @@ try {
       `The local cloud stays up on http://127.0.0.1:${cloud.port}. Try:\n  npx sluice versions tumour\n  npx sluice events tumour\n  eval "$(npx sluice local env)"    for the AWS CLI and SDKs\nEnd it: npx sluice local down`,
     );
     cloud.stay();
-    rmSync(folder, { recursive: true, force: true });
     process.exit(0);
   }
   console.log('Nothing was left running. To keep the local cloud: npm run demo -- --keep');
   await end(0);
 } catch (error) {
+  if (ending) await ending;
   console.error(`\nThe demo failed: ${failureOf(error).text}`);
   const log = cloud?.log().trim();
   if (log) console.error(`\nLast lines of the local cloud's log:\n${log.split('\n').slice(-25).join('\n')}`);

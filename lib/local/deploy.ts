@@ -1,4 +1,5 @@
 /** Deploys the platform's own templates to a local cloud with the CDK CLI, as a person would to an account. */
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { BIN, NODE, ROOT } from './paths.ts';
 import { type CommandResult, runLeashed } from './process/run.ts';
@@ -20,6 +21,7 @@ export async function deployLocally(
 ): Promise<DeployTimes> {
   // Goes with the cloud's own folder, however this ends.
   const assembly = path.join(options.workDir, 'assembly');
+  mkdirSync(path.join(options.workDir, 'cdk'), { recursive: true });
   const env = {
     ...cleanEnvironment(),
     ...rootEnvironment(port),
@@ -27,7 +29,8 @@ export async function deployLocally(
     CDK_DEFAULT_ACCOUNT: LOCAL_ACCOUNT,
     CDK_DEFAULT_REGION: LOCAL_REGION,
     CDK_DISABLE_CLI_TELEMETRY: 'true',
-    ...(process.env.TMPDIR ? { TMPDIR: process.env.TMPDIR } : {}),
+    // What a synthesis that is killed leaves behind goes with the cloud's folder.
+    TMPDIR: path.join(options.workDir, 'cdk'),
   };
   const cdk = (cwd: string, ...args: string[]): Promise<CommandResult> =>
     runLeashed(NODE, [CDK, ...args, ...QUIET], { cwd, env, ...(options.onLine ? { onLine: options.onLine } : {}) });

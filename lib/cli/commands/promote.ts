@@ -118,12 +118,18 @@ export function endText(release: Release): string {
   const found = proof ? `${proof.endpointStatus} on configuration ${proof.configuration}` : '';
   const proved = proof ? `, proved ${clock(proof.time)}` : '';
   if (state === 'live') return `${stage} serves v${release.version}${proof ? `${proved}: ${found}` : ''}`;
-  const serves = release.from === undefined ? 'nothing' : `v${release.from}`;
   return [
-    `${state.toUpperCase().replaceAll('-', ' ')}: ${stage} serves ${serves}${proved}`,
+    `${state.toUpperCase().replaceAll('-', ' ')}: ${stage} serves ${goneBackTo(release)}${proved}`,
     `Cause: ${cause?.message ?? 'not recorded'}`,
     ...(proof ? [`Proof: ${found}`] : []),
   ].join('\n');
+}
+
+/** What serves after a release that did not go live: by the endpoint as it was found, not by what the registry had there. */
+function goneBackTo({ from, fromConfiguration, proof }: Release): string {
+  if (proof?.endpointStatus === undefined || proof.endpointStatus === 'Failed') return 'nothing';
+  if (proof.configuration === fromConfiguration) return `v${from}`;
+  return `configuration ${proof.configuration}, which is no version's of the registry`;
 }
 
 export const endedBadly = (end: Release): CommandFailure =>

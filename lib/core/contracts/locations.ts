@@ -15,6 +15,22 @@ export function parseUploadKey(key: string): { model: string; upload?: string; f
   return rest.length > 1 && first ? { model, upload: first, fileName } : { model, fileName };
 }
 
+/** A folder that S3's console made: an object of no bytes, which is no upload. */
+export const isFolderMark = (key: string, size: number | undefined): boolean => key.endsWith('/') && size === 0;
+
+/**
+ * What is wrong with the part of an upload's key that its sender chose. S3 keeps `..`, empty parts and control characters
+ * as they are; whoever copies such an object to a disk, or prints its key, is led elsewhere.
+ */
+export function faultOfUploadKey(key: string): string | undefined {
+  const [, , ...rest] = key.split('/');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  if (/[\u0000-\u001f\u007f-\u009f]/.test(key)) return 'it holds a control character';
+  if (rest.some((part) => part === '.' || part === '..')) return 'it has a part . or ..';
+  if (rest.at(-1) === '') return 'it ends with / and names no file';
+  return rest.includes('') ? 'it has // in it' : undefined;
+}
+
 /** Artefact bucket. A dataset lies under the run that accepted it; the registry maps its digest to this prefix. */
 export const datasetPrefix = (model: string, run: string): string => `${model}/datasets/${run}/`;
 export const DATASET_FILES = {

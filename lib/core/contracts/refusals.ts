@@ -3,6 +3,7 @@ import * as z from 'zod';
 
 export const REFUSALS = {
   'unknown-model': 'No model of this name has been applied.',
+  'unusable-key': 'The key of the object cannot be an upload of a model.',
   'too-many-trainings': 'The model has trained as often today as the platform allows.',
   'code-missing': 'The model trains with its own code, and the upload was announced without any.',
   'empty-file': 'The file holds no rows of data.',

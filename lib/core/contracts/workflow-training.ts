@@ -47,7 +47,11 @@ export type TrainedJob = z.infer<typeof TrainedJob>;
 export const PrepareInput = z.strictObject({ ...pointer, job: TrainedJob });
 export type PrepareInput = z.infer<typeof PrepareInput>;
 
-const Champion = z.strictObject({ version: z.number().int().positive() });
+const Champion = z.strictObject({
+  version: z.number().int().positive(),
+  /** It predicts something else, or from other columns: it was not asked, and the gates that name it do not apply. */
+  incomparable: z.literal(true).optional(),
+});
 
 export const PrepareAnswer = z.strictObject({
   v: z.literal(1),

@@ -115,6 +115,8 @@ export const RunInput = z.object({
   model: z.string(),
   run: z.string(),
   state: z.enum(['running', 'done', 'failed']),
+  /** Version that served production when the run was evaluated. */
+  champion: z.number().int().optional(),
   time,
 });
 export type RunInput = z.infer<typeof RunInput>;

@@ -1,34 +1,53 @@
 /** What was accepted of an upload gets its record, and its input an owner: the one run that trains on it. */
 import type { AcceptedDataset } from '../contracts/check.ts';
+import type { Policy } from '../contracts/policy.ts';
 import { TRAINING_EXECUTION_SECONDS } from '../contracts/state-machines.ts';
 import type { TrainingPointer } from '../contracts/workflow-training.ts';
-import type { Registry } from '../ports/registry.ts';
 import { type ChangePorts, type ChangeState, change, type Decision } from '../registry/change.ts';
 import { create, read, replace } from '../registry/documents.ts';
 import { Dataset, type Run, RunInput } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
+import { championVersion } from './champion.ts';
 import { inputKey } from './run-input.ts';
 import { theRun, theUpload } from './run-record.ts';
 
-/** Dataset, ownership of the input, run and upload change together, on the model's chain: of two equal uploads one trains. */
+export interface AcceptDatasetPorts extends ChangePorts {
+  policy: Policy;
+}
+
+export interface Digests {
+  manifest: string;
+  code: string;
+  /** Dataset whose contract the upload was checked by, or that no longer was one; absent: there was none. */
+  contract: string | undefined;
+}
+
+/**
+ * Dataset, ownership of the input, run and upload change together, on the model's chain: of two equal uploads one trains,
+ * and of two first uploads one makes the contract.
+ *
+ * @returns false when the other first upload was faster: nothing was written, this one is to be checked by its contract
+ */
 export function acceptDataset(
-  ports: ChangePorts,
+  ports: AcceptDatasetPorts,
   input: TrainingPointer,
   dataset: AcceptedDataset,
-  digests: { manifest: string; code: string },
-): Promise<void> {
-  return change(ports, input.model, (state) => decide(ports.registry, input, dataset, digests, state));
+  digests: Digests,
+): Promise<boolean> {
+  return change(ports, input.model, (state) => decide(ports, input, dataset, digests, state));
 }
 
 async function decide(
-  registry: Registry,
+  ports: AcceptDatasetPorts,
   { model, run: id, upload: hash }: TrainingPointer,
   accepted: AcceptedDataset,
-  digests: { manifest: string; code: string },
-  { time, now }: ChangeState,
-): Promise<Decision<void>> {
+  { contract, ...digests }: Digests,
+  { meta, time, now }: ChangeState,
+): Promise<Decision<boolean>> {
+  const { registry } = ports;
   const run = await theRun(registry, model, id);
-  if (run.document.state !== 'running' || run.document.dataset !== undefined) return { result: undefined };
+  if (run.document.state !== 'running' || run.document.dataset !== undefined) return { result: true };
+  if (accepted.firstContract && meta?.lastDataset !== contract) return { result: false };
   const claim = await theUpload(registry, model, hash);
   const sk = inputKey({ dataset: accepted.digest, ...digests });
   const input = await read(registry, model, sk, RunInput);
@@ -45,7 +64,7 @@ async function decide(
     run: id,
     time,
   };
-  const owner = input && owns(input.document, id, now) ? input.document.run : undefined;
+  const owner = input && (await owns(ports, input.document, id, now)) ? input.document.run : undefined;
   const next: Run = {
     ...run.document,
     dataset: dataset.digest,
@@ -74,12 +93,21 @@ async function decide(
         : []),
     ],
     meta: { lastDataset: dataset.digest },
-    result: undefined,
+    result: true,
   };
 }
 
-/** Another run has this input: it is done, or still at work. One that runs for longer than its execution may live is not. */
-function owns({ run, state, time }: RunInput, id: string, now: Date): boolean {
+/**
+ * Another run has this input: it is at work, or done, and trained again it would end as it did. One that runs for longer
+ * than its execution may live is at work no more; one that was compared with another champion than serves now says
+ * nothing about the present one, which is what gates and releases ask for.
+ */
+async function owns(ports: AcceptDatasetPorts, input: RunInput, id: string, now: Date): Promise<boolean> {
+  const { run, model, state, time } = input;
   if (run === id || state === 'failed') return false;
-  return state === 'done' || now.getTime() - Date.parse(time) < TRAINING_EXECUTION_SECONDS * 1000;
+  if (state === 'running') return now.getTime() - Date.parse(time) < TRAINING_EXECUTION_SECONDS * 1000;
+  const champion = await championVersion(ports, model);
+  if (champion === undefined || champion === input.champion) return true;
+  const { version } = (await theRun(ports.registry, model, run)).document;
+  return version === champion;
 }

@@ -43,11 +43,14 @@ export async function admitUpload(ports: AdmitUploadPorts, input: TrainingPointe
   const { manifest, digest } = await pinnedManifest(registry, run);
   const code = await trainingCode(ports, manifest, upload);
   if (run.state === 'running' && run.dataset === undefined) {
-    const outcome: CheckOutcome = code
-      ? await check(ports, input, manifest, upload)
-      : { outcome: 'refused', refusal: codeMissing(upload) };
-    if (outcome.outcome === 'refused') return refuse(ports, input, outcome.refusal, manifest);
-    if (code) await acceptDataset(ports, input, outcome.dataset, { manifest: digest, code: code.digest });
+    if (!code) return refuse(ports, input, codeMissing(upload), manifest);
+    for (let accepted = false; !accepted; ) {
+      const { outcome, contract } = await check(ports, input, manifest, upload);
+      if (outcome.outcome === 'refused') return refuse(ports, input, outcome.refusal, manifest);
+      const digests = { manifest: digest, code: code.digest, contract };
+      // Again when another first upload was accepted meanwhile: now there is a contract.
+      accepted = await acceptDataset(ports, input, outcome.dataset, digests);
+    }
   }
   return answer(ports, input, manifest, code);
 }
@@ -92,8 +95,8 @@ async function answer(
 async function check(ports: AdmitUploadPorts, input: TrainingPointer, manifest: Manifest, upload: Upload) {
   const { objects, artifactBucket } = ports;
   const { model } = input;
-  const contract = await frozenContract(ports, manifest);
-  return checkUpload(
+  const { contract, ...frozen } = await frozenContract(ports, manifest);
+  const outcome: CheckOutcome = await checkUpload(
     { objects },
     {
       model,
@@ -103,10 +106,11 @@ async function check(ports: AdmitUploadPorts, input: TrainingPointer, manifest: 
         ...(upload.versionId === undefined ? {} : { versionId: upload.versionId }),
       },
       manifest,
-      ...contract,
+      ...frozen,
       output: { bucket: artifactBucket, prefix: datasetPrefix(model, input.run) },
     },
   );
+  return { outcome, contract };
 }
 
 /**
@@ -116,13 +120,13 @@ async function check(ports: AdmitUploadPorts, input: TrainingPointer, manifest: 
 async function frozenContract({ registry, objects, artifactBucket }: AdmitUploadPorts, manifest: Manifest) {
   const meta = await read(registry, manifest.model, SK.meta, Meta);
   const last = meta?.document.lastDataset;
-  if (last === undefined) return {};
+  if (last === undefined) return { contract: undefined };
   const { location } = await theDataset(registry, manifest.model, last);
   const json = async (file: string): Promise<unknown> =>
     JSON.parse(await objects.text({ bucket: artifactBucket, key: `${location}${file}` }));
   const schema = DatasetSchema.parse(await json(DATASET_FILES.schema));
-  if (!stillFrozen(manifest, schema)) return {};
-  return { schema, previousProfile: Profile.parse(await json(DATASET_FILES.profile)) };
+  if (!stillFrozen(manifest, schema)) return { contract: last };
+  return { contract: last, schema, previousProfile: Profile.parse(await json(DATASET_FILES.profile)) };
 }
 
 async function refuse(

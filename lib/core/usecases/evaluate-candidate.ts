@@ -18,7 +18,8 @@ export async function evaluateCandidate(
   { registry, objects, artifactBucket }: EvaluateCandidatePorts,
   input: EvaluateInput,
 ): Promise<EvaluateAnswer> {
-  const { model, champion } = input;
+  const { model } = input;
+  const champion = input.champion?.incomparable ? undefined : input.champion;
   const run = (await theRun(registry, model, input.run)).document;
   const { manifest } = await pinnedManifest(registry, run);
   const dataset = await theDataset(registry, model, run.dataset);

@@ -88,7 +88,20 @@ async function decide(
     writes: [
       replace(SK.run(run.run), ended, found),
       ...(version ? [create(SK.version(version.version), version)] : []),
-      ...(claim?.document.run === run.run ? [replace(sk, { ...claim.document, state: 'done', time }, claim)] : []),
+      ...(claim?.document.run === run.run
+        ? [
+            replace(
+              sk,
+              {
+                ...claim.document,
+                state: 'done',
+                ...(input.champion ? { champion: input.champion.version } : {}),
+                time,
+              },
+              claim,
+            ),
+          ]
+        : []),
     ],
     ...(number === undefined ? {} : { meta: { nextVersion: number + 1 } }),
     result: ended,

@@ -1,7 +1,8 @@
 /** Claims an object that arrived and starts its training, once for all deliveries of its event. */
-import { parseUploadKey } from '../contracts/locations.ts';
+import { faultOfUploadKey, isFolderMark, parseUploadKey } from '../contracts/locations.ts';
 import { isModelName, trainingExecutionName } from '../contracts/names.ts';
 import type { Policy } from '../contracts/policy.ts';
+import type { RefusalCode } from '../contracts/refusals.ts';
 import type { Place } from '../messages/drift-notice.ts';
 import type { Ids } from '../ports/clock.ts';
 import type { Registry } from '../ports/registry.ts';
@@ -31,12 +32,13 @@ const FIRST_ATTEMPT = 1;
  * The claim, the run and the event are one change; the execution starts after it. When that start is lost, the next
  * delivery finds the claim and starts it: its name is the claim's, so it starts once.
  *
- * An upload that cannot start, because its model is unknown or has trained too often today, is refused here: recorded,
- * told, and never seen by the workflow.
+ * An upload that cannot start, because its model is unknown, its key unusable, or the model has trained too often today, is
+ * refused here: recorded, told, and never seen by the workflow. A folder made in S3's console is no upload.
  *
  * @throws Busy, and what the ports throw: the event is then delivered again
  */
 export async function startTraining(ports: StartTrainingPorts, object: ArrivedObject): Promise<void> {
+  if (isFolderMark(object.key, object.size)) return;
   const claim = await claimUpload(ports, object);
   if (claim.state === 'refused') return tell(ports, claim);
   if (claim.state !== 'received') return;
@@ -53,30 +55,44 @@ async function tell(ports: StartTrainingPorts, claim: Upload): Promise<void> {
   const refusal = claim.refusal;
   if (!refusal || (claim.run !== '' && refusal.code !== 'too-many-trainings')) return;
   const { registry, policy, origin } = ports;
-  const serving = claim.run === '' ? [] : await servingNow(registry, policy, claim.model);
+  const serving = claim.model === PLATFORM_CHAIN ? [] : await servingNow(registry, policy, claim.model);
   const { message } = refusal;
   await sendNotice(ports, uploadRefusedNotice(origin, claim, { message }, { refused: claim.time, serving }));
 }
 
 async function claimUpload(ports: StartTrainingPorts, object: ArrivedObject): Promise<Upload> {
+  const [named = ''] = object.key.split('/');
+  const model = isModelName(named) && (await isKnown(ports.registry, named)) ? named : undefined;
+  if (model === undefined) {
+    const shown = named === '' ? 'the key names no model' : `there is no model ${JSON.stringify(named.slice(0, 64))}`;
+    const message = `${shown}; sluice apply model.yaml makes one`;
+    return refuseObject(ports, object, PLATFORM_CHAIN, { code: 'unknown-model', message });
+  }
   const location = parseUploadKey(object.key);
-  const named = location && isModelName(location.model) ? location : undefined;
-  const meta = named && (await read(ports.registry, named.model, SK.meta, Meta))?.document;
-  if (!named || !meta || meta.revision === 0) return refuseUnknown(ports, object, location?.model);
-  return claimKnown(ports, object, named);
+  const fault = faultOfUploadKey(object.key) ?? (location ? undefined : `it is not below ${model}/uploads/`);
+  if (fault === undefined && location) return claimKnown(ports, object, location);
+  const message = `the key cannot be used: ${fault}; put the file below ${model}/uploads/ under a plain name`;
+  return refuseObject(ports, object, model, { code: 'unusable-key', message });
 }
 
-/** Uploads for no model are on the platform's own chain. */
-function refuseUnknown(ports: StartTrainingPorts, object: ArrivedObject, named: string | undefined): Promise<Upload> {
+async function isKnown(registry: Registry, model: string): Promise<boolean> {
+  const meta = await read(registry, model, SK.meta, Meta);
+  return meta !== undefined && meta.document.revision > 0;
+}
+
+/** No run: the object is not even read. Uploads for no model are on the platform's own chain. */
+function refuseObject(
+  ports: StartTrainingPorts,
+  object: ArrivedObject,
+  chain: string,
+  refusal: { code: RefusalCode; message: string },
+): Promise<Upload> {
   const hash = uploadHash(object);
-  const shown =
-    named === undefined ? 'the key names no model' : `there is no model ${JSON.stringify(named.slice(0, 64))}`;
-  return change(ports, PLATFORM_CHAIN, async ({ time }) => {
-    const earlier = await read(ports.registry, PLATFORM_CHAIN, SK.upload(hash), UploadSchema);
+  return change(ports, chain, async ({ time }) => {
+    const earlier = await read(ports.registry, chain, SK.upload(hash), UploadSchema);
     if (earlier) return { result: earlier.document };
-    const refusal = { code: 'unknown-model', message: `${shown}; sluice apply model.yaml makes one` };
     const claim: Upload = {
-      ...claimOf(PLATFORM_CHAIN, object, hash, time),
+      ...claimOf(chain, object, hash, time),
       author: UNATTRIBUTED,
       run: '',
       state: 'refused',

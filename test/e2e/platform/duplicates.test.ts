@@ -35,7 +35,7 @@ it('starts one run for two deliveries of the same upload event', async () => {
     },
   };
   const sqs = new SQSClient({ ...open.admin, useQueueUrlAsEndpoint: false });
-  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
+  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({ QueueNamePrefix: open.platform }));
   const start = QueueUrls.filter((url) => /start|intake/i.test(url));
   expect(start).toHaveLength(1);
   for (let i = 0; i < 2; i += 1)

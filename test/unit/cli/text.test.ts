@@ -93,7 +93,12 @@ describe('a release', () => {
       'production serves v7, proved 14:09:12: InService on configuration c-1',
     );
     const bad = endText(
-      release({ state: 'rolled-back', proof, cause: { code: 'errors', message: 'alarm errors: 47 of 1,284' } }),
+      release({
+        state: 'rolled-back',
+        fromConfiguration: 'c-1',
+        proof,
+        cause: { code: 'errors', message: 'alarm errors: 47 of 1,284' },
+      }),
     );
     expect(bad).toBe(
       [
@@ -102,6 +107,20 @@ describe('a release', () => {
         'Proof: InService on configuration c-1',
       ].join('\n'),
     );
+  });
+
+  it.each([
+    ['was changed by hand', { endpointStatus: 'InService', configuration: 'by-hand' }, /serves configuration by-hand/],
+    ['could not be created', { endpointStatus: 'Failed', configuration: 'c-2' }, /serves nothing/],
+    ['is gone', undefined, /serves nothing/],
+  ])('claims no version where the endpoint %s', (_, found, text) => {
+    const end = release({
+      state: 'failed',
+      fromConfiguration: 'c-1',
+      ...(found ? { proof: { ...found, time: '2026-11-21T14:09:12.000Z' } } : {}),
+    });
+    expect(endText(end)).toMatch(text);
+    expect(endText(end)).not.toMatch(/serves v/);
   });
 });
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runs } from '../../_properties.ts';
 import { rents } from './_data.ts';
 import { datasetChannels, type Ended, train } from './_jobs.ts';
 import { tabular, temporaryFolder } from './_python.ts';
@@ -96,7 +97,7 @@ describe('the tabular algorithm on a regression with categories, dates and gaps'
         const batch = await predict(indices.map((index) => data.features[index] ?? ''));
         expect(batch).toEqual(indices.map((index) => alone[index]));
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 });

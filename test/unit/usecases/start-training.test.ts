@@ -100,6 +100,33 @@ describe('an upload that no model takes', () => {
   });
 });
 
+describe('an object of a known model whose key cannot be used', () => {
+  test.each([
+    ['leads elsewhere', 'churn/uploads/../../other/uploads/data.csv', /part \. or \.\./],
+    ['has an empty part', 'churn/uploads//data.csv', /\/\/ in it/],
+    ['holds a line break', 'churn/uploads/a\nb.csv', /control character/],
+    ['holds a NUL', 'churn/uploads/a\u0000.csv', /control character/],
+    ['names no file', 'churn/uploads/folder/', /names no file/],
+    ['is not below uploads', 'churn/other/uploads/data.csv', /not below churn\/uploads/],
+  ])('and %s is refused on its own chain with a reason, and never trained', async (_, key, reason) => {
+    const object = await platform.upload(key, csv());
+    await startTraining(platform.ports, object);
+    await startTraining(platform.ports, object);
+    expect(await platform.events()).toEqual(['model-applied', 'upload-refused']);
+    expect(platform.items('UPLOAD#')).toMatchObject([
+      { state: 'refused', refusal: { code: 'unusable-key', message: expect.stringMatching(reason) } },
+    ]);
+    expect(platform.ports.executions.started).toEqual([]);
+    expect(platform.ports.publisher.published).toHaveLength(1);
+  });
+
+  test('because it is a folder of the console is no upload', async () => {
+    await startTraining(platform.ports, await platform.upload('churn/uploads/', ''));
+    expect(await platform.events()).toEqual(['model-applied']);
+    expect(platform.ports.publisher.published).toEqual([]);
+  });
+});
+
 test('more trainings than the policy allows a day are refused, until the next day', async () => {
   platform = memoryPlatform({ maxTrainingsPerDay: 2 });
   await platform.apply();

@@ -54,6 +54,17 @@ describe('the first release of a stage', () => {
     expect(played.notices).toMatchObject([{ kind: 'release-live', serving: 1 }]);
   });
 
+  test('whose creation was begun though its answer was lost goes live', async () => {
+    const create = played.tasks['aws-sdk:sagemaker:createEndpoint'];
+    played.tasks['aws-sdk:sagemaker:createEndpoint'] = (input: never) => {
+      create?.(input);
+      throw new TaskFault('SageMaker.SdkClientException', 'Read timed out');
+    };
+    const { execution } = await released(platform, played, { version: 1 });
+    expect(execution).toMatchObject({ output: { outcome: 'live', serving: 1 } });
+    expect(release()).not.toHaveProperty('cause');
+  });
+
   test('whose endpoint cannot be created fails, leaves none behind and the stage empty', async () => {
     endpoint.failCreation = true;
     const { execution } = await released(platform, played, { version: 1 });
@@ -176,6 +187,21 @@ describe('a canary', () => {
     });
     expect(stage()).not.toHaveProperty('lock');
   });
+
+  test.each(['SageMaker.SdkClientException', 'States.Timeout'])(
+    'whose update was begun though its answer was lost (%s) goes on',
+    async (fault) => {
+      const update = played.tasks['aws-sdk:sagemaker:updateEndpoint'];
+      played.tasks['aws-sdk:sagemaker:updateEndpoint'] = (input: never) => {
+        update?.(input);
+        throw new TaskFault(fault, 'Read timed out');
+      };
+      const { execution } = await released(platform, played, { version: 2 });
+      expect(execution).toMatchObject({ output: { outcome: 'live', serving: 2 } });
+      expect(played.called).not.toContain('setAlarmState');
+      expect(release()).not.toHaveProperty('cause');
+    },
+  );
 
   test('that is described with a throttled answer now and then is not taken for gone', async () => {
     const describe = played.tasks['aws-sdk:sagemaker:describeEndpoint'];

@@ -78,6 +78,54 @@ describe('an upload that keeps its contract', () => {
     expect((await platform.events()).at(-1)).toBe('run-linked');
   });
 
+  test('and came with another first upload keeps the contract of the faster one', async () => {
+    const wider = csv().replaceAll(
+      /^(.*),(\w+)$/gm,
+      (_, features, label) => `${features},${label === 'churned' ? 'z' : '7'},${label}`,
+    );
+    await startTraining(platform.ports, await platform.upload('churn/uploads/narrow.csv', csv()));
+    await startTraining(platform.ports, await platform.upload('churn/uploads/wide.csv', wider));
+    const { started } = platform.ports.executions;
+    const machine = definitionOf('training.asl.json');
+    const ended = await Promise.all(started.map(({ input }) => runMachine(machine, input, played.tasks)));
+    const outcomes = platform.items('RUN#').map(({ state, reason }) => [state, (reason as { code?: string })?.code]);
+    expect(outcomes.toSorted()).toEqual([
+      ['refused', 'header-mismatch'],
+      ['registered', undefined],
+    ]);
+    expect(ended.map(({ status }) => status)).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+  });
+
+  test('is trained again when another champion serves than its version was compared with', async () => {
+    await trained(platform, csv(), played);
+    await trained(platform, csv(220, 1, 2), played, 'churn/uploads/more.csv');
+    await serve(platform, 1);
+    // Version 1 serves: trained again it would be itself.
+    expect(await trained(platform, csv(), played, 'churn/uploads/a.csv')).toMatchObject({
+      output: { outcome: 'linked' },
+    });
+    // Version 2 was compared with nothing, and may not be released for that.
+    const again = await trained(platform, csv(220, 1, 2), played, 'churn/uploads/b.csv');
+    expect(again).toMatchObject({ output: { outcome: 'registered', version: 3 } });
+    expect(platform.item('VERSION#000003')).toMatchObject({ champion: 1 });
+    const once = await trained(platform, csv(220, 1, 2), played, 'churn/uploads/c.csv');
+    expect(once).toMatchObject({ output: { outcome: 'linked' } });
+  });
+
+  test('is not compared with a champion that answers another question', async () => {
+    const evaluation = { gates: ['auc >= champion - 0.01'] };
+    await platform.apply(manifest({ data: { target: 'churned', id: 'y' }, evaluation }));
+    await trained(platform, csv(), played);
+    await serve(platform, 1);
+    // Without its id the file has a column more to learn from.
+    await platform.apply(manifest({ evaluation }));
+    const execution = await trained(platform, csv(), played, 'churn/uploads/other.csv');
+    expect(execution).toMatchObject({ output: { outcome: 'registered', version: 2 } });
+    expect(played.transforms).toHaveLength(2);
+    // It is known what served then, so the release is not refused for a changed champion.
+    expect(platform.item('VERSION#000002')).toMatchObject({ champion: 1, gates: [{ outcome: 'not-applicable' }] });
+  });
+
   test('that misses a gate makes no version, and says which', async () => {
     played = trainingTasks(platform, ([x = '0']) => (Number(x) > 50 ? 'yes,0.1' : 'no,0.9'));
     const execution = await trained(platform, csv(), played);
@@ -191,6 +239,34 @@ describe('a step that fails', () => {
     });
     const execution = await trained(platform, csv(), played);
     expect(execution).toMatchObject({ status: 'FAILED', error: 'training-stopped' });
+  });
+
+  test.each([
+    ['Stopped', /training job j was stopped before it ended$/],
+    ['MaxRuntimeExceeded', /ran into its limit of 60 minutes: training\.maxMinutes/],
+  ])('a job that Step Functions gives back as %s is told in words, not as its description', async (why, words) => {
+    const description = {
+      TrainingJobName: 'j',
+      TrainingJobStatus: 'Stopped',
+      SecondaryStatus: why,
+      StoppingCondition: { MaxRuntimeInSeconds: 3600 },
+    };
+    played.tasks['sagemaker:createTrainingJob.sync'] = () => {
+      throw new TaskFault('States.TaskFailed', JSON.stringify(description));
+    };
+    const execution = await trained(platform, csv(), played);
+    expect(execution).toMatchObject({ error: 'training-stopped', cause: expect.stringMatching(words) });
+  });
+
+  test('a job that leaves no model fails the run at once, and says where a model belongs', async () => {
+    const create = played.tasks['sagemaker:createTrainingJob.sync'];
+    played.tasks['sagemaker:createTrainingJob.sync'] = async (input: never) => ({
+      ...((await create?.(input)) as object),
+      ModelArtifacts: undefined,
+    });
+    const execution = await trained(platform, csv(), played);
+    expect(execution).toMatchObject({ error: 'artifact-failed', cause: expect.stringMatching(/SM_MODEL_DIR/) });
+    expect(execution?.trace.filter((state) => state === 'Prepare')).toHaveLength(1);
   });
 
   test('a model of the same content may exist already', async () => {

@@ -6,7 +6,10 @@ export const trainingPrepare = functionContract({
   name: 'prepare',
   description: 'Hashes the trained artefact and says how candidate and champion are scored.',
   env: ['PLATFORM', 'REGION', 'REGISTRY_TABLE', 'EVENTS_TABLE', 'ARTIFACT_BUCKET', 'POLICY', 'SERVING_ROLE'],
-  needs: [READ_REGISTRY, { actions: ['s3:GetObject'], on: 'artifact-objects', keys: ['*/runs/*/artifact/*'] }],
+  needs: [
+    READ_REGISTRY,
+    { actions: ['s3:GetObject'], on: 'artifact-objects', keys: ['*/runs/*/artifact/*', '*/datasets/*/schema/*'] },
+  ],
   timeoutSeconds: 300,
   memoryMb: 1024,
 });

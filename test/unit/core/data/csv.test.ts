@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type CsvRow, openCsv, UnreadableFile } from '../../../../lib/core/data/readers/csv.ts';
 import { CSV_LIMITS, type CsvLimits } from '../../../../lib/core/data/readers/csv-limits.ts';
+import { runs } from '../../../_properties.ts';
 import { bytesOf, collect, pieces } from './bytes.ts';
 
 async function read(text: string | Uint8Array, sizes?: number[], limits: Partial<CsvLimits> = {}) {
@@ -87,7 +88,7 @@ describe('any text is read as the oracle reads it, however it is cut into pieces
         );
         expect(actual).toEqual(expected);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -102,7 +103,7 @@ describe('any text is read as the oracle reads it, however it is cut into pieces
         );
         expect(actual).toEqual(expected);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 });
@@ -137,7 +138,7 @@ describe('what was written is what is read', () => {
           expect(file.rows.map((row) => row.cells)).toEqual(rows);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

@@ -4,6 +4,7 @@ import { memoryObjects } from '../../../../lib/adapters/memory/objects.ts';
 import { parseManifest } from '../../../../lib/core/contracts/manifest/parse.ts';
 import { inHoldout } from '../../../../lib/core/data/split.ts';
 import { checkUpload } from '../../../../lib/core/usecases/check-upload.ts';
+import { runs } from '../../../_properties.ts';
 
 /** A table of 60 rows: an id, a number, a text, and a label of which the first rows show both. */
 const table = fc
@@ -70,7 +71,7 @@ describe('the digest of a dataset', () => {
         const labels = 'train/labels.csv';
         expect(other.files[labels]).toBe(one.files[labels]);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 
@@ -91,7 +92,7 @@ describe('the digest of a dataset', () => {
         ];
         expect(new Set(digests).size).toBe(4);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 });
@@ -105,7 +106,7 @@ describe('the split', () => {
         expect(holdout).toBe(order.filter((i) => all[i]).length);
         expect(train + holdout).toBe(order.length);
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compareColumns } from '../../../../lib/core/data/distribution-rule.ts';
+import { runs } from '../../../_properties.ts';
 import { breastCancer, generator, normal, profileOf, profilesOf, shuffled } from './tables.ts';
 
 const compare = (now: readonly number[], before: readonly number[]) =>
@@ -147,7 +148,7 @@ describe('other changes', () => {
           for (const draw of draws) expect(compare(sample(n, seed, draw), sample(n, seed + 1, draw))).toBeUndefined();
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { causeOf, parseBoolean, parseInteger, parseNumber, parseTimestamp } from '../../../../lib/core/data/cells.ts';
 import { guessType } from '../../../../lib/core/data/infer.ts';
 import { orderLabels } from '../../../../lib/core/data/labels.ts';
+import { runs } from '../../../_properties.ts';
 
 const many = (n: number, cell: (i: number) => string) => Array.from({ length: n }, (_, i) => cell(i));
 
@@ -60,7 +61,7 @@ test('a number is what the grammar of decimal numbers says', () => {
       const value = Number(cell);
       expect(parseNumber(cell)).toBe(grammar.test(cell) && Math.abs(value) < 3.4e38 ? value : undefined);
     }),
-    { numRuns: 3000 },
+    { numRuns: runs(3000) },
   );
 });
 

@@ -4,6 +4,7 @@ import { NumberProfile } from '../../../../lib/core/contracts/profile.ts';
 import { categoryColumn } from '../../../../lib/core/data/profile/category.ts';
 import { numberColumn } from '../../../../lib/core/data/profile/number.ts';
 import { quantile, scaledCounts } from '../../../../lib/core/data/profile/quantiles.ts';
+import { runs } from '../../../_properties.ts';
 import { generator } from './tables.ts';
 
 function profile(values: readonly number[], limit = 1_000_000) {
@@ -41,7 +42,7 @@ describe('a numeric column', () => {
           expect(Math.abs((found.sd ?? 0) - sd)).toBeLessThan(1e-9 * scale);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 

@@ -8,6 +8,7 @@ import { type DriftColumn, DriftReport } from '../../../../lib/core/drift/docume
 import { driftReport } from '../../../../lib/core/drift/report.ts';
 import { DriftWindow } from '../../../../lib/core/drift/window.ts';
 import { seededRandom } from '../../../../lib/core/evaluation/random.ts';
+import { runs } from '../../../_properties.ts';
 import { categoryProfile, normal, numberProfile, profileOf, sample } from './profile.ts';
 
 function report(
@@ -262,7 +263,7 @@ describe('many columns', () => {
         // Four of ten by chance: less than once in 10^8 runs.
         expect(alarms).toBeLessThan(4);
       }),
-      { numRuns: 2 },
+      { numRuns: runs(2) },
     );
   });
 

@@ -11,6 +11,7 @@ import {
 import { populationStability } from '../../../../lib/core/drift/statistics/population-stability.ts';
 import { sameShare } from '../../../../lib/core/drift/statistics/proportion.ts';
 import { seededRandom } from '../../../../lib/core/evaluation/random.ts';
+import { runs } from '../../../_properties.ts';
 import { normal, sample } from './profile.ts';
 
 // All expected values: SciPy 1.17.1, by the function each block names; compared relative to their size.
@@ -193,7 +194,7 @@ describe('laws', () => {
         // Not needlessly shy either: a quarter below one half would mean half the power is lost.
         expect(values.filter((value) => value < 0.5).length).toBeGreaterThan(PAIRS / 4);
       }),
-      { numRuns: 2 },
+      { numRuns: runs(2) },
     );
   });
 });

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import type { ManifestIssue } from '../../../../lib/core/contracts/manifest/issue.ts';
 import { manifestDigest, parseManifest } from '../../../../lib/core/contracts/manifest/parse.ts';
 import type { Manifest } from '../../../../lib/core/contracts/manifest/schema.ts';
+import { runs } from '../../../_properties.ts';
 import { EXAMPLE } from './example.ts';
 
 const example = () => parse(EXAMPLE);
@@ -276,7 +277,7 @@ describe('a manifest that is refused', () => {
           for (const issue of parsed.issues) expect(issue.message && issue.mend && issue.pointer).toBeTruthy();
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

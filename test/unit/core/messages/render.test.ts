@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NOTICE_KINDS, Notice } from '../../../../lib/core/messages/notice.ts';
 import { renderMessage } from '../../../../lib/core/messages/render.ts';
+import { runs } from '../../../_properties.ts';
 import { ALL, NOTICES } from './notices.ts';
 
 /** The promises that every message keeps. */
@@ -205,7 +206,7 @@ describe('hostile names and numbers', () => {
           expectForm(renderMessage(Notice.parse(notice)));
         },
       ),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 });

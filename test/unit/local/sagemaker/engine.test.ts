@@ -7,6 +7,7 @@ import { NO_GUARDRAILS } from '../../../../lib/local/sagemaker/engine/state.ts';
 import { pendingVariantStatus, servingVariantStatus } from '../../../../lib/local/sagemaker/engine/status.ts';
 import { createEndpoint, nextTick, step } from '../../../../lib/local/sagemaker/engine/step.ts';
 import { activeInstances } from '../../../../lib/local/sagemaker/engine/steps.ts';
+import { runs } from '../../../_properties.ts';
 
 const SECOND = 1000;
 const one = (name: string, instances = 2): Configuration => ({
@@ -334,7 +335,7 @@ describe('laws, after any sequence of events', () => {
         const alive = [...living];
         expect(alive).toEqual(state.blue ? [state.blue.id] : []);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

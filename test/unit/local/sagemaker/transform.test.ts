@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mapInOrder } from '../../../../lib/local/sagemaker/transform/in-order.ts';
 import { batchesOf } from '../../../../lib/local/sagemaker/transform/records.ts';
+import { runs } from '../../../_properties.ts';
 import { makeConfig, startTestServer, type TestServer } from './_server.ts';
 
 let server: TestServer;
@@ -112,7 +113,7 @@ describe('batches', () => {
           if (strategy === 'SingleRecord') expect(batches).toEqual(lines);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 
