@@ -5,7 +5,7 @@ import { valueSample } from './sample.ts';
 
 export interface NumberColumn {
   /** @param value NaN when the cell is missing */
-  add(value: number): void;
+  add(cell: number): void;
   profile(): NumberProfile;
 }
 
@@ -24,11 +24,13 @@ export function numberColumn(name: string, limit: number): NumberColumn {
   let squares = 0;
 
   return {
-    add(value) {
-      if (Number.isNaN(value)) {
+    add(cell) {
+      if (Number.isNaN(cell)) {
         nulls += 1;
         return;
       }
+      // -0 is a text of 0, and no other number.
+      const value = cell + 0;
       count += 1;
       const before = value - mean;
       mean += before / count;
