@@ -45,7 +45,7 @@ function end(code: number): Promise<never> {
   })();
   return ending;
 }
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void end(130));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(130));
 
 const recorder =
   (file: string): NonNullable<Demo['record']> =>

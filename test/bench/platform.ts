@@ -1,6 +1,5 @@
 /** The local cloud until it is deployed, and an upload until its version is registered. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { applyManifest } from '../../lib/cli/commands/apply.ts';
 import { uploadFile, watchUpload } from '../../lib/cli/commands/upload.ts';
@@ -10,6 +9,7 @@ import { csv, readPatients } from '../../lib/demo/patients.ts';
 import type { LocalCloud } from '../../lib/local/cloud.ts';
 import { freePort } from '../../lib/local/process/ports.ts';
 import { up } from '../../lib/local/up.ts';
+import { withFolder } from './folder.ts';
 import { type Measurement, timed } from './measure.ts';
 
 const PLATFORM = 'sluice';
@@ -36,8 +36,7 @@ export async function measurePlatform(times: number, uploads: boolean): Promise<
   const ups: number[] = [];
   const first: number[] = [];
   const second: number[] = [];
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'sluice-bench-'));
-  try {
+  await withFolder(async (folder) => {
     const file = path.join(folder, 'patients.csv');
     writeFileSync(file, csv(readPatients()));
     for (let i = 0; i < times; i++) {
@@ -49,9 +48,7 @@ export async function measurePlatform(times: number, uploads: boolean): Promise<
       });
       ups.push(seconds);
     }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
   const measured: Measurement[] = [{ name: 'local cloud up and deployed', unit: 's', numbers: ups, aim: 25 }];
   if (uploads)
     measured.push(

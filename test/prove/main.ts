@@ -28,10 +28,10 @@ function git(...args: string[]): string {
   return status === 0 ? stdout.trim() : '';
 }
 
-/** What was proved is a commit; with changes on top of it, it was something else, and that is said. */
+/** What was proved is a commit; with changes on top of it, it was something else, and that is said. Our own document is none. */
 function commit(): string {
   const head = git('rev-parse', '--short', 'HEAD') || 'no commit';
-  return git('status', '--porcelain') === '' ? head : `${head} with uncommitted changes`;
+  return git('status', '--porcelain', '--', '.', ':!lib/PROOF.md') === '' ? head : `${head} with uncommitted changes`;
 }
 
 function begin(proof: Proof, size: number): Progress {

@@ -1,9 +1,9 @@
 /** Every property of the unit tests, tried many times as often as `npm test` does. A unit is a test file. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { NODE, ROOT } from '../../lib/local/paths.ts';
 import { runLeashed } from '../../lib/local/process/run.ts';
+import { withFolder } from '../bench/folder.ts';
 import type { Proof } from './proof.ts';
 
 const files = (): string[] =>
@@ -30,10 +30,9 @@ export const properties: Proof = {
   fullSize: 100,
   sizeMeans: 'times the tries of `npm test`',
   units: files,
-  run: async (file, seed, factor) => {
-    const folder = mkdtempSync(path.join(os.tmpdir(), 'sluice-prove-'));
-    const counts = path.join(folder, 'counts');
-    try {
+  run: (file, seed, factor) =>
+    withFolder(async (folder) => {
+      const counts = path.join(folder, 'counts');
       const vitest = path.join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
       const { code, output } = await runLeashed(NODE, [vitest, 'run', '--project', 'unit', file], {
         env: {
@@ -43,12 +42,9 @@ export const properties: Proof = {
           SLUICE_PROVE_COUNT: counts,
         },
       });
-      const tried = readdirSync(folder).length > 0 ? readFileSync(counts, 'utf8').trim().split('\n') : [];
+      const tried = existsSync(counts) ? readFileSync(counts, 'utf8').trim().split('\n') : [];
       const count = tried.reduce((sum, line) => sum + Number(line), 0);
       if (code === 0 && count === 0) return { ok: false, count, detail: 'no property was tried' };
       return code === 0 ? { ok: true, count } : { ok: false, count, detail: told(output) };
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  },
+    }),
 };
