@@ -13,9 +13,8 @@ export interface Demo {
   narrator: Narrator;
   inbox: Inbox;
   patients: Table;
-  /** The application's and the operator's rights. */
+  /** The application's rights. */
   application: Access;
-  operator: Access;
   /** Takes what was seen of the release that is rolled back, its end last: the picture in the README is drawn from it. */
   record?: (seen: readonly Release[]) => void;
 }

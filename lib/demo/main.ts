@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { seconds } from '../cli/output/text.ts';
 import { failureOf } from '../cli/program.ts';
 import { openSession } from '../cli/session.ts';
 import type { LocalCloud } from '../local/cloud.ts';
@@ -11,7 +12,7 @@ import { chooseTarget } from '../local/target.ts';
 import { up } from '../local/up.ts';
 import type { Demo } from './demo.ts';
 import { openInbox } from './inbox.ts';
-import { narrator, seconds } from './narrator.ts';
+import { narrator } from './narrator.ts';
 import { readPatients } from './patients.ts';
 import { badRelease } from './steps/bad-release.ts';
 import { canary } from './steps/canary.ts';
@@ -79,7 +80,6 @@ async function open(): Promise<Demo> {
     patients,
     inbox: await openInbox(session.admin, session.outputs['notifications-topic']),
     application: await session.access('Application'),
-    operator: await session.access('Operator'),
     ...(values.record === undefined ? {} : { record: recorder(values.record) }),
   };
 }

@@ -1,6 +1,5 @@
 /** How the demo talks: a heading a part, a line a step with the time since the start, the command that would do the same. */
 import { bad, dim, good } from '../cli/output/console.ts';
-import { seconds } from '../cli/output/text.ts';
 
 export interface Narrator {
   part(title: string): void;
@@ -41,5 +40,3 @@ export function narrator(write: (line: string) => void = (line) => void process.
       })),
   };
 }
-
-export { seconds };

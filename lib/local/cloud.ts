@@ -18,8 +18,6 @@ const Message = z.discriminatedUnion('event', [
 
 export interface LocalCloud {
   port: number;
-  /** Direct address of the SageMaker runtime: calls of it need not pass the gateway. */
-  sagemakerUrl: string;
   pid: number;
   /** Its temporary folder; it removes it at its end. */
   workDir: string;
@@ -75,7 +73,6 @@ export async function startLocalCloud(options: {
   }
   return {
     port: message.port,
-    sagemakerUrl: `http://127.0.0.1:${message.sagemakerPort}`,
     pid: child.pid ?? 0,
     workDir,
     log: readLog,

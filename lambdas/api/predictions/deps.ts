@@ -1,9 +1,9 @@
-import { dynamoDbClient, inferenceClient } from '../../../lib/adapters/aws/clients.ts';
+import { inferenceClient } from '../../../lib/adapters/aws/clients.ts';
 import { awsPredictions } from '../../../lib/adapters/aws/predictions.ts';
-import { awsRegistry } from '../../../lib/adapters/aws/registry.ts';
 import { apiPredictions } from '../../../lib/core/contracts/functions/api-predictions.ts';
 import { parseEnvironment } from '../../../lib/core/contracts/functions/contract.ts';
 import type { PredictPorts } from '../../../lib/core/usecases/predict.ts';
+import { registryOf } from '../../_shared/registry.ts';
 import { sessionNameRolesOf } from '../../_shared/session-name-roles.ts';
 
 export interface Dependencies {
@@ -15,11 +15,7 @@ export function dependencies(environment: NodeJS.ProcessEnv): Dependencies {
   const env = parseEnvironment(apiPredictions, environment);
   return {
     ports: {
-      registry: awsRegistry({
-        client: dynamoDbClient(),
-        registryTable: env.REGISTRY_TABLE,
-        eventsTable: env.EVENTS_TABLE,
-      }),
+      registry: registryOf(env),
       predictions: awsPredictions({ client: inferenceClient() }),
     },
     sessionNameRoles: sessionNameRolesOf(env.SESSION_NAME_ROLES),

@@ -1,10 +1,10 @@
-import { dynamoDbClient, s3Client } from '../../../lib/adapters/aws/clients.ts';
+import { s3Client } from '../../../lib/adapters/aws/clients.ts';
 import { awsObjects } from '../../../lib/adapters/aws/objects.ts';
-import { awsRegistry } from '../../../lib/adapters/aws/registry.ts';
 import { systemBackoff, systemClock, systemIds } from '../../../lib/adapters/aws/system.ts';
 import { apiUploads } from '../../../lib/core/contracts/functions/api-uploads.ts';
 import { parseEnvironment } from '../../../lib/core/contracts/functions/contract.ts';
 import type { AnnounceUploadPorts } from '../../../lib/core/usecases/announce-upload.ts';
+import { registryOf } from '../../_shared/registry.ts';
 import { sessionNameRolesOf } from '../../_shared/session-name-roles.ts';
 
 export interface Dependencies {
@@ -16,11 +16,7 @@ export function dependencies(environment: NodeJS.ProcessEnv): Dependencies {
   const env = parseEnvironment(apiUploads, environment);
   return {
     ports: {
-      registry: awsRegistry({
-        client: dynamoDbClient(),
-        registryTable: env.REGISTRY_TABLE,
-        eventsTable: env.EVENTS_TABLE,
-      }),
+      registry: registryOf(env),
       clock: systemClock,
       backoff: systemBackoff,
       ids: systemIds,

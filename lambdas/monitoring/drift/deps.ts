@@ -1,20 +1,16 @@
-import { cloudWatchClient, dynamoDbClient, s3Client } from '../../../lib/adapters/aws/clients.ts';
+import { cloudWatchClient, s3Client } from '../../../lib/adapters/aws/clients.ts';
 import { awsMetrics } from '../../../lib/adapters/aws/metrics.ts';
 import { awsObjects } from '../../../lib/adapters/aws/objects.ts';
-import { awsRegistry } from '../../../lib/adapters/aws/registry.ts';
 import { systemBackoff, systemClock } from '../../../lib/adapters/aws/system.ts';
 import { parseEnvironment } from '../../../lib/core/contracts/functions/contract.ts';
 import { monitoringDrift } from '../../../lib/core/contracts/functions/monitoring-drift.ts';
 import type { WatchDriftPorts } from '../../../lib/core/usecases/watch-drift.ts';
+import { registryOf } from '../../_shared/registry.ts';
 
 export function dependencies(environment: NodeJS.ProcessEnv): WatchDriftPorts {
   const env = parseEnvironment(monitoringDrift, environment);
   return {
-    registry: awsRegistry({
-      client: dynamoDbClient(),
-      registryTable: env.REGISTRY_TABLE,
-      eventsTable: env.EVENTS_TABLE,
-    }),
+    registry: registryOf(env),
     clock: systemClock,
     backoff: systemBackoff,
     objects: awsObjects({ client: s3Client() }),

@@ -1,36 +1,26 @@
-import {
-  cloudWatchClient,
-  dynamoDbClient,
-  sageMakerClient,
-  statesClient,
-  topicClient,
-} from '../../../lib/adapters/aws/clients.ts';
+import { cloudWatchClient, sageMakerClient, statesClient, topicClient } from '../../../lib/adapters/aws/clients.ts';
 import { awsEndpoints } from '../../../lib/adapters/aws/endpoints.ts';
 import { awsExecutions } from '../../../lib/adapters/aws/executions.ts';
 import { awsMetrics } from '../../../lib/adapters/aws/metrics.ts';
 import { awsPublisher } from '../../../lib/adapters/aws/publisher.ts';
-import { awsRegistry } from '../../../lib/adapters/aws/registry.ts';
 import { systemBackoff, systemClock } from '../../../lib/adapters/aws/system.ts';
 import { parseEnvironment } from '../../../lib/core/contracts/functions/contract.ts';
 import { monitoringExecutions } from '../../../lib/core/contracts/functions/monitoring-executions.ts';
-import { Policy } from '../../../lib/core/contracts/policy.ts';
 import type { RecordExecutionEndPorts } from '../../../lib/core/usecases/record-execution-end.ts';
+import { policyOf } from '../../_shared/policy.ts';
+import { registryOf } from '../../_shared/registry.ts';
 
 export function dependencies(environment: NodeJS.ProcessEnv): RecordExecutionEndPorts {
   const env = parseEnvironment(monitoringExecutions, environment);
   return {
-    registry: awsRegistry({
-      client: dynamoDbClient(),
-      registryTable: env.REGISTRY_TABLE,
-      eventsTable: env.EVENTS_TABLE,
-    }),
+    registry: registryOf(env),
     clock: systemClock,
     backoff: systemBackoff,
     executions: awsExecutions({ client: statesClient() }),
     endpoints: awsEndpoints({ client: sageMakerClient() }),
     metrics: awsMetrics({ client: cloudWatchClient() }),
     publisher: awsPublisher({ client: topicClient(), topic: env.NOTIFICATIONS_TOPIC }),
-    policy: Policy.parse(JSON.parse(env.POLICY)),
+    policy: policyOf(env),
     platform: env.PLATFORM,
     origin: { platform: env.PLATFORM, account: env.ACCOUNT, region: env.REGION },
     stateMachines: { training: env.TRAINING_STATE_MACHINE, release: env.RELEASE_STATE_MACHINE },

@@ -1,19 +1,15 @@
-import { cloudWatchClient, dynamoDbClient } from '../../../lib/adapters/aws/clients.ts';
+import { cloudWatchClient } from '../../../lib/adapters/aws/clients.ts';
 import { awsMetrics } from '../../../lib/adapters/aws/metrics.ts';
-import { awsRegistry } from '../../../lib/adapters/aws/registry.ts';
 import { systemBackoff, systemClock } from '../../../lib/adapters/aws/system.ts';
 import { parseEnvironment } from '../../../lib/core/contracts/functions/contract.ts';
 import { releaseConclude } from '../../../lib/core/contracts/functions/release-conclude.ts';
 import type { ConcludeReleasePorts } from '../../../lib/core/usecases/conclude-release.ts';
+import { registryOf } from '../../_shared/registry.ts';
 
 export function dependencies(environment: NodeJS.ProcessEnv): ConcludeReleasePorts {
   const env = parseEnvironment(releaseConclude, environment);
   return {
-    registry: awsRegistry({
-      client: dynamoDbClient(),
-      registryTable: env.REGISTRY_TABLE,
-      eventsTable: env.EVENTS_TABLE,
-    }),
+    registry: registryOf(env),
     clock: systemClock,
     backoff: systemBackoff,
     metrics: awsMetrics({ client: cloudWatchClient() }),

@@ -1,24 +1,20 @@
-import { dynamoDbClient, s3Client } from '../../../lib/adapters/aws/clients.ts';
+import { s3Client } from '../../../lib/adapters/aws/clients.ts';
 import { awsObjects } from '../../../lib/adapters/aws/objects.ts';
-import { awsRegistry } from '../../../lib/adapters/aws/registry.ts';
 import { systemBackoff, systemClock } from '../../../lib/adapters/aws/system.ts';
 import { parseEnvironment } from '../../../lib/core/contracts/functions/contract.ts';
 import { trainingCheck } from '../../../lib/core/contracts/functions/training-check.ts';
-import { Policy } from '../../../lib/core/contracts/policy.ts';
 import type { AdmitUploadPorts } from '../../../lib/core/usecases/admit-upload.ts';
+import { policyOf } from '../../_shared/policy.ts';
+import { registryOf } from '../../_shared/registry.ts';
 
 export function dependencies(environment: NodeJS.ProcessEnv): AdmitUploadPorts {
   const env = parseEnvironment(trainingCheck, environment);
   return {
-    registry: awsRegistry({
-      client: dynamoDbClient(),
-      registryTable: env.REGISTRY_TABLE,
-      eventsTable: env.EVENTS_TABLE,
-    }),
+    registry: registryOf(env),
     clock: systemClock,
     backoff: systemBackoff,
     objects: awsObjects({ client: s3Client() }),
-    policy: Policy.parse(JSON.parse(env.POLICY)),
+    policy: policyOf(env),
     origin: { platform: env.PLATFORM, account: env.ACCOUNT, region: env.REGION },
     platform: env.PLATFORM,
     artifactBucket: env.ARTIFACT_BUCKET,
