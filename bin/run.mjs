@@ -173,7 +173,7 @@ async function setUp() {
     process.exit(2);
   }
   if (!needsNode && !needsPython) return;
-  say('Set-up, once (about 1.1 GB on disk):');
+  say('Set-up, once (about 1.2 GB on disk):');
   mkdirSync(path.join(root, '.sluice'), { recursive: true });
   if (needsNode) await installNode(nodeDigest);
   if (needsPython) await installPython(pythonDigest, python);
