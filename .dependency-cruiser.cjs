@@ -67,7 +67,7 @@ module.exports = {
       '^lib/adapters/aws/',
       '^lib/local/',
       '^lib/runtimes/',
-      ...packages('commander', 'zod'),
+      ...packages('@clack/prompts', 'commander', 'zod'),
       BUILTIN,
     ]),
     only('demo', 'the demo uses the commands of the CLI', '^lib/demo/', [

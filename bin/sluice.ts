@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The command line. Node 24 runs it as it is; an older Node hands it to the one of the lock file. */
-import { main } from '../lib/cli/program.ts';
+/** The command line, for Node 24: it runs TypeScript as it is. */
+import { main } from '../lib/cli/main.ts';
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,13 +1,43 @@
 /** What every command is made of. */
-import type { Command } from 'commander';
+import { Command } from 'commander';
+import type { Persona } from '../core/contracts/routes.ts';
+import type { TargetKind } from '../local/target.ts';
+import type { Asker } from './confirm.ts';
 import type { Console } from './output/console.ts';
+import type { ColourMode } from './output/tones.ts';
 import type { Session } from './session.ts';
+
+/** Options that every command takes. */
+export interface GlobalOptions {
+  json?: boolean;
+  platform: string;
+  target?: TargetKind;
+  as?: Persona;
+  color: ColourMode;
+  verbose?: boolean;
+  yes?: boolean;
+}
 
 export interface CommandContext {
   out: Console;
   /** Opens the platform that the options name; says the target on stderr first. */
   session(): Promise<Session>;
   platform: string;
+  options: GlobalOptions;
+  /** Shows a plan and asks y/N; `--yes` is a yes. @throws CommandFailure (2) when it is not confirmed */
+  confirm(plan: string): Promise<void>;
+  /**
+   * Shows what dies and has the platform's name typed. @param account as `--account` was typed
+   * @throws CommandFailure (2) when it is not confirmed
+   */
+  confirmByName(plan: string, session: Session, account: string | undefined): Promise<void>;
+  /** Asks a person; absent where nobody can answer. */
+  asker: Asker | undefined;
+  /**
+   * What Ctrl-C does from here on: says this and ends with 130; or, with `none`, the command sees to it by itself.
+   * At first it says that what was sent goes on.
+   */
+  onInterrupt(says: string | 'none'): void;
 }
 
 /** Wraps an action: gives it the context, and its arguments without the command object at the end. */
@@ -16,6 +46,25 @@ export type Run = <A extends any[]>(
   action: (context: CommandContext, ...args: A) => Promise<void>,
 ) => (...args: A) => Promise<void>;
 
+/** A command whose help leads with examples. */
+export class CliCommand extends Command {
+  #examples: readonly string[] = [];
+
+  override createCommand(name?: string): CliCommand {
+    return new CliCommand(name);
+  }
+
+  /** Whole lines as a person would paste them; the first one is what most people want. */
+  examples(...lines: readonly [string, string, ...string[]]): this {
+    this.#examples = lines;
+    return this.addHelpText('before', `${['Examples:', ...lines.map((line) => `  $ ${line}`)].join('\n')}\n`);
+  }
+
+  get exampleLines(): readonly string[] {
+    return this.#examples;
+  }
+}
+
 export interface CommandSpec {
-  register(program: Command, run: Run): unknown;
+  register(program: CliCommand, run: Run): unknown;
 }

@@ -1,5 +1,5 @@
 /** One conversation with one platform: its target, its outputs, and who we are to it. */
-import { type Access, callerOf, credentialsOf, parametersOf, queuesOf } from '../adapters/aws/access.ts';
+import { type Access, callerOf, credentialsOf, parametersOf, queuesOf, regionOf } from '../adapters/aws/access.ts';
 import { type ApiAnswer, type ApiRequest, apiClient } from '../adapters/aws/api-client.ts';
 import { findPlatform } from '../adapters/aws/platform.ts';
 import { awsQueue } from '../adapters/aws/queue.ts';
@@ -8,7 +8,9 @@ import type { Persona } from '../core/contracts/routes.ts';
 import type { Queue } from '../core/ports/services.ts';
 import { personaAccess, rootAccess } from '../local/personas.ts';
 import { readRecord } from '../local/record.ts';
-import { chosenTarget, type TargetKind } from '../local/target.ts';
+import { LOCAL_ACCOUNT, LOCAL_REGION } from '../local/settings.ts';
+import { chosenTarget, type ExpectedAccount, type TargetKind } from '../local/target.ts';
+import { settleAwsTarget } from './aws-target.ts';
 import { CommandFailure, EXIT } from './exit-codes.ts';
 
 export type Api = (request: ApiRequest) => Promise<ApiAnswer>;
@@ -16,6 +18,8 @@ export type Api = (request: ApiRequest) => Promise<ApiAnswer>;
 export interface Session {
   kind: TargetKind;
   platform: string;
+  account: string;
+  region: string;
   /** For the first line on stderr: `local 127.0.0.1:4566 · platform sluice`. */
   label: string;
   outputs: Outputs;
@@ -24,20 +28,25 @@ export interface Session {
   /** Region, endpoint and credentials for AWS clients. */
   access(persona: Persona): Promise<Access>;
   driftQueue(): Promise<Queue>;
-  /** The caller's own full rights, for `teardown`: locally the account's root. */
+  /** The caller's own full rights, for `teardown`: locally the account's root, or whom `as` names. */
   admin: Access;
 }
 
 export interface SessionOptions {
   platform: string;
   target?: TargetKind;
+  /** Local: act as this persona in every call, not as the one that a command is meant for. */
+  as?: Persona;
   /** Local: the port; absent: the local cloud that this checkout started. */
   port?: number;
+  /** Told the target as soon as it is settled, before the platform is looked for. */
+  onTarget?: (label: string) => void;
 }
 
-/** @throws CommandFailure when there is no target, no region, or no platform of that name */
+/** @throws CommandFailure when there is no target, no region, no platform of that name, or another account was expected */
 export async function openSession(options: SessionOptions): Promise<Session> {
-  const kind = options.target ?? (options.port === undefined ? chosenTarget() : 'local');
+  const chosen = chosenTarget();
+  const kind = options.target ?? (options.port === undefined ? chosen.target : 'local');
   if (kind === undefined) {
     throw new CommandFailure(
       EXIT.usage,
@@ -45,16 +54,19 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       'sluice local up   (or, for your account: --target aws)',
     );
   }
-  return kind === 'local' ? openLocal(options) : openAws(options);
+  return kind === 'local' ? openLocal(options) : openAws(options, chosen.expect);
 }
 
-async function openLocal({ platform, port: wanted }: SessionOptions): Promise<Session> {
+async function openLocal({ platform, port: wanted, as, onTarget }: SessionOptions): Promise<Session> {
   const port = wanted ?? readRecord()?.port;
   if (port === undefined) throw new CommandFailure(EXIT.usage, 'no local cloud is running', 'sluice local up');
+  const label = `local 127.0.0.1:${port} · platform ${platform}${as ? ` · as role ${as}` : ''}`;
+  onTarget?.(label);
   const held = new Map<Persona, Promise<Required<Access>>>();
   const access = (persona: Persona): Promise<Required<Access>> => {
-    const known = held.get(persona) ?? personaAccess(port, platform, persona);
-    held.set(persona, known);
+    const role = as ?? persona;
+    const known = held.get(role) ?? personaAccess(port, platform, role);
+    held.set(role, known);
     return known;
   };
   const outputs = await findPlatform({ client: parametersOf(await access('Operator')), platform });
@@ -62,9 +74,11 @@ async function openLocal({ platform, port: wanted }: SessionOptions): Promise<Se
   return {
     kind: 'local',
     platform,
-    label: `local 127.0.0.1:${port} · platform ${platform}`,
+    account: LOCAL_ACCOUNT,
+    region: LOCAL_REGION,
+    label,
     outputs: { ...outputs, 'api-url': url },
-    admin: rootAccess(port),
+    admin: as ? await access(as) : rootAccess(port),
     access,
     api: (persona) => async (request) => {
       const { region, credentials } = await access(persona);
@@ -74,18 +88,29 @@ async function openLocal({ platform, port: wanted }: SessionOptions): Promise<Se
   };
 }
 
-async function openAws({ platform }: SessionOptions): Promise<Session> {
-  const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
-  if (!region)
-    throw new CommandFailure(EXIT.usage, 'no region is set, and none is assumed', 'export AWS_REGION=eu-west-1');
+async function openAws(
+  { platform, as, onTarget }: SessionOptions,
+  expect: ExpectedAccount | undefined,
+): Promise<Session> {
+  if (as) {
+    throw new CommandFailure(
+      EXIT.usage,
+      `--as ${as} is for the local cloud: in an account the role counts that you come with`,
+      `take on a role that holds the managed policy ${platform}-${as}-<region>, and leave out --as`,
+    );
+  }
+  const world = { region: regionOf, caller: callerOf, environment: process.env };
+  const { region, account, place, who } = await settleAwsTarget(world, expect);
+  const label = `${place} · platform ${platform} · as ${who}`;
+  onTarget?.(label);
   const access: Access = { region };
-  const caller = await callerOf(access);
   const outputs = await findPlatform({ client: parametersOf(access), platform });
-  const role = caller.arn.split(':').at(-1) ?? caller.arn;
   return {
     kind: 'aws',
     platform,
-    label: `aws ${caller.account.replace(/(\d{4})(\d{4})(\d{4})/, '$1-$2-$3')} · ${region} · platform ${platform} · as ${role}`,
+    account,
+    region,
+    label,
     outputs,
     admin: access,
     access: async () => access,

@@ -2,8 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { failureOf } from '../cli/failure.ts';
 import { seconds } from '../cli/output/text.ts';
-import { failureOf } from '../cli/program.ts';
 import { openSession } from '../cli/session.ts';
 import type { LocalCloud } from '../local/cloud.ts';
 import { freePort } from '../local/process/ports.ts';

@@ -1,5 +1,5 @@
 /** How the demo talks: a heading a part, a line a step with the time since the start, the command that would do the same. */
-import { bad, dim, good } from '../cli/output/console.ts';
+import { painter } from '../cli/output/tones.ts';
 
 export interface Narrator {
   part(title: string): void;
@@ -17,21 +17,22 @@ export interface Narrator {
 }
 
 export function narrator(write: (line: string) => void = (line) => void process.stdout.write(`${line}\n`)): Narrator {
+  const paint = painter('auto', process.stdout);
   const began = performance.now();
   const parts: { title: string; from: number }[] = [];
   const line = (mark: string, text: string): void =>
     write(
-      `${dim(((performance.now() - began) / 1000).toFixed(1).padStart(6))}  ${mark} ${text.replaceAll('\n', `\n${' '.repeat(11)}`)}`,
+      `${paint(((performance.now() - began) / 1000).toFixed(1).padStart(6), 'dim')}  ${mark} ${text.replaceAll('\n', `\n${' '.repeat(11)}`)}`,
     );
   return {
     part: (title) => {
       parts.push({ title, from: performance.now() });
       write(`\n${parts.length}. ${title}`);
     },
-    command: (text) => write(dim(`        $ ${text}`)),
+    command: (text) => write(paint(`        $ ${text}`, 'dim')),
     step: (text) => line('  ', text),
-    ok: (text) => line(good('ok'), text),
-    intended: (text) => line(bad('!!'), `${text} ${dim('(intended)')}`),
+    ok: (text) => line(paint('ok', 'good'), text),
+    intended: (text) => line(paint('!!', 'bad'), `${text} ${paint('(intended)', 'dim')}`),
     block: (text) => write(text.replaceAll(/^/gm, '          ')),
     times: () =>
       parts.map(({ title, from }, i) => ({

@@ -20,6 +20,19 @@ export interface Caller {
 
 const config = (access: Access): { region: string; endpoint?: string; credentials?: Credentials } => ({ ...access });
 
+/** The region that the environment or the profile names, as every SDK and the AWS CLI find it. */
+export async function regionOf(): Promise<string | undefined> {
+  const client = new STSClient({});
+  try {
+    return await client.config.region();
+  } catch (error) {
+    if (error instanceof Error && /region is missing/i.test(error.message)) return undefined;
+    throw error;
+  } finally {
+    client.destroy();
+  }
+}
+
 export async function callerOf(access: Access): Promise<Caller> {
   const identity = await new STSClient(config(access)).send(new GetCallerIdentityCommand({}));
   return { account: identity.Account ?? '', arn: identity.Arn ?? '' };

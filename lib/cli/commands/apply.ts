@@ -28,6 +28,7 @@ export const apply: CommandSpec = {
     program
       .command('apply <file>')
       .description('store model.yaml as a new revision of its model')
+      .examples('sluice apply model.yaml', 'sluice apply churn/model.yaml --json')
       .action(
         run(async ({ session, out }, file: string) => {
           const answer = await applyManifest(await session(), file);

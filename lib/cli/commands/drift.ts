@@ -84,6 +84,10 @@ export const drift: CommandSpec = {
     program
       .command('drift <model>')
       .description('drift of the live traffic: the newest report, or a window measured now')
+      .examples(
+        'sluice drift churn --stage production',
+        'sluice drift churn --stage production --from 2026-11-21T12:00:00Z --to 2026-11-21T13:00:00Z',
+      )
       .option('--stage <stage>', 'staging or production', 'production')
       .option('--from <time>', 'begin of a window by inference time, ISO 8601')
       .option('--to <time>', 'its end, exclusive')

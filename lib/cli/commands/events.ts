@@ -34,6 +34,7 @@ export const events: CommandSpec = {
     program
       .command('events <model>')
       .description('what happened to a model, from its event log')
+      .examples('sluice events churn', 'sluice events churn --json')
       .action(
         run(async ({ session, out }, model: string) => {
           const found = await readEvents(await session(), model);

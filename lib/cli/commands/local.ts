@@ -57,10 +57,14 @@ async function bringUp(platform: string, options: UpOptions, say: (text: string)
 
 export const local: CommandSpec = {
   register: (program, run) => {
-    const group = program.command('local').description('the local cloud: no account, no Docker');
+    const group = program
+      .command('local')
+      .description('the local cloud: no account, no Docker')
+      .examples('sluice local up', 'sluice local down');
     group
       .command('up')
       .description('start it and deploy the platform to it')
+      .examples('sluice local up', 'sluice local up --port 4600 --stay')
       .option('--port <port>', 'of 127.0.0.1', Number, DEFAULT_PORT)
       .option(
         '--time-scale <factor>',
@@ -70,7 +74,8 @@ export const local: CommandSpec = {
       )
       .option('--stay', 'stay in the foreground; Ctrl-C ends it')
       .action(
-        run(async ({ out, platform }, options: UpOptions) => {
+        run(async ({ out, platform, onInterrupt }, options: UpOptions) => {
+          onInterrupt('none'); // it is ended below, with what runs
           const cloud = await bringUp(platform, options, out.say);
           out.document({ port: cloud.port, pid: cloud.pid });
           out.print(
@@ -91,6 +96,7 @@ export const local: CommandSpec = {
     group
       .command('down')
       .description('end it; what it held is gone')
+      .examples('sluice local down', 'sluice local down --json')
       .action(
         run(async ({ out }) => {
           const was = await down();
@@ -101,6 +107,7 @@ export const local: CommandSpec = {
     group
       .command('env')
       .description('environment for the AWS CLI and SDKs, as shell commands')
+      .examples('eval "$(sluice local env)"', 'sluice local env --json')
       .action(
         run(async ({ out }) => {
           const record = readRecord();

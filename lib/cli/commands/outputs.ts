@@ -7,6 +7,7 @@ export const outputs: CommandSpec = {
     program
       .command('outputs')
       .description('addresses of the API, buckets, tables, topic, queues and state machines')
+      .examples('sluice outputs', 'sluice outputs --json')
       .action(
         run(async ({ session, out }) => {
           const found = (await session()).outputs;

@@ -25,6 +25,7 @@ export const predict: CommandSpec = {
     program
       .command('predict <model> <rows>')
       .description('ask the model of a stage; <rows> is a CSV (no header) or JSON file, or - for standard input')
+      .examples('sluice predict churn rows.csv', 'sluice predict churn - --stage staging < rows.json')
       .option('--stage <stage>', 'staging or production', 'production')
       .action(
         run(async ({ session, out }, model: string, rows: string, options: { stage: string }) => {

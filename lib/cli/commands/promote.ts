@@ -5,7 +5,6 @@ import { ReleaseView } from '../../core/contracts/api.ts';
 import type { CommandContext, CommandSpec } from '../command.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
 import { clock, number, percent, short } from '../output/text.ts';
-import { painted } from '../output/tones.ts';
 import type { Session } from '../session.ts';
 
 export type Release = z.infer<typeof ReleaseView>;
@@ -166,8 +165,8 @@ export async function follow(
   }
   const end = await watchRelease(session, release, {
     onChange: (seen) => {
-      if (!out.json) out.say(painted(lookText(seen), process.stderr));
-      else if (!ENDED.has(seen.state)) out.document(seen); // the end follows below
+      if (!out.json) out.say(lookText(seen));
+      else if (!ENDED.has(seen.state)) out.event(seen); // the end follows below
     },
   });
   out.document(end);
@@ -180,6 +179,10 @@ export const promote: CommandSpec = {
     program
       .command('promote <model> <version>')
       .description('release a version to a stage')
+      .examples(
+        'sluice promote churn 7 --stage production --watch',
+        'sluice promote churn 7 --stage staging --reason "more data"',
+      )
       .requiredOption('--stage <stage>', 'staging or production')
       .option('--reason <text>', 'kept in the event log')
       .option('--watch', 'follow the release to its end')

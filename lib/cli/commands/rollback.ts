@@ -7,6 +7,10 @@ export const rollback: CommandSpec = {
     program
       .command('rollback <model>')
       .description('return a stage to a version that served before')
+      .examples(
+        'sluice rollback churn --stage production --watch',
+        'sluice rollback churn --stage production --to 5 --reason "errors since noon"',
+      )
       .requiredOption('--stage <stage>', 'staging or production')
       .option('--to <version>', 'which version; without it, the one before the present one')
       .option('--reason <text>', 'kept in the event log')

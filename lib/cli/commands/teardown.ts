@@ -1,10 +1,8 @@
 /** `sluice teardown`: takes every stage out of service and removes what workflows made, so that nothing bills on. */
-import { createInterface } from 'node:readline/promises';
 import { systemBackoff, systemClock, systemIds } from '../../adapters/aws/system.ts';
 import { remainsOf } from '../../adapters/aws/teardown.ts';
 import { retireStage } from '../../core/usecases/retire-stage.ts';
 import type { CommandSpec } from '../command.ts';
-import { CommandFailure, EXIT } from '../exit-codes.ts';
 import type { Session } from '../session.ts';
 
 export interface Torn {
@@ -35,31 +33,18 @@ export async function tearDown(session: Session, say: (text: string) => void): P
   };
 }
 
-async function confirmed(platform: string): Promise<boolean> {
-  if (!process.stdin.isTTY)
-    throw new CommandFailure(EXIT.usage, 'no terminal to ask at', `sluice teardown --yes --platform ${platform}`);
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return (
-      (await terminal.question(`Every live stage of ${platform} ends. Type the platform's name to go on: `)) ===
-      platform
-    );
-  } finally {
-    terminal.close();
-  }
-}
-
 export const teardown: CommandSpec = {
   register: (program, run) =>
     program
       .command('teardown')
       .description('retire every stage and remove endpoints, models and alarms; data and tables are kept')
-      .option('--yes', 'do not ask')
+      .examples('sluice teardown', 'sluice teardown --yes --account 123456789012 --platform sluice')
+      .option('--account <number>', 'with --yes: the account that is meant, as --platform names the platform')
       .action(
-        run(async ({ session, out, platform }, options: { yes?: boolean }) => {
+        run(async ({ session, out, platform, confirmByName }, options: { account?: string }) => {
           const open = await session();
-          if (!options.yes && !(await confirmed(platform)))
-            throw new CommandFailure(EXIT.usage, 'not confirmed; nothing was changed');
+          const plan = `Every live stage of ${platform} ends: its endpoints, models and alarms are removed. Data and tables are kept.`;
+          await confirmByName(plan, open, options.account);
           const torn = await tearDown(open, (text) => out.say(`  ${text}`));
           out.document(torn);
           out.print(

@@ -136,6 +136,7 @@ export const upload: CommandSpec = {
     program
       .command('upload <model> <file>')
       .description('send a data file; its arrival starts the training')
+      .examples('sluice upload churn churn.csv', 'sluice upload churn churn.csv --code churn-model --no-watch')
       .option('--code <folder>', 'script models: the folder with train.py and inference.py')
       .option('--no-watch', 'do not wait for the run to end')
       .option('--timeout <seconds>', 'stop watching after so many seconds; the run goes on', Number)

@@ -52,6 +52,7 @@ export const versions: CommandSpec = {
     program
       .command('versions <model> [version]')
       .description('registered versions; with a number, one with metrics, gates and lineage')
+      .examples('sluice versions churn', 'sluice versions churn 7')
       .option('--limit <n>', 'how many, newest first', Number, 20)
       .action(
         run(async ({ session, out }, model: string, version: string | undefined, options: { limit: number }) => {

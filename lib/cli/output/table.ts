@@ -1,22 +1,31 @@
 import { printable } from './text.ts';
+import type { Paint, Tone } from './tones.ts';
 
 export interface Column {
   title: string;
   align?: 'left' | 'right';
+  /** A column of state words: the tone of each. */
+  tone?: (cell: string) => Tone | undefined;
 }
 
+const plain: Paint = (text) => text;
+
 /** A table without borders: columns two blanks apart, numbers to the right. Cells are made printable. */
-export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+export function table(columns: readonly Column[], rows: readonly (readonly string[])[], paint: Paint = plain): string {
   const cells = rows.map((row) => row.map(printable));
   const widths = columns.map((column, i) => Math.max(column.title.length, ...cells.map((row) => row[i]?.length ?? 0)));
-  const line = (row: readonly string[]): string =>
-    columns
-      .map((column, i) => {
-        const cell = row[i] ?? '';
-        const width = widths[i] ?? 0;
-        return column.align === 'right' ? cell.padStart(width) : cell.padEnd(width);
-      })
-      .join('  ')
-      .trimEnd();
-  return [line(columns.map((column) => column.title)), ...cells.map(line)].join('\n');
+  const padded = (row: readonly string[]): string[] =>
+    columns.map((column, i) => {
+      const cell = row[i] ?? '';
+      if (column.align === 'right') return cell.padStart(widths[i] ?? 0);
+      return i === columns.length - 1 ? cell : cell.padEnd(widths[i] ?? 0);
+    });
+  const toned = (row: readonly string[]): string[] =>
+    padded(row).map((text, i) => {
+      const tone = columns[i]?.tone?.(row[i] ?? '');
+      return tone ? paint(text, tone) : text;
+    });
+  return [padded(columns.map(({ title }) => title)), ...cells.map(toned)]
+    .map((line) => line.join('  ').trimEnd())
+    .join('\n');
 }

@@ -27,3 +27,22 @@ export const short = (id: string): string => id.slice(0, 8);
 
 /** "14:09:12" of an ISO time, UTC. */
 export const clock = (iso: string): string => iso.slice(11, 19);
+
+const AGES = [
+  [86_400, 'd'],
+  [3600, 'h'],
+  [60, 'min'],
+] as const;
+
+/** "3 h ago" at `now`, both as times; what is to come, or under a minute old, is "now". */
+export function age(iso: string, now: number): string {
+  const passed = (now - Date.parse(iso)) / 1000;
+  const unit = AGES.find(([length]) => passed >= length);
+  return unit ? `${Math.floor(passed / unit[0])} ${unit[1]} ago` : 'now';
+}
+
+/** "2026-11-21 14:02 UTC" of an ISO time. */
+export const utc = (iso: string): string => `${new Date(iso).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+/** "3 h ago, 2026-11-21 14:02 UTC" */
+export const when = (iso: string, now: number): string => `${age(iso, now)}, ${utc(iso)}`;

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { ApiError } from '../../../lib/adapters/aws/api-client.ts';
 import { CommandFailure, EXIT } from '../../../lib/cli/exit-codes.ts';
-import { failureOf, main } from '../../../lib/cli/program.ts';
+import { failureOf } from '../../../lib/cli/failure.ts';
 import { startLocalCloud } from '../../../lib/local/cloud.ts';
 import { NODE, ROOT } from '../../../lib/local/paths.ts';
 
@@ -42,10 +42,59 @@ it('lets no terminal sequence of an answer through', () => {
   expect(text).not.toContain('\u001b');
 });
 
-it('ends with 2 for a command or option it does not know', async () => {
-  expect(await main(['dance'])).toBe(2);
-  expect(await main(['promote', 'm', '1'])).toBe(2);
-  expect(await main(['--help'])).toBe(0);
+it('gives programs the same, as problem details with the exit code', () => {
+  expect(failureOf(problem(409, { mend: 'train again' })).document).toMatchObject({
+    type: 'urn:sluice:x',
+    status: 409,
+    mend: 'train again',
+    exitCode: 3,
+  });
+  expect(failureOf(new CommandFailure(EXIT.timeout, 'stopped looking', 'x', { release: 'r' })).document).toEqual({
+    type: 'about:blank',
+    title: '--timeout passed; it goes on',
+    detail: 'stopped looking',
+    mend: 'x',
+    release: 'r',
+    exitCode: 124,
+  });
+});
+
+const aws = (name: string, message: string) =>
+  Object.assign(new Error(message), { name, $metadata: { httpStatusCode: 400, requestId: '7f3c' } });
+const system = (more: object) => Object.assign(new Error('x'), more);
+
+it.each([
+  [
+    'a right that is missing',
+    aws('AccessDeniedException', 'not authorized to perform: logs:GetLogEvents'),
+    3,
+    /AWS said: AccessDeniedException: not authorized.*request 7f3c[\s\S]*mend: /,
+  ],
+  ['credentials that are over', aws('ExpiredTokenException', 'expired'), 2, /mend: aws sso login/],
+  ['another fault of AWS', aws('InternalFailure', 'sorry'), 1, /^AWS said: InternalFailure: sorry/],
+  [
+    'a file that is not there',
+    system({ code: 'ENOENT', syscall: 'open', path: 'a\u001bb.csv' }),
+    2,
+    /^there is no file a b\.csv$/,
+  ],
+  ['a program that is not there', system({ code: 'ENOENT', syscall: 'spawn python', path: 'python' }), 1, /^x$/],
+  [
+    'a connection refused',
+    system({ cause: system({ code: 'ECONNREFUSED', address: '127.0.0.1', port: 4566 }) }),
+    1,
+    /^127\.0\.0\.1:4566 does not answer/,
+  ],
+])('tells of %s', (_, error, code, text) => {
+  const failure = failureOf(error);
+  expect(failure.code).toBe(code);
+  expect(failure.text).toMatch(text);
+});
+
+it('keeps the stack of what nobody expected for --verbose', () => {
+  const error = new Error('odd');
+  expect(failureOf(error).text).toBe('odd');
+  expect(failureOf(error, { verbose: true }).text).toBe(error.stack);
 });
 
 /** A port of 127.0.0.1 that somebody else holds. */

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { renderTerminal } from '../../../lib/cli/output/svg.ts';
-import { painted, toned } from '../../../lib/cli/output/tones.ts';
+import { painted, painter, toned } from '../../../lib/cli/output/tones.ts';
 import { PICTURE, readRecording, rollbackPicture } from '../../../lib/demo/picture.ts';
 
 describe('lib/docs/rollback.svg', () => {
@@ -57,7 +57,7 @@ describe('state words', () => {
           .map((span) => span.text)
           .join(''),
       ).toBe(text);
-      expect(painted(text, new PassThrough())).toBe(text);
+      expect(painted(text, painter('auto', new PassThrough()))).toBe(text);
     },
   );
   it('are whole words', () =>

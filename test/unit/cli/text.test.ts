@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { endText, headText, lookText, type Release } from '../../../lib/cli/commands/promote.ts';
 import { badEnd } from '../../../lib/cli/commands/upload.ts';
 import { table } from '../../../lib/cli/output/table.ts';
-import { number, percent, printable, seconds } from '../../../lib/cli/output/text.ts';
+import { number, percent, printable, seconds, when } from '../../../lib/cli/output/text.ts';
+import { stateTone } from '../../../lib/cli/output/tones.ts';
 
 describe('numbers', () => {
   it.each([
@@ -15,6 +16,28 @@ describe('numbers', () => {
     expect(percent(0.0366)).toBe('3.66 %');
     expect([seconds(3.21), seconds(59.6), seconds(125)]).toEqual(['3.2 s', '60 s', '2 min 5 s']);
   });
+});
+
+it.each([
+  ['2026-11-21T14:02:00Z', 'now, 2026-11-21 14:02 UTC'],
+  ['2026-11-21T13:03:00Z', '59 min ago, 2026-11-21 13:03 UTC'],
+  ['2026-11-21T13:02:00+02:00', '3 h ago, 2026-11-21 11:02 UTC'],
+  ['2026-11-19T14:00:00Z', '2 d ago, 2026-11-19 14:00 UTC'],
+])('%s was %s', (time, text) => expect(when(time, Date.parse('2026-11-21T14:02:30Z'))).toBe(text));
+
+it('paints a column of states and keeps its width', () => {
+  const columns = [{ title: 'state', tone: stateTone }, { title: 'n' }];
+  const paint = (text: string): string => `<${text}>`;
+  expect(
+    table(
+      columns,
+      [
+        ['live', '1'],
+        ['running', '2'],
+      ],
+      paint,
+    ),
+  ).toBe(['state    n', '<live   >  1', 'running  2'].join('\n'));
 });
 
 it('aligns numbers to the right, and lets no control character through', () => {

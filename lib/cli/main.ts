@@ -1,0 +1,118 @@
+/** Runs the command line: the one place where options become a context, and errors text, document and exit code. */
+import { type Command, CommanderError } from 'commander';
+import type { CommandContext, GlobalOptions, Run } from './command.ts';
+import { confirm, confirmByName } from './confirm.ts';
+import { EXIT, EXIT_MEANINGS, type ExitCode } from './exit-codes.ts';
+import { failureOf } from './failure.ts';
+import { terminalAsker } from './output/asker.ts';
+import { type Console, processStreams, type Streams, terminalConsole } from './output/console.ts';
+import { buildProgram } from './program.ts';
+import { openSession } from './session.ts';
+
+const GOES_ON = 'interrupted; what was sent goes on';
+
+function contextOf(program: Command, out: Console, onInterrupt: CommandContext['onInterrupt']): CommandContext {
+  const options = program.opts<GlobalOptions>();
+  const asker = terminalAsker();
+  const consent = { out, yes: options.yes ?? false, asker };
+  const givenPlatform = program.getOptionValueSource('platform') === 'cli' ? options.platform : undefined;
+  return {
+    out,
+    options,
+    asker,
+    onInterrupt,
+    platform: options.platform,
+    session: () =>
+      openSession({
+        platform: options.platform,
+        ...(options.target ? { target: options.target } : {}),
+        ...(options.as ? { as: options.as } : {}),
+        onTarget: out.say,
+      }),
+    confirm: (plan) => confirm(consent, plan),
+    confirmByName: (plan, { platform, account }, givenAccount) =>
+      confirmByName(consent, plan, { platform, account, givenPlatform, givenAccount }),
+  };
+}
+
+/** Ctrl-C while a command runs. Ends the process at once: what a command holds open is on the other side. */
+function watchInterrupts(out: Console) {
+  let says = GOES_ON;
+  const interrupted = (): void => {
+    if (!out.answered)
+      out.document({ type: 'about:blank', title: EXIT_MEANINGS[EXIT.interrupted], detail: says, exitCode: 130 });
+    out.say(`\n${says}`);
+    process.exit(EXIT.interrupted);
+  };
+  process.once('SIGINT', interrupted);
+  return {
+    onInterrupt: (text: string): void => {
+      says = text;
+      if (text === 'none') process.off('SIGINT', interrupted);
+    },
+    end: () => process.off('SIGINT', interrupted),
+  };
+}
+
+/** `sluice ... | head` closes our output: no fault of ours, and nobody reads on. */
+const endQuietly = (error: NodeJS.ErrnoException): void => {
+  if (error.code === 'EPIPE') process.exit(EXIT.done);
+  throw error;
+};
+
+/**
+ * Runs the command line.
+ *
+ * @param argv without program and script
+ * @returns the exit code
+ */
+export async function main(argv: readonly string[], streams: Streams = processStreams): Promise<ExitCode> {
+  let code: ExitCode = EXIT.done;
+  let usage = '';
+  const run: Run =
+    (action) =>
+    async (...args) => {
+      const { json = false, color, verbose = false } = program.opts<GlobalOptions>();
+      const out = terminalConsole({ json, colour: color }, streams);
+      const interrupts = watchInterrupts(out);
+      try {
+        await action(contextOf(program, out, interrupts.onInterrupt), ...args);
+      } catch (error) {
+        const failure = failureOf(error, { verbose });
+        code = failure.code;
+        if (failure.code !== EXIT.done && !out.answered) out.document(failure.document);
+        out.say(failure.text);
+      } finally {
+        interrupts.end();
+      }
+    };
+  const program = buildProgram(run, (root) =>
+    root.exitOverride().configureOutput({
+      writeOut: (text) => void streams.out.write(text),
+      writeErr: (text) => void streams.err.write(text),
+      outputError: (text, write) => {
+        usage = text.replace(/^error: /, '').trim();
+        write(`${text.trimEnd()}\n  mend: sluice --help, or sluice <command> --help\n`);
+      },
+    }),
+  );
+  streams.out.on('error', endQuietly);
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Help and version are no errors; commander has printed the rest.
+    if (error.exitCode !== 0) {
+      code = EXIT.usage;
+      if (argv.includes('--json')) {
+        const detail = usage || 'a command is missing';
+        streams.out.write(
+          `${JSON.stringify({ type: 'about:blank', title: EXIT_MEANINGS[code], detail, mend: 'sluice --help', exitCode: code })}\n`,
+        );
+      }
+    }
+  } finally {
+    streams.out.off('error', endQuietly);
+  }
+  return code;
+}

@@ -1,0 +1,86 @@
+/** The command tree: help with examples that the tree itself understands, usage errors, one document on stdout. */
+import { describe, expect, it } from 'vitest';
+import type { CliCommand } from '../../../lib/cli/command.ts';
+import { EXIT_MEANINGS } from '../../../lib/cli/exit-codes.ts';
+import { buildProgram } from '../../../lib/cli/program.ts';
+import { sluice } from './_run.ts';
+
+/** The tree with actions that do nothing but count. */
+function tree(): { program: CliCommand; ran: () => number } {
+  let ran = 0;
+  const program = buildProgram(
+    () => async () => {
+      ran += 1;
+    },
+    (root) => root.exitOverride().configureOutput({ writeErr: () => {}, writeOut: () => {} }),
+  );
+  return { program, ran: () => ran };
+}
+
+function all(command: CliCommand, path = 'sluice'): [string, CliCommand][] {
+  return [[path, command], ...command.commands.flatMap((one) => all(one as CliCommand, `${path} ${one.name()}`))];
+}
+
+/** The calls of `sluice` in a shell line, as arguments. */
+const calls = (line: string): string[][] =>
+  line
+    .split(/&&|\||;|\$\(|\)"?/)
+    .map((part) => part.trim().replace(/\s*[<>].*$/, ''))
+    .filter((part) => part.startsWith('sluice '))
+    .map((part) => [...part.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((m) => m[1] ?? m[2] ?? m[3] ?? '').slice(1));
+
+describe('help', () => {
+  it.each(all(tree().program))('of %s leads with two examples or more', (_, command) => {
+    expect(command.exampleLines.length).toBeGreaterThanOrEqual(2);
+    expect(command.description()).not.toBe('');
+  });
+
+  it.each(all(tree().program).flatMap(([, command]) => command.exampleLines))('%s can be parsed', async (line) => {
+    const parts = calls(line);
+    expect(parts.length).toBeGreaterThan(0);
+    for (const args of parts) {
+      const { program, ran } = tree();
+      await program.parseAsync(args, { from: 'user' });
+      expect(ran()).toBe(1);
+    }
+  });
+
+  it('begins with the examples, and ends with the exit codes', async () => {
+    const { code, out } = await sluice('--help');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Examples:\n {2}\$ sluice /);
+    for (const [number, meaning] of Object.entries(EXIT_MEANINGS)) expect(out).toContain(`${number}  ${meaning}`);
+  });
+});
+
+describe('a call that is not understood', () => {
+  it.each([[['dance']], [['promote', 'm', '1']], [['versions']], [[]], [['--target', 'moon', 'outputs']]])(
+    '%j ends with 2',
+    async (args) => {
+      const { code, out, err } = await sluice(...args);
+      expect({ code, out }).toEqual({ code: 2, out: '' });
+      expect(err).not.toBe('');
+    },
+  );
+
+  it('is one document on stdout with --json', async () => {
+    const { code, out } = await sluice('promote', 'm', '1', '--json');
+    expect(code).toBe(2);
+    expect(JSON.parse(out)).toMatchObject({
+      type: 'about:blank',
+      exitCode: 2,
+      detail: expect.stringMatching(/--stage/),
+    });
+  });
+});
+
+it('answers a failure with one document too, and says it on stderr', async () => {
+  const { code, out, err } = await sluice('apply', 'no-such.yaml', '--target', 'aws', '--as', 'Operator', '--json');
+  expect(code).toBe(2);
+  expect(out.trimEnd().split('\n')).toHaveLength(1);
+  expect(JSON.parse(out)).toMatchObject({
+    exitCode: 2,
+    detail: expect.stringMatching(/--as Operator is for the local cloud/),
+  });
+  expect(err).toMatch(/--as Operator is for the local cloud.*\n {2}mend: /);
+});
