@@ -30,5 +30,7 @@ export const DatasetSchema = z.strictObject({
   }),
   /** Name of the id column, where the manifest names one: it is in the raw data, never in the features. */
   id: z.string().optional(),
+  /** Columns of the first accepted file that the manifest left out: reading one again begins a new contract. */
+  ignored: z.array(z.string()).optional(),
 });
 export type DatasetSchema = z.infer<typeof DatasetSchema>;

@@ -37,6 +37,7 @@ export function contractOf(manifest: Manifest, layout: Layout, known: DatasetSch
   const rules = layout.features.map(({ name }) => ruleOf(name, specOf(specs, name), types.get(name) ?? 'text'));
   const targetSpec = specOf(specs, manifest.data.target);
   const labels = known.target.labels;
+  const ignored = 'types' in known ? layout.ignored : known.ignored;
   const target: ColumnRule = {
     ...ruleOf(manifest.data.target, targetSpec, known.target.type),
     required: true,
@@ -54,6 +55,7 @@ export function contractOf(manifest: Manifest, layout: Layout, known: DatasetSch
       }),
       target: { name: target.name, type: target.type, ...(labels ? { labels } : {}) },
       ...(manifest.data.id === undefined ? {} : { id: manifest.data.id }),
+      ...(ignored && ignored.length > 0 ? { ignored } : {}),
     },
   };
 }

@@ -12,33 +12,42 @@ export interface Layout {
   features: { name: string; position: number }[];
   target: number;
   id?: number;
+  /** Columns of the file that the manifest leaves out. */
+  ignored: string[];
   /** Cells a row has. */
   width: number;
 }
 
 const LONGEST_NAME = 256;
 
-/** The frozen schema, as long as the manifest still asks for the same task, target and id. */
+/** The frozen schema, as long as the manifest still asks for the same task, target, id and columns. */
 export function stillFrozen(manifest: Manifest, schema: DatasetSchema | undefined): DatasetSchema | undefined {
+  if (!schema) return undefined;
+  const ignored = new Set(manifest.data.ignore);
   const same =
-    schema?.task === manifest.task && schema.target.name === manifest.data.target && schema.id === manifest.data.id;
+    schema.task === manifest.task &&
+    schema.target.name === manifest.data.target &&
+    schema.id === manifest.data.id &&
+    schema.columns.every(({ name }) => !ignored.has(name)) &&
+    (schema.ignored ?? []).every((name) => ignored.has(name));
   return same ? schema : undefined;
 }
 
 /**
- * Without a frozen schema the features are all columns but target and id, in the order of the header.
+ * Without a frozen schema the features are all columns but target, id and the ignored ones, in the order of the header.
  *
  * @throws UploadRefused `target-missing`, `header-mismatch`
  */
 export function layoutOf(header: readonly string[], manifest: Manifest, frozen: DatasetSchema | undefined): Layout {
   const names = header.map((name) => name.trim());
   checkNames(names);
-  const { target, id, columns } = manifest.data;
+  const { target, id, columns, ignore = [] } = manifest.data;
   const position = new Map(names.map((name, index) => [name, index]));
   const targetAt = position.get(target);
   if (targetAt === undefined) refuse('target-missing', `It is ${JSON.stringify(target)}.`, [missing(target, names)]);
 
-  const others = names.filter((name) => name !== target && name !== id);
+  const ignored = names.filter((name) => ignore.includes(name));
+  const others = names.filter((name) => name !== target && name !== id && !ignored.includes(name));
   const features = frozen ? frozen.columns.map(({ name }) => name) : others;
   const declared = Object.keys(columns).filter((name) => name !== target);
   const expected = new Set([...features, ...(id === undefined ? [] : [id]), ...declared]);
@@ -56,7 +65,7 @@ export function layoutOf(header: readonly string[], manifest: Manifest, frozen: 
     refuse('header-mismatch', `${parts.map(({ word, names }) => `${word}: ${nameSome(names)}`).join('. ')}.`, findings);
   }
   if (features.length === 0)
-    refuse('header-mismatch', 'Beside target and id there is no column to learn from.', [
+    refuse('header-mismatch', 'Beside target, id and ignored columns there is none to learn from.', [
       { rule: 'no-features', expected: 'at least one more column', seen: 'none', mend: 'add columns to the file' },
     ]);
   const idAt = id === undefined ? undefined : position.get(id);
@@ -64,11 +73,13 @@ export function layoutOf(header: readonly string[], manifest: Manifest, frozen: 
     features: features.map((name) => ({ name, position: position.get(name) ?? -1 })),
     target: targetAt,
     ...(idAt === undefined ? {} : { id: idAt }),
+    ignored,
     width: names.length,
   };
 }
 
-function checkNames(names: readonly string[]): void {
+/** Names that a contract can be made of. @throws UploadRefused `header-mismatch` */
+export function checkNames(names: readonly string[]): void {
   const findings: Finding[] = [];
   const seen = new Set<string>();
   names.forEach((name, index) => {
@@ -126,6 +137,6 @@ function extra(name: string, features: readonly string[]): Finding {
     expected: 'only the columns of the first accepted upload',
     seen: 'a column that is not among them',
     ...(near ? { cause: `${near}, written differently?` } : {}),
-    mend: 'leave it out; for other columns make a new model',
+    mend: 'leave it out, or name it in data.ignore and apply; for other columns make a new model',
   };
 }

@@ -266,6 +266,43 @@ describe('a later upload', () => {
   });
 });
 
+describe('a column that the manifest ignores', () => {
+  const ignoring = (...ignore: string[]) => ({ manifest: manifest({ ignore }) });
+  const known = async (more: object) => {
+    const { schema, profile } = await accepted(csv(rows()), more);
+    return { schema, previousProfile: profile };
+  };
+
+  test('is no feature, and need not be there', async () => {
+    const { schema, file } = await accepted(csv(rows()), ignoring('note', 'spend', 'not there'));
+    expect(schema.columns.map(({ name }) => name)).toEqual(['age', 'plan', 'member', 'since']);
+    expect(schema.ignored).toEqual(['spend', 'note']);
+    expect(Object.values(objects.dump('artifacts')).join('')).not.toContain('of form');
+    expect(file('train/features.csv').split('\n')[0]?.split(',')).toHaveLength(4);
+  });
+
+  test('may come and go under a frozen contract', async () => {
+    const frozen = await known(ignoring('note', 'extra'));
+    const wide = rows().map((row) => [...row, 'x']);
+    const { dataset } = await accepted(csv(wide, [...HEADER, 'extra']), { ...frozen, ...ignoring('note', 'extra') });
+    expect(dataset.firstContract).toBe(false);
+    const narrow = csv(
+      rows().map((row) => row.toSpliced(6, 1)),
+      HEADER.toSpliced(6, 1),
+    );
+    expect((await accepted(narrow, { ...frozen, ...ignoring('note', 'extra') })).dataset.digest).toBe(dataset.digest);
+  });
+
+  test('begins a new contract when it was learned from before, and when it is learned from again', async () => {
+    const before = await known({});
+    expect((await accepted(csv(rows(10)), { ...before, ...ignoring('spend') })).dataset.firstContract).toBe(true);
+    const without = await known(ignoring('spend'));
+    const again = await accepted(csv(rows(10)), without);
+    expect(again.dataset.firstContract).toBe(true);
+    expect(again.schema.columns.map(({ name }) => name)).toContain('spend');
+  });
+});
+
 describe('an upload that is refused leaves nothing, and says why', () => {
   const change = (edit: (row: string[], i: number) => string[]) => csv(rows().map(edit));
   test.each<[string, string | Uint8Array, string, object]>([

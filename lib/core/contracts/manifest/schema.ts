@@ -41,17 +41,27 @@ const Data = z
     target: columnName,
     /** Names each row: joins late labels and makes the split stable. Never a feature. */
     id: columnName.optional(),
+    /** Columns that are never read: what gives the target away, a row number, what may not be used. They need not be in the file. */
+    ignore: z.array(columnName).min(1).max(4096).optional(),
     /** Columns that are not named here are inferred from the first upload and then frozen. */
     columns: z.record(columnName, ColumnSpec).default({}),
     /** Share of rows that may break the contract before the whole upload is refused. */
     maxRejectedShare: z.number().min(0).max(1).default(0.01),
   })
   .superRefine((data, context) => {
-    const fault = (path: string[], message: string, mend: string) =>
+    const fault = (path: (string | number)[], message: string, mend: string) =>
       context.addIssue({ code: 'custom', path, message, params: { mend } });
     if (data.id === data.target) fault(['id'], 'is the target too', 'name another column, or delete id');
     if (data.id !== undefined && Object.hasOwn(data.columns, data.id))
       fault(['columns', data.id], 'is the id, which is no feature', 'delete it from data.columns');
+    data.ignore?.forEach((name, index) => {
+      const place = ['ignore', index];
+      if (name === data.target) fault(place, 'is the target', 'name another column, or delete it here');
+      if (name === data.id) fault(place, 'is the id, which is no feature anyway', 'delete it here');
+      if (Object.hasOwn(data.columns, name))
+        fault(place, 'is declared in data.columns too', 'delete it here, or in data.columns');
+      if (data.ignore?.indexOf(name) !== index) fault(place, 'stands here twice', 'delete it here');
+    });
   });
 
 const Serving = z.strictObject({
@@ -110,8 +120,9 @@ export const Manifest = z
       .default({ drift: { everyHours: 1, falseAlarmsPerYear: 4 } }),
   })
   .superRefine((manifest, context) => {
-    const target = manifest.data.columns[manifest.data.target];
-    const path = ['data', 'columns', manifest.data.target];
+    const { columns, target: name } = manifest.data;
+    const target = Object.hasOwn(columns, name) ? columns[name] : undefined;
+    const path = ['data', 'columns', name];
     if (target && manifest.task !== 'regression')
       context.addIssue({
         code: 'custom',

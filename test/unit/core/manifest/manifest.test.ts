@@ -197,6 +197,28 @@ describe('a manifest that is refused', () => {
       'data.columns.customerId is the id, which is no feature',
       'delete it from data.columns',
     ],
+    [
+      'data.ignore',
+      ['churned'],
+      'manifest/contradiction',
+      'data.ignore[0] is the target',
+      'name another column, or delete it',
+    ],
+    ['data.ignore', ['x', 'x'], 'manifest/contradiction', 'data.ignore[1] stands here twice', 'delete it here'],
+    [
+      'data.ignore',
+      ['plan'],
+      'manifest/contradiction',
+      'data.ignore[0] is declared in data.columns too',
+      'delete it here, or in data.columns',
+    ],
+    [
+      'data.ignore',
+      ['customerId'],
+      'manifest/contradiction',
+      'data.ignore[0] is the id, which is no feature anyway',
+      'delete it here',
+    ],
     ['data.id', 'churned', 'manifest/contradiction', 'data.id is the target too', 'name another column, or delete id'],
     ['data.maxRejectedShare', 1.5, 'manifest/out-of-range', 'data.maxRejectedShare is 1.5', 'at most 1'],
     [

@@ -1,0 +1,37 @@
+/** Some rows of a file, the same ones whenever the file is read, for questions that need whole rows. */
+
+export interface RowSample {
+  add(cells: readonly string[]): void;
+  /** In the order of the file. */
+  rows(): string[][];
+}
+
+/**
+ * A row is kept by a hash of its number, so that a rhythm in the file (hours of a day) is no rhythm of the sample. When
+ * `limit` is reached, every second row is let go.
+ */
+export function rowSample(limit: number): RowSample {
+  let kept: { hash: number; cells: string[] }[] = [];
+  let mask = 0;
+  let index = 0;
+  return {
+    add(cells) {
+      const hash = mixed(index++);
+      if ((hash & mask) !== 0) return;
+      // Copies: a cell shares the memory of its whole block.
+      kept.push({ hash, cells: cells.map((cell) => Buffer.from(cell, 'utf8').toString('utf8')) });
+      if (kept.length < limit) return;
+      mask = mask * 2 + 1;
+      kept = kept.filter((row) => (row.hash & mask) === 0);
+    },
+    rows: () => kept.map(({ cells }) => cells),
+  };
+}
+
+/** Finaliser of MurmurHash3 (Appleby, public domain): every bit of the number moves every bit of the result. */
+function mixed(value: number): number {
+  let hash = value | 0;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
+}

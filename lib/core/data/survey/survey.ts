@@ -1,0 +1,83 @@
+/** Looks over a file before there is a manifest: what its columns are, and some of its rows. */
+import { openCsv } from '../readers/csv.ts';
+import type { Delimiter } from '../readers/delimiter.ts';
+import { type ColumnSurvey, columnCounter } from './column.ts';
+import { rowSample } from './row-sample.ts';
+
+export interface FileSurvey {
+  delimiter: Delimiter;
+  /** Rows that could be read. */
+  rows: number;
+  /** Rows that could not: too few or too many cells, not UTF-8, broken quotes. */
+  unreadable: number;
+  /** False when only the beginning was read. */
+  whole: boolean;
+  columns: ColumnSurvey[];
+  /** A sample of whole rows, cells in the order of `columns`. */
+  sample: string[][];
+}
+
+export interface SurveyLimits {
+  /** Bytes that are read; the rest of a larger file is left. */
+  bytes: number;
+  /** Different cells told apart, cells kept in the sample: over all columns. */
+  cells: number;
+}
+
+export const SURVEY_LIMITS: SurveyLimits = { bytes: 256 * 1024 * 1024, cells: 4_000_000 };
+const MOST_SAMPLED = 20_000;
+/** As a new manifest has it: `data.maxRejectedShare`. */
+const TOLERANCE = 0.01;
+
+/**
+ * Reads a CSV file once, in bounded memory. Names are trimmed, as the check does.
+ *
+ * @throws UnreadableFile
+ */
+export async function surveyFile(
+  source: AsyncIterable<Uint8Array>,
+  limits: SurveyLimits = SURVEY_LIMITS,
+): Promise<FileSurvey> {
+  let read = 0;
+  let whole = true;
+  const counted = async function* () {
+    for await (const part of source) {
+      if (read > limits.bytes) {
+        whole = false;
+        return;
+      }
+      read += part.length;
+      yield part;
+    }
+  };
+  const file = await openCsv(counted());
+  const names = file.header.map((name) => name.trim());
+  const mostDistinct = Math.max(1000, Math.floor(limits.cells / names.length));
+  const columns = names.map((name) => columnCounter(name, mostDistinct));
+  const sample = rowSample(Math.max(100, Math.min(MOST_SAMPLED, Math.floor(limits.cells / names.length))));
+  let [rows, unreadable] = [0, 0];
+  try {
+    for await (const batch of file.batches)
+      for (const { cells, fault } of batch) {
+        if (fault || cells.length !== names.length) {
+          unreadable += 1;
+          continue;
+        }
+        rows += 1;
+        columns.forEach((column, index) => {
+          column.add(cells[index] ?? '');
+        });
+        sample.add(cells);
+      }
+  } finally {
+    await file.close();
+  }
+  return {
+    delimiter: file.delimiter,
+    rows,
+    unreadable: whole ? unreadable : Math.max(0, unreadable - 1),
+    whole,
+    columns: columns.map((column) => column.survey(TOLERANCE)),
+    sample: sample.rows(),
+  };
+}
