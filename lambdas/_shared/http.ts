@@ -2,7 +2,9 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2WithIAMAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { Problem } from '../../lib/core/contracts/problems.ts';
-import type { ROUTES, RouteFunction } from '../../lib/core/contracts/routes.ts';
+import { type QueryOf, querySchema } from '../../lib/core/contracts/queries.ts';
+import type { RouteFunction, RouteName } from '../../lib/core/contracts/routes.ts';
+import { requestPart } from '../../lib/core/usecases/request-fields.ts';
 import { jsonBody } from './json-body.ts';
 import { principalOf } from './principal.ts';
 import { problemResponses } from './problem-responses.ts';
@@ -11,14 +13,11 @@ import { requestLog } from './request-log.ts';
 type Event = APIGatewayProxyEventV2WithIAMAuthorizer;
 type Result = APIGatewayProxyStructuredResultV2;
 
-type KeyOf<R> = R extends { method: infer M extends string; path: infer P extends string } ? `${M} ${P}` : never;
-/** `GET /models/{model}`, for each route of the function in contracts/routes. */
-export type RouteKey<F extends RouteFunction> = KeyOf<Extract<(typeof ROUTES)[number], { function: F }>>;
-
-export interface HttpRequest {
+/** @typeParam Q the query, as contracts/queries parses it for the route */
+export interface HttpRequest<Q = unknown> {
   /** Path parameters, decoded. */
   params: Readonly<Record<string, string>>;
-  query: Readonly<Record<string, string>>;
+  query: Q;
   /** Names in lower case. */
   headers: Readonly<Record<string, string>>;
   bytes: Uint8Array;
@@ -26,7 +25,6 @@ export interface HttpRequest {
   json(): unknown;
   principal: string;
   idempotencyKey: string | undefined;
-  ifMatch: string | undefined;
 }
 
 export interface HttpResponse {
@@ -36,27 +34,28 @@ export interface HttpResponse {
   headers?: Record<string, string>;
 }
 
-export type RouteHandler = (request: HttpRequest) => Promise<HttpResponse>;
+export type RouteHandler<R extends RouteName> = (request: HttpRequest<QueryOf<R>>) => Promise<HttpResponse>;
 
 /** What a function answers with, for each of its routes: none can be forgotten. */
 export interface HttpApp<F extends RouteFunction> {
-  routes: Readonly<Record<RouteKey<F>, RouteHandler>>;
+  routes: { readonly [R in RouteName<F>]: RouteHandler<R> };
   sessionNameRoles: readonly string[];
 }
 
-function requestOf(event: Event, sessionNameRoles: readonly string[]): HttpRequest {
+/** @throws Problem invalid-request for a query parameter the route does not know */
+function requestOf<R extends RouteName>(event: Event, route: R, sessionNameRoles: readonly string[]) {
   const { headers, body, isBase64Encoded, pathParameters = {}, queryStringParameters = {} } = event;
   const bytes = Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
-  return {
+  const request: HttpRequest<QueryOf<R>> = {
     params: pathParameters as Record<string, string>,
-    query: queryStringParameters as Record<string, string>,
+    query: requestPart(querySchema(route), queryStringParameters, '?') as QueryOf<R>,
     headers: headers as Record<string, string>,
     bytes,
-    json: () => jsonBody(bytes),
+    json: () => jsonBody(bytes, headers['content-type']),
     principal: principalOf(event.requestContext.authorizer.iam, sessionNameRoles),
     idempotencyKey: headers['idempotency-key'],
-    ifMatch: headers['if-match'],
   };
+  return request;
 }
 
 function resultOf({ status, body, headers = {} }: HttpResponse): Result {
@@ -83,9 +82,11 @@ export function httpHandler<F extends RouteFunction>(setUp: () => HttpApp<F>) {
     .use(problemResponses())
     .handler(async (event: Event) => {
       app ??= setUp();
-      const route = routeOf(event);
-      const handle = Object.hasOwn(app.routes, route) ? app.routes[route as RouteKey<F>] : undefined;
-      if (!handle) throw new Problem('unknown-route', `there is no route ${route}`);
-      return resultOf(await handle(requestOf(event, app.sessionNameRoles)));
+      const name = routeOf(event);
+      if (!Object.hasOwn(app.routes, name)) throw new Problem('unknown-route', `there is no route ${name}`);
+      const route = name as RouteName<F>;
+      // The compiler cannot see that the query was parsed by the schema of this very route.
+      const handle = app.routes[route] as unknown as (request: HttpRequest) => Promise<HttpResponse>;
+      return resultOf(await handle(requestOf(event, route, app.sessionNameRoles)));
     });
 }

@@ -32,9 +32,11 @@ function refuseHostile(text: string): void {
     } else if (here === '"') {
       const { raw, end } = stringAt(text, at);
       at = end - 1;
+      const name = JSON.parse(raw) as string;
+      // Half a surrogate pair is no text: UTF-8 cannot hold it, so what is stored would not be what was hashed.
+      if (!name.isWellFormed()) throw invalid('has half a surrogate pair in a text');
       if (!inner?.names || !inner.naming) continue;
       inner.naming = false;
-      const name = JSON.parse(raw) as string;
       if (inner.names.has(name)) throw invalid(`has ${JSON.stringify(name)} twice in one object`);
       if (name === '__proto__') throw invalid('has a member named __proto__');
       inner.names.add(name);
@@ -42,12 +44,28 @@ function refuseHostile(text: string): void {
   }
 }
 
-/** @throws Problem too-large, invalid-request */
-export function jsonBody(bytes: Uint8Array): unknown {
+/** `application/json`, or a kind of it such as `application/merge-patch+json`. */
+const JSON_TYPE = /^application\/(?:[^\s;/]+\+)?json$/;
+
+function refuseOtherTypes(contentType: string): void {
+  const type = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  if (JSON_TYPE.test(type)) return;
+  throw new Problem('unsupported-media-type', `the body is ${type || 'of an empty Content-Type'}, JSON is wanted`, {
+    mend: 'send it with Content-Type: application/json',
+  });
+}
+
+/**
+ * @param contentType of the request; absent, the body is taken for JSON
+ * @throws Problem unsupported-media-type, too-large, invalid-request
+ */
+export function jsonBody(bytes: Uint8Array, contentType?: string): unknown {
+  if (contentType !== undefined) refuseOtherTypes(contentType);
   if (bytes.length > LARGEST_BYTES)
     throw new Problem('too-large', `the body has ${bytes.length} bytes, at most ${LARGEST_BYTES} are taken here`);
   let text: string;
   let value: unknown;
+  if (bytes.length === 0) throw invalid('is empty');
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     value = JSON.parse(text);

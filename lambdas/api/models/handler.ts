@@ -1,16 +1,16 @@
 import { applyModel } from '../../../lib/core/usecases/apply-model.ts';
 import { type HttpApp, httpHandler } from '../../_shared/http.ts';
-import { revisionOf } from '../../_shared/if-match.ts';
+import { baseOf } from '../../_shared/preconditions.ts';
 import { type Dependencies, dependencies } from './deps.ts';
 
 export const modelsApp = ({ ports, sessionNameRoles }: Dependencies): HttpApp<'api-models'> => ({
   sessionNameRoles,
   routes: {
-    'PUT /models/{model}': async ({ params, json, ifMatch, principal }) => {
+    'PUT /models/{model}': async ({ params, json, headers, principal }) => {
       const answer = await applyModel(ports, {
         model: params['model'] ?? '',
         manifest: json(),
-        basedOn: revisionOf(ifMatch),
+        basedOn: baseOf(headers),
         principal,
       });
       return {

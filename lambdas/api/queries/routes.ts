@@ -1,7 +1,7 @@
 /** Each GET: its parameters, its use case, 200. */
-import { PageQuery, StageQuery, VersionNumber } from '../../../lib/core/contracts/api.ts';
+import { VersionNumber } from '../../../lib/core/contracts/api.ts';
 import { Problem } from '../../../lib/core/contracts/problems.ts';
-import { readDrift } from '../../../lib/core/usecases/read-drift.ts';
+import { readDrift, readDriftOfStages } from '../../../lib/core/usecases/read-drift.ts';
 import { readEvents } from '../../../lib/core/usecases/read-events.ts';
 import { readModel, readModels } from '../../../lib/core/usecases/read-models.ts';
 import { readRelease, readReleases } from '../../../lib/core/usecases/read-releases.ts';
@@ -9,12 +9,10 @@ import { readRun, readRuns } from '../../../lib/core/usecases/read-runs.ts';
 import { readStage, readStageAt, readStages } from '../../../lib/core/usecases/read-stages.ts';
 import { readUpload } from '../../../lib/core/usecases/read-uploads.ts';
 import { readVersion, readVersions } from '../../../lib/core/usecases/read-versions.ts';
-import { requestPart } from '../../../lib/core/usecases/request-fields.ts';
 import type { HttpApp, HttpRequest, HttpResponse } from '../../_shared/http.ts';
 import type { Dependencies } from './deps.ts';
 
 const ok = (body: unknown, headers: Record<string, string> = {}): HttpResponse => ({ status: 200, body, headers });
-const page = ({ query }: HttpRequest): PageQuery => requestPart(PageQuery, query, '?');
 const named = ({ params }: HttpRequest, name: string): string => params[name] ?? '';
 
 function versionOf(request: HttpRequest): number {
@@ -30,19 +28,19 @@ export function queriesApp({ ports, sessionNameRoles }: Dependencies): HttpApp<'
   return {
     sessionNameRoles,
     routes: {
-      'GET /models': async (r) => ok(await readModels(registry, page(r))),
+      'GET /models': async (r) => ok(await readModels(registry, r.query)),
       'GET /models/{model}': async (r) => {
         const found = await readModel(registry, model(r));
         return ok(found, { etag: `"${found.revision}"` });
       },
       'GET /models/{model}/uploads/{upload}': async (r) => ok(await readUpload(registry, model(r), named(r, 'upload'))),
-      'GET /models/{model}/runs': async (r) => ok(await readRuns(registry, model(r), page(r))),
+      'GET /models/{model}/runs': async (r) => ok(await readRuns(registry, model(r), r.query)),
       'GET /models/{model}/runs/{run}': async (r) => ok(await readRun(registry, model(r), named(r, 'run'))),
-      'GET /models/{model}/versions': async (r) => ok(await readVersions(registry, model(r), page(r))),
+      'GET /models/{model}/versions': async (r) => ok(await readVersions(registry, model(r), r.query)),
       'GET /models/{model}/versions/{version}': async (r) => ok(await readVersion(registry, model(r), versionOf(r))),
       'GET /models/{model}/stages': async (r) => ok(await readStages(ports, model(r))),
       'GET /models/{model}/stages/{stage}': async (r) => {
-        const { at } = requestPart(StageQuery, r.query, '?');
+        const { at } = r.query;
         return ok(
           at === undefined
             ? await readStage(ports, model(r), stage(r))
@@ -50,12 +48,12 @@ export function queriesApp({ ports, sessionNameRoles }: Dependencies): HttpApp<'
         );
       },
       'GET /models/{model}/stages/{stage}/releases': async (r) =>
-        ok(await readReleases(ports, model(r), stage(r), page(r))),
+        ok(await readReleases(ports, model(r), stage(r), r.query)),
       'GET /models/{model}/stages/{stage}/releases/{release}': async (r) =>
         ok(await readRelease(ports, model(r), stage(r), named(r, 'release'))),
-      'GET /models/{model}/stages/{stage}/drift': async (r) =>
-        ok(await readDrift(ports, model(r), stage(r), page(r).limit)),
-      'GET /models/{model}/events': async (r) => ok(await readEvents(registry, model(r), page(r))),
+      'GET /models/{model}/drift': async (r) => ok(await readDriftOfStages(ports, model(r), r.query)),
+      'GET /models/{model}/stages/{stage}/drift': async (r) => ok(await readDrift(ports, model(r), stage(r), r.query)),
+      'GET /models/{model}/events': async (r) => ok(await readEvents(registry, model(r), r.query)),
     },
   };
 }

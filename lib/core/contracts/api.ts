@@ -1,5 +1,6 @@
 /** Requests and answers of the API, route by route. What a request says beyond this is refused. */
 import * as z from 'zod';
+import { DriftReport } from '../drift/document.ts';
 import {
   Incident,
   ManifestRevision,
@@ -11,25 +12,14 @@ import {
   Version,
 } from '../registry/entities.ts';
 import { RegistryEvent } from '../registry/event.ts';
-import { isModelName, isStageName } from './names.ts';
 
 /** Path parameters. An unknown name and an impossible one get the same answer, a 404, so none tells what exists. */
-export const ModelName = z.string().refine(isModelName);
-export const StageName = z.string().refine(isStageName);
-export const Ulid = z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, 'is not a ULID');
-export const VersionNumber = z.coerce.number().int().positive().max(999_999);
-
-export const PAGE_LIMIT = 100;
-/** `?limit&cursor`: `limit` 1 to 100, 20 when absent; `cursor` from the page before. */
-export const PageQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(PAGE_LIMIT).default(20),
-  cursor: z.string().min(1).max(1024).optional(),
-});
-export type PageQuery = z.infer<typeof PageQuery>;
-
-const time = z.iso.datetime({ offset: true, error: 'is not an ISO 8601 time, such as 2026-05-03T12:00:00Z' });
-/** `?at=TIME`: what served then. */
-export const StageQuery = z.strictObject({ at: time.optional() });
+const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
+export const isUlid = (text: string): boolean => ULID.test(text);
+export const VersionNumber = z
+  .string()
+  .regex(/^[1-9]\d{0,5}$/)
+  .transform(Number);
 
 const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), cursor: z.string().optional() });
 
@@ -145,6 +135,7 @@ export const UploadView = z.object({
 export type UploadView = z.infer<typeof UploadView>;
 
 export const RunView = Run.omit({ v: true });
+export type RunView = z.infer<typeof RunView>;
 export const VersionView = Version.omit({ v: true });
 export const StageHistoryView = StageHistory.omit({ v: true });
 export const IncidentView = Incident.omit({ v: true });
@@ -154,13 +145,17 @@ export const DriftView = z.object({
   stage: z.string(),
   /** Newest first. */
   incidents: z.array(IncidentView),
-  /** Newest window first, as `core/drift` wrote them. */
-  reports: z.array(z.unknown()),
+  /** Newest window first, as many as fit into one answer. */
+  reports: z.array(DriftReport),
+  /** Whether there are newest reports that did not fit: ask for fewer, or read them in the artefact bucket. */
+  more: z.boolean(),
 });
+export type DriftView = z.infer<typeof DriftView>;
 
 export const ModelsPage = page(ModelSummary);
 export const RunsPage = page(RunView);
 export const VersionsPage = page(VersionView);
-export const StagesPage = page(StageView);
+export const StagesView = z.object({ items: z.array(StageView) });
+export const DriftOfStagesView = z.object({ items: z.array(DriftView) });
 export const ReleasesPage = page(ReleaseView);
 export const EventsPage = page(RegistryEvent);

@@ -22,6 +22,7 @@ export const PROBLEMS = {
   'never-served': { status: 409, title: 'The version never served this stage' },
   'revision-mismatch': { status: 412, title: 'The manifest was changed by somebody else' },
   'too-large': { status: 413, title: 'The request is too large' },
+  'unsupported-media-type': { status: 415, title: 'The body has another media type than is taken here' },
   'key-reused': { status: 422, title: 'The idempotency key was used for another request' },
   'model-fault': { status: 424, title: 'The model answered with an error' },
   internal: { status: 500, title: 'Sluice failed' },

@@ -1,4 +1,4 @@
-/** The routes of the API and who may use them. The router, the managed policies and the documents are rendered from this table. */
+/** The routes of the API and who may use them. Router, managed policies and the OpenAPI document are rendered from this table. */
 export const PERSONAS = ['DataScientist', 'Approver', 'Operator', 'Application'] as const;
 export type Persona = (typeof PERSONAS)[number];
 
@@ -45,6 +45,13 @@ export const ROUTES = [
     function: 'api-predictions',
     personas: ['Application', 'DataScientist', 'Operator'],
   },
+  { method: 'GET', path: '/models/{model}/drift', function: 'api-queries', personas: READERS },
   { method: 'GET', path: '/models/{model}/stages/{stage}/drift', function: 'api-queries', personas: READERS },
   { method: 'GET', path: '/models/{model}/events', function: 'api-queries', personas: READERS },
 ] as const satisfies readonly Route[];
+
+type NameOf<R> = R extends { method: infer M extends string; path: infer P extends string } ? `${M} ${P}` : never;
+/** `GET /models/{model}`: how a route is named everywhere else. With a function: the routes it answers. */
+export type RouteName<F extends RouteFunction = RouteFunction> = NameOf<
+  Extract<(typeof ROUTES)[number], { function: F }>
+>;

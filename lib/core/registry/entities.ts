@@ -203,7 +203,7 @@ export const ReleaseProgress = z.object({
 });
 export type ReleaseProgress = z.infer<typeof ReleaseProgress>;
 
-/** RELEASE#ulid */
+/** RELEASE#stage#ulid */
 export const Release = z.object({
   v: z.literal(1),
   model: z.string(),

@@ -21,7 +21,8 @@ export const SK = {
   stage: (stage: string): string => `STAGE#${stage}`,
   /** What served since `time` (ISO 8601, ms, Z). */
   history: (stage: string, time: string): string => `STAGE#${stage}#${time}`,
-  release: (ulid: string): string => `RELEASE#${ulid}`,
+  /** By stage first, so that the releases of one stage are one query. */
+  release: (stage: string, ulid: string): string => `RELEASE#${stage}#${ulid}`,
   request: (principal: string, key: string): string => `REQUEST#${principal}#${key}`,
   /** A message that was claimed or sent, so that one incident gives one message. */
   notice: (key: string): string => `NOTICE#${key}`,

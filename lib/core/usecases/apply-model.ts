@@ -20,8 +20,8 @@ export interface ApplyModelInput {
   model: string;
   /** The manifest as JSON, not yet checked. */
   manifest: unknown;
-  /** Revision the author started from (`If-Match`); undefined: whatever is there. */
-  basedOn?: number | undefined;
+  /** Revision the author started from: 0 when there was no model yet, `any` one that exists; undefined: whatever is there. */
+  basedOn?: number | 'any' | undefined;
   principal: string;
 }
 
@@ -52,8 +52,9 @@ function accepted(input: ApplyModelInput, policy: Policy): Manifest {
 
 function checkBase(meta: Meta | undefined, { basedOn, model }: ApplyModelInput): void {
   const current = meta?.revision ?? 0;
-  if (basedOn === undefined || basedOn === current) return;
-  throw new Problem('revision-mismatch', `${model} is at revision ${current}, the change is based on ${basedOn}`, {
+  if (basedOn === undefined || basedOn === current || (basedOn === 'any' && current > 0)) return;
+  const based = basedOn === 'any' ? 'a revision' : basedOn;
+  throw new Problem('revision-mismatch', `${model} is at revision ${current}, the change is based on ${based}`, {
     mend: 'read the model again, repeat the change on it, and send that',
     more: { current },
   });

@@ -52,7 +52,7 @@ async function decide(
   { time }: ChangeState,
 ): Promise<Decision<Concluded>> {
   const { model, endpoint } = input;
-  const found = await read(registry, model, SK.release(input.release), Release);
+  const found = await read(registry, model, SK.release(input.stage, input.release), Release);
   const held = await read(registry, model, SK.stage(input.stage), Stage);
   if (!found || !held) throw new Error(`${model} has no release ${input.release} of ${input.stage}`);
   const { document: before } = found;
@@ -88,7 +88,7 @@ async function decide(
       },
     },
     writes: [
-      replace(SK.release(release.release), release, found),
+      replace(SK.release(release.stage, release.release), release, found),
       replace(SK.stage(stage.stage), stage, held),
       ...(moved ? [create(SK.history(stage.stage, time), historyOf(stage, release, time))] : []),
     ],

@@ -21,10 +21,10 @@ export async function foundConfiguration(
   { EndpointConfigName: configuration }: EndpointDescription,
 ): Promise<Found | undefined> {
   if (configuration === fromConfiguration) return undefined;
-  const { items } = await registry.list(modelKey(model), SK.release(''), { newestFirst: true, limit: NEWEST });
+  const { items } = await registry.list(modelKey(model), SK.release(stage, ''), { newestFirst: true, limit: NEWEST });
   const lost = items
     .map((item) => Release.parse(item))
-    .find((one) => one.stage === stage && one.configuration === configuration && one.cause?.code === 'abandoned');
+    .find((one) => one.configuration === configuration && one.cause?.code === 'abandoned');
   return lost ? { by: 'lost', release: lost } : { by: 'foreign', configuration };
 }
 

@@ -81,7 +81,7 @@ function previousOf({ configuration, fromConfiguration }: Release, endpoint: Pla
 async function startedRelease({ registry }: { registry: Registry }, input: PlanReleaseInput): Promise<Release> {
   const { model, stage, release, fence } = input;
   const held = await read(registry, model, SK.stage(stage), Stage);
-  const found = await read(registry, model, SK.release(release), Release);
+  const found = await read(registry, model, SK.release(stage, release), Release);
   if (!held || !found) throw new StaleRelease(`${model} has no release ${release} of ${stage}`);
   if (!holdsLock(held.document, release, fence))
     throw new StaleRelease(
@@ -123,7 +123,7 @@ async function planInput(ports: PlanReleasePorts, release: Release): Promise<Pla
 function recordStart(ports: PlanReleasePorts, input: PlanReleaseInput, lost: Release | undefined): Promise<void> {
   const { model, release, stage } = input;
   return change(ports, model, async ({ time }) => {
-    const found = await read(ports.registry, model, SK.release(release), Release);
+    const found = await read(ports.registry, model, SK.release(stage, release), Release);
     if (found?.document.state !== 'requested') return { result: undefined };
     const { version, configuration, effectiveShare } = found.document;
     const serves = lost && { version: lost.version, configuration: lost.configuration, release: lost.release };
@@ -135,7 +135,7 @@ function recordStart(ports: PlanReleasePorts, input: PlanReleaseInput, lost: Rel
       },
       writes: [
         replace(
-          SK.release(release),
+          SK.release(stage, release),
           {
             ...found.document,
             state: 'shifting',

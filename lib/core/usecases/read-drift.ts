@@ -1,7 +1,8 @@
-/** The drift of a stage: its incidents, and the newest reports. */
-import { IncidentView } from '../contracts/api.ts';
+/** The drift of a model's stages: incidents, and the newest reports. */
+import { type DriftView, IncidentView } from '../contracts/api.ts';
 import { driftReportKey } from '../contracts/locations.ts';
 import type { Policy } from '../contracts/policy.ts';
+import type { DriftQuery } from '../contracts/queries.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Registry } from '../ports/registry.ts';
 import { SK } from '../registry/keys.ts';
@@ -36,10 +37,23 @@ async function newestReports({ objects, artifactBucket }: DriftPorts, model: str
 const newest = (keys: string[], limit: number): string[] =>
   keys.sort((a, b) => (windowOf(a) < windowOf(b) ? 1 : -1)).slice(0, limit);
 
-/** @throws Problem unknown-model, unknown-stage */
-export async function readDrift(ports: DriftPorts, model: string, stage: string, limit: number) {
-  await knownModel(ports.registry, model);
-  knownStage(ports.policy, stage);
+/** Lambda answers at most 6 MB; the rest is for incidents. A report of 1,000 columns is about 0.8 MB. */
+const MOST_REPORT_BYTES = 4 * 1024 * 1024;
+
+/** As many as fit, newest first; the newest always. */
+async function readReports(ports: DriftPorts, keys: readonly string[], mostBytes: number) {
+  const reports: unknown[] = [];
+  let bytes = 0;
+  for (const key of keys) {
+    const text = await ports.objects.text({ bucket: ports.artifactBucket, key });
+    bytes += Buffer.byteLength(text);
+    if (bytes > mostBytes && reports.length > 0) break;
+    reports.push(JSON.parse(text));
+  }
+  return reports;
+}
+
+async function stageDrift(ports: DriftPorts, model: string, stage: string, limit: number, mostBytes: number) {
   const { items: incidents } = await documentsPage(ports.registry, {
     model,
     prefix: SK.incident(stage, ''),
@@ -47,6 +61,21 @@ export async function readDrift(ports: DriftPorts, model: string, stage: string,
     query: { limit },
   });
   const keys = await newestReports(ports, model, stage, limit);
-  const texts = await Promise.all(keys.map((key) => ports.objects.text({ bucket: ports.artifactBucket, key })));
-  return { model, stage, incidents, reports: texts.map((text) => JSON.parse(text) as unknown) };
+  const reports = await readReports(ports, keys, mostBytes);
+  return { model, stage, incidents, reports: reports as DriftView['reports'], more: reports.length < keys.length };
+}
+
+/** @throws Problem unknown-model, unknown-stage */
+export async function readDrift(ports: DriftPorts, model: string, stage: string, { limit }: DriftQuery) {
+  await knownModel(ports.registry, model);
+  knownStage(ports.policy, stage);
+  return stageDrift(ports, model, stage, limit, MOST_REPORT_BYTES);
+}
+
+/** Every stage, in the policy's order. @throws Problem unknown-model */
+export async function readDriftOfStages(ports: DriftPorts, model: string, { limit }: DriftQuery) {
+  await knownModel(ports.registry, model);
+  const { stages } = ports.policy;
+  const mostBytes = MOST_REPORT_BYTES / stages.length;
+  return { items: await Promise.all(stages.map(({ name }) => stageDrift(ports, model, name, limit, mostBytes))) };
 }

@@ -1,12 +1,16 @@
 /** The models of the platform. */
-import type { ModelSummary, ModelView, PageQuery } from '../contracts/api.ts';
+import type { ModelSummary, ModelView } from '../contracts/api.ts';
+import { isModelName } from '../contracts/names.ts';
+import type { PageQuery } from '../contracts/queries.ts';
 import type { Registry } from '../ports/registry.ts';
 import { Meta } from '../registry/entities.ts';
 import { currentManifest, knownModel } from './known.ts';
 import type { PageOf } from './read-page.ts';
+import { badQuery } from './request-fields.ts';
 
-/** By name. The collection is read whole, 8 shards of small items, and cut here; its cursor is the last name. */
+/** By name. The collection is read whole, 8 shards of small items, and cut here; its cursor is the last name. @throws Problem */
 export async function readModels(registry: Registry, { limit, cursor = '' }: PageQuery): Promise<PageOf<ModelSummary>> {
+  if (cursor !== '' && !isModelName(cursor)) throw badQuery('cursor', 'is not the cursor of a page of this list');
   const all: ModelSummary[] = [];
   for await (const item of registry.collection('MODELS')) {
     const { model, revision, created } = Meta.parse(item);

@@ -1,7 +1,8 @@
 /** The releases of a stage. */
-import { type PageQuery, ReleaseView } from '../contracts/api.ts';
+import { isUlid, ReleaseView } from '../contracts/api.ts';
 import type { Policy } from '../contracts/policy.ts';
 import { Problem } from '../contracts/problems.ts';
+import type { PageQuery } from '../contracts/queries.ts';
 import type { Registry } from '../ports/registry.ts';
 import { read } from '../registry/documents.ts';
 import { SK } from '../registry/keys.ts';
@@ -17,21 +18,14 @@ export interface ReleasePorts {
 export async function readReleases({ registry, policy }: ReleasePorts, model: string, stage: string, query: PageQuery) {
   await knownModel(registry, model);
   knownStage(policy, stage);
-  return documentsPage(registry, {
-    model,
-    prefix: SK.release(''),
-    schema: ReleaseView,
-    query,
-    keep: (item) => item['stage'] === stage,
-  });
+  return documentsPage(registry, { model, prefix: SK.release(stage, ''), schema: ReleaseView, query });
 }
 
 /** @throws Problem unknown-model, unknown-stage, unknown-release: also for a release of another stage */
 export async function readRelease({ registry, policy }: ReleasePorts, model: string, stage: string, release: string) {
   await knownModel(registry, model);
   knownStage(policy, stage);
-  const found = await read(registry, model, SK.release(release), ReleaseView);
-  if (found?.document.stage !== stage)
-    throw new Problem('unknown-release', `${stage} of ${model} has no release ${release.slice(0, 64)}`);
+  const found = isUlid(release) ? await read(registry, model, SK.release(stage, release), ReleaseView) : undefined;
+  if (!found) throw new Problem('unknown-release', `${stage} of ${model} has no release ${release.slice(0, 64)}`);
   return found.document;
 }

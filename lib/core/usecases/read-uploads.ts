@@ -1,5 +1,5 @@
 /** What became of an upload. */
-import type { UploadView } from '../contracts/api.ts';
+import { isUlid, type UploadView } from '../contracts/api.ts';
 import { Problem } from '../contracts/problems.ts';
 import type { Registry } from '../ports/registry.ts';
 import { read } from '../registry/documents.ts';
@@ -58,7 +58,7 @@ export async function readUpload(registry: Registry, model: string, id: string):
     const claim = await read(registry, model, SK.upload(id), Upload);
     if (claim) return arrived(claim.document);
   }
-  const announced = await read(registry, model, SK.announcement(id), Announcement);
+  const announced = isUlid(id) ? await read(registry, model, SK.announcement(id), Announcement) : undefined;
   if (!announced) throw new Problem('unknown-upload', `${model} has no upload ${id.slice(0, 64)}`);
   const claim = await newestArrival(registry, announced.document);
   if (claim) return arrived(claim);

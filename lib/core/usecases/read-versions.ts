@@ -1,5 +1,6 @@
 /** The registered versions of a model. */
-import { type PageQuery, VersionView } from '../contracts/api.ts';
+import { VersionView } from '../contracts/api.ts';
+import type { PageQuery } from '../contracts/queries.ts';
 import type { Registry } from '../ports/registry.ts';
 import { knownModel, knownVersion } from './known.ts';
 import { documentsPage } from './read-page.ts';

@@ -90,7 +90,7 @@ async function endRelease(
   cause: Cause,
 ): Promise<ExecutionEnd> {
   const { model, stage, release } = pointer;
-  const found = await read(ports.registry, model, SK.release(release), Release);
+  const found = await read(ports.registry, model, SK.release(stage, release), Release);
   if (!found || releaseExecutionName(model, stage, release) !== execution) return 'no-record';
   const { state, endpoint: name } = found.document;
   const open = state === 'requested' || state === 'shifting';

@@ -74,7 +74,7 @@ async function decide(ports: RequestReleasePorts, input: RequestReleaseInput, id
   if (!meta) throw unknownModel(model);
   const identity = { principal, key: idempotencyKey, content: { route: 'releases', model, stage: stageName, request } };
   const slot = await requestSlot(registry, model, identity, now);
-  if (slot.reply) return { result: await earlier(ports, model, slot.reply.body) };
+  if (slot.reply) return { result: await earlier(ports, model, stageName, slot.reply.body) };
 
   const manifest = Manifest.parse((await currentManifest(registry, meta)).manifest);
   const spec = manifest.stages[stageName];
@@ -117,7 +117,7 @@ async function decide(ports: RequestReleasePorts, input: RequestReleaseInput, id
       data: { release: id, stage: stageName, kind, version, ...(from && { from }), ...(reason && { reason }) },
     },
     writes: [
-      create(SK.release(id), release),
+      create(SK.release(stageName, id), release),
       replace(SK.stage(stageName), next, stored),
       ...takeover,
       ...slot.keep(202, { release: id }),
@@ -140,7 +140,7 @@ async function freeOf(ports: RequestReleasePorts, stage: Stage, { now, time }: C
       mend: 'wait for its end, then ask again',
       more: { release: lock.release },
     });
-  const lost = await read(ports.registry, model, SK.release(lock.release), Release);
+  const lost = await read(ports.registry, model, SK.release(stage.stage, lock.release), Release);
   return lost ? endLost(lost, time) : [];
 }
 
@@ -148,13 +148,20 @@ function endLost(lost: Stored<Release>, time: string): Write[] {
   const { document } = lost;
   if (document.state !== 'requested' && document.state !== 'shifting') return [];
   const cause = { code: 'abandoned', message: 'its execution ended without a conclusion; the next release took over' };
-  return [replace(SK.release(document.release), { ...document, state: 'failed', ended: time, cause }, lost)];
+  return [
+    replace(SK.release(document.stage, document.release), { ...document, state: 'failed', ended: time, cause }, lost),
+  ];
 }
 
 /** What was answered before: the release as it is by now. */
-async function earlier({ registry }: RequestReleasePorts, model: string, body: unknown): Promise<Release> {
+async function earlier(
+  { registry }: RequestReleasePorts,
+  model: string,
+  stage: string,
+  body: unknown,
+): Promise<Release> {
   const { release } = body as { release: string };
-  const found = await read(registry, model, SK.release(release), Release);
+  const found = await read(registry, model, SK.release(stage, release), Release);
   if (!found) throw new Error(`release ${release} of ${model} was answered but is not there`);
   return found.document;
 }

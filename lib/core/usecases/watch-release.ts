@@ -28,7 +28,7 @@ const MINUTE_MS = 60_000;
 export async function watchRelease(ports: WatchReleasePorts, input: WatchInput): Promise<WatchAnswer> {
   const { watched, memory } = input;
   const now = ports.clock.now();
-  const stored = await read(ports.registry, input.model, SK.release(input.release), Release);
+  const stored = await read(ports.registry, input.model, SK.release(input.stage, input.release), Release);
   if (!stored) throw new Error(`${input.model} has no release ${input.release}`);
   const stage = await read(ports.registry, input.model, SK.stage(input.stage), Stage);
   const alarms = await alarmStates(ports.alarms, watched.configuration);
@@ -111,7 +111,7 @@ async function note(
   const { document } = stored;
   const next: Release = { ...document, ...(shifted === undefined ? {} : { shifted }), progress };
   try {
-    await registry.put(replace(SK.release(document.release), next, stored));
+    await registry.put(replace(SK.release(document.stage, document.release), next, stored));
   } catch (error) {
     if (!(error instanceof CommitConflict)) throw error;
   }

@@ -193,7 +193,7 @@ export async function registered({ ports }: TestPlatform, version: number, more:
 export async function wentLive(platform: TestPlatform, release: string): Promise<void> {
   const { ports, executions } = platform;
   await change(ports, 'churn', async ({ time }) => {
-    const asked = await read(ports.registry, 'churn', SK.release(release), Release);
+    const asked = await read(ports.registry, 'churn', SK.release('production', release), Release);
     if (!asked) throw new Error(`no release ${release}`);
     const { stage: name, version, configuration } = asked.document;
     const stage = await read(ports.registry, 'churn', SK.stage(name), Stage);
@@ -203,7 +203,7 @@ export async function wentLive(platform: TestPlatform, release: string): Promise
     return {
       event: { kind: 'release-live', actor: 'sluice', data: { release, version } },
       writes: [
-        replace(SK.release(release), { ...asked.document, state: 'live' as const, ended: time }, asked),
+        replace(SK.release(name, release), { ...asked.document, state: 'live' as const, ended: time }, asked),
         replace(SK.stage(name), { ...unlocked(stage.document, release, time), serving }, stage),
         create(SK.history(name, time), history),
       ],

@@ -19,7 +19,7 @@ describe('a JSON body', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {
         const text = JSON.stringify(value);
-        fc.pre(!text.includes('"__proto__"'));
+        fc.pre(!text.includes('"__proto__"') && !/\\ud[89a-f]/i.test(text));
         expect(jsonBody(bytes(text))).toEqual(JSON.parse(text));
       }),
     );
@@ -27,6 +27,8 @@ describe('a JSON body', () => {
 
   test.each([
     ['nothing', ''],
+    ['half a surrogate pair in a name', '{"\\ud800":1}'],
+    ['half a surrogate pair in a value', '["a\\udc00"]'],
     ['half of it', '{"a":'],
     ['two equal names', '{"a":1,"b":{"x":[1,"}"]},"a":2}'],
     ['two equal names, one escaped', '{"a":1,"\\u0061":2}'],
@@ -42,6 +44,7 @@ describe('a JSON body', () => {
   test.each([
     ['32 levels', '['.repeat(32) + ']'.repeat(32)],
     ['equal names in different objects', '{"a":{"a":1},"b":[{"a":1},{"a":2}]}'],
+    ['a whole surrogate pair', '"\\ud83d\\ude00"'],
     ['a name as a value', '{"a":"a","b":"a"}'],
     ['a value after a string with quotes', '{"a":"\\"a\\":\\\\","b":1}'],
   ])('with %s is taken', (_what, text) => {

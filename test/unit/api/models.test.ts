@@ -37,7 +37,28 @@ describe('PUT /models/{model}', () => {
     const refused = await put(body, { 'if-match': '"7"' });
     expect(refused).toMatchObject({ status: 412, body: { type: 'urn:sluice:revision-mismatch', current: 1 } });
     expect((await put(body, { 'if-match': '"1"' })).status).toBe(200);
-    expect(codeOf(await put(body, { 'if-match': 'x' }))).toBe('invalid-request');
+    for (const no of ['x', 'W/"1"', '"1", "2"', ''])
+      expect(codeOf(await put(body, { 'if-match': no }))).toBe('invalid-request');
+  });
+
+  test('If-Match: * wants a model that exists, If-None-Match: * one that does not', async () => {
+    const changed = manifest({ evaluation: { gates: [] } });
+    expect((await put(manifest(), { 'if-match': '*' })).status).toBe(412);
+    expect((await put(manifest(), { 'if-none-match': '*' })).status).toBe(201);
+    expect((await put(changed, { 'if-none-match': '*' })).status).toBe(412);
+    expect((await put(changed, { 'if-match': '*' })).status).toBe(200);
+    expect(codeOf(await put(changed, { 'if-none-match': '"1"' }))).toBe('invalid-request');
+    expect(codeOf(await put(changed, { 'if-match': '*', 'if-none-match': '*' }))).toBe('invalid-request');
+  });
+
+  test('a body that is declared as something else than JSON is a 415', async () => {
+    for (const type of ['text/yaml', 'application/x-www-form-urlencoded', 'application/jsonp', ''])
+      expect(await put(manifest(), { 'content-type': type })).toMatchObject({
+        status: 415,
+        body: { type: 'urn:sluice:unsupported-media-type' },
+      });
+    for (const type of ['Application/JSON; charset=utf-8', 'application/vnd.sluice+json'])
+      expect((await put(manifest(), { 'content-type': type })).status).toBeLessThan(300);
   });
 
   test('every fault of a manifest is answered with its place and mend, and nothing is stored', async () => {
