@@ -24,7 +24,7 @@ const TASKS = {
   prove: ['test/prove/main.ts'],
   bench: ['test/bench/main.ts'],
   start: ['bin/sluice.ts', 'local', 'up', '--stay'],
-  check: ['test/check.ts'],
+  check: ['test/check/main.ts'],
   synth: ['node_modules/aws-cdk/bin/cdk', 'synth', '--quiet', '--no-notices', '--no-lookups'],
   deploy: ['node_modules/aws-cdk/bin/cdk', 'deploy', '--all', '--no-notices'],
   sluice: ['bin/sluice.ts'],

@@ -1,7 +1,7 @@
 /** Every asynchronous hop ends in the one dead-letter queue when it fails. */
 import { describe, expect, it } from 'vitest';
 import { SETTLING_SECONDS } from '../../lib/core/contracts/state-machines.ts';
-import { resourceStatements } from './_policies.ts';
+import { resourceStatements } from '../check/cloud/policies.ts';
 import { synthesise } from './_synth.ts';
 
 const platform = synthesise({ subscribers: ['oncall@example.com'] });

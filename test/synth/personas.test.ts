@@ -1,7 +1,7 @@
 /** Who may call which route: the managed policies against the table, with IAM's own matching. */
 import { describe, expect, it } from 'vitest';
 import { PERSONAS, type Persona, ROUTES } from '../../lib/core/contracts/routes.ts';
-import { identityStatements, matches } from './_policies.ts';
+import { identityStatements, matches } from '../check/cloud/policies.ts';
 import { synthesise } from './_synth.ts';
 
 const platform = synthesise();

@@ -1,7 +1,7 @@
 /** Least privilege, read from the templates. */
 import { describe, expect, it } from 'vitest';
 import { FUNCTIONS } from '../../lib/core/contracts/functions/index.ts';
-import { identityStatements, matches, resourceStatements, trustStatements } from './_policies.ts';
+import { identityStatements, matches, resourceStatements, trustStatements } from '../check/cloud/policies.ts';
 import { synthesise } from './_synth.ts';
 
 const platform = synthesise();

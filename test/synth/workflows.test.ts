@@ -1,7 +1,7 @@
 /** State machines as they are deployed: definition, role, log. */
 import { describe, expect, it } from 'vitest';
 import { MACHINES } from '../../lib/core/contracts/state-machines.ts';
-import { identityStatements } from './_policies.ts';
+import { identityStatements } from '../check/cloud/policies.ts';
 import { synthesise } from './_synth.ts';
 
 const platform = synthesise();

@@ -1,5 +1,5 @@
 /** Every IAM statement of the templates, with intrinsic functions as text. */
-import type { Part, Synthesised } from './_synth.ts';
+import type { Cloud } from './cloud.ts';
 
 export interface Statement {
   /** Where it stands: `<stack>/<logical id>`. */
@@ -17,49 +17,49 @@ interface Document {
 
 const list = (value: unknown): unknown[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
 
-function statements(synth: Synthesised, part: Part, id: string, document: Document): Statement[] {
+function statements(cloud: Cloud, part: string, id: string, document: Document): Statement[] {
   return document.Statement.map((raw) => ({
     at: `${part}/${id}`,
     effect: String(raw.Effect),
     actions: list(raw.Action).map(String),
-    resources: list(raw.Resource).map((resource) => synth.text(resource)),
+    resources: list(raw.Resource).map((resource) => cloud.text(resource)),
     conditions: Object.fromEntries(
       Object.entries((raw.Condition ?? {}) as Record<string, Record<string, unknown>>).map(([operator, keys]) => [
         operator,
-        Object.fromEntries(Object.entries(keys).map(([key, values]) => [key, list(values).map((v) => synth.text(v))])),
+        Object.fromEntries(Object.entries(keys).map(([key, values]) => [key, list(values).map((v) => cloud.text(v))])),
       ]),
     ),
-    services: list((raw.Principal as { Service?: unknown } | undefined)?.Service).map((s) => synth.text(s)),
+    services: list((raw.Principal as { Service?: unknown } | undefined)?.Service).map((s) => cloud.text(s)),
   }));
 }
 
 /** What roles and managed policies allow. */
-export const identityStatements = (synth: Synthesised): Statement[] => [
-  ...synth
+export const identityStatements = (cloud: Cloud): Statement[] => [
+  ...cloud
     .all('AWS::IAM::Role')
     .flatMap(({ part, id, Properties }) =>
       list(Properties.Policies).flatMap((policy) =>
-        statements(synth, part, id, (policy as { PolicyDocument: Document }).PolicyDocument),
+        statements(cloud, part, id, (policy as { PolicyDocument: Document }).PolicyDocument),
       ),
     ),
-  ...synth
+  ...cloud
     .all('AWS::IAM::ManagedPolicy')
-    .flatMap(({ part, id, Properties }) => statements(synth, part, id, Properties.PolicyDocument)),
-  ...synth
+    .flatMap(({ part, id, Properties }) => statements(cloud, part, id, Properties.PolicyDocument)),
+  ...cloud
     .all('AWS::IAM::Policy')
-    .flatMap(({ part, id, Properties }) => statements(synth, part, id, Properties.PolicyDocument)),
+    .flatMap(({ part, id, Properties }) => statements(cloud, part, id, Properties.PolicyDocument)),
 ];
 
 /** Who may become a role. */
-export const trustStatements = (synth: Synthesised): Statement[] =>
-  synth
+export const trustStatements = (cloud: Cloud): Statement[] =>
+  cloud
     .all('AWS::IAM::Role')
-    .flatMap(({ part, id, Properties }) => statements(synth, part, id, Properties.AssumeRolePolicyDocument));
+    .flatMap(({ part, id, Properties }) => statements(cloud, part, id, Properties.AssumeRolePolicyDocument));
 
 /** Policies of buckets, queues and topics. */
-export const resourceStatements = (synth: Synthesised): Statement[] =>
+export const resourceStatements = (cloud: Cloud): Statement[] =>
   ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy'].flatMap((type) =>
-    synth.all(type).flatMap(({ part, id, Properties }) => statements(synth, part, id, Properties.PolicyDocument)),
+    cloud.all(type).flatMap(({ part, id, Properties }) => statements(cloud, part, id, Properties.PolicyDocument)),
   );
 
 /** IAM's `*` and `?`, which know no segments. */
