@@ -202,7 +202,7 @@ describe('a manifest that is refused', () => {
       ['churned'],
       'manifest/contradiction',
       'data.ignore[0] is the target',
-      'name another column, or delete it',
+      'name another column, or delete it here',
     ],
     ['data.ignore', ['x', 'x'], 'manifest/contradiction', 'data.ignore[1] stands here twice', 'delete it here'],
     [
