@@ -1,16 +1,10 @@
-import { RootConstruct } from 'constructs';
 import { describe, expect, it } from 'vitest';
-import { propsFromContext } from '../../lib/infra/config/context.ts';
 import { settingsOf } from '../../lib/infra/config/settings.ts';
+import { propsOf } from './_configuration.ts';
 import { xgboostImageUri } from './_image.ts';
 import { synthesise } from './_synth.ts';
 
-/** A bare root: an App would make a folder for its assembly. */
-function fromContext(context: Record<string, unknown>) {
-  const { node } = new RootConstruct();
-  for (const [key, value] of Object.entries(context)) node.setContext(key, value);
-  return settingsOf(propsFromContext(node));
-}
+const fromContext = (context: Record<string, unknown>) => settingsOf(propsOf(context));
 
 describe('settings', () => {
   it('have defaults', () => {
@@ -19,6 +13,9 @@ describe('settings', () => {
       subscribers: [],
       retainData: true,
       uploadExpiryDays: undefined,
+      captureExpiryDays: 90,
+      logRetentionDays: 90,
+      vpc: undefined,
       sessionNameRoles: [],
     });
     expect(fromContext({}).policy.stages.map(({ name }) => name)).toEqual(['staging', 'production']);
@@ -31,6 +28,9 @@ describe('settings', () => {
         policy: '{"maxInstances":2,"stages":[{"name":"live","approval":true}]}',
         subscribers: 'a@example.com, b@example.com',
         uploadExpiryDays: '30',
+        captureExpiryDays: '14',
+        logRetentionDays: '30',
+        vpc: '{"subnetIds":["subnet-0123456789abcdef0"],"securityGroupIds":["sg-0123456789abcdef0"]}',
         sessionNameRoles: '["Admin"]',
       }),
     ).toMatchObject({
@@ -38,6 +38,9 @@ describe('settings', () => {
       policy: { maxInstances: 2, stages: [{ name: 'live', approval: true }] },
       subscribers: ['a@example.com', 'b@example.com'],
       uploadExpiryDays: 30,
+      captureExpiryDays: 14,
+      logRetentionDays: 30,
+      vpc: { subnetIds: ['subnet-0123456789abcdef0'], securityGroupIds: ['sg-0123456789abcdef0'] },
       sessionNameRoles: ['Admin'],
     });
   });
@@ -56,6 +59,13 @@ describe('settings', () => {
     [{ policy: { maxInstances: 'two' } }, /policy\.maxInstances/],
     [{ policy: { stage: [] } }, /policy/],
     [{ uploadExpiryDays: 'soon' }, /uploadExpiryDays is "soon"/],
+    [{ captureExpiryDays: 3 }, /captureExpiryDays: give a whole number of days, at least 7/],
+    [{ logRetentionDays: 15 }, /logRetentionDays: give one of 1, 3, 5, 7, 14, 30/],
+    [{ logRetentionDays: 9999 }, /logRetentionDays: give one of/],
+    [{ vpc: 'make' }, /vpc: give "create", or/],
+    [{ vpc: '{subnetIds' }, /context vpc is not JSON/],
+    [{ vpc: { subnetIds: ['subnet-0123456789abcdef0'] } }, /vpc\.securityGroupIds/],
+    [{ vpc: { subnetIds: ['mine'], securityGroupIds: [] } }, /vpc\.subnetIds\.0: give ids of subnets/],
     [{ removalPolicy: 'snapshot' }, /removalPolicy: give "retain" or "destroy"/],
     [{ sessionNameRoles: 'arn:aws:iam::1:role/x' }, /names of IAM roles/],
     [{ policy: { instances: Array.from({ length: 200 }, (_, i) => `ml.made-up${i}.large`) } }, /policy: .*characters/],

@@ -6,6 +6,7 @@ import { trainingCheck } from '../../../lib/core/contracts/functions/training-ch
 import type { AdmitUploadPorts } from '../../../lib/core/usecases/admit-upload.ts';
 import { policyOf } from '../../_shared/policy.ts';
 import { registryOf } from '../../_shared/registry.ts';
+import { vpcOf } from '../../_shared/vpc.ts';
 
 export function dependencies(environment: NodeJS.ProcessEnv): AdmitUploadPorts {
   const env = parseEnvironment(trainingCheck, environment);
@@ -19,6 +20,7 @@ export function dependencies(environment: NodeJS.ProcessEnv): AdmitUploadPorts {
     platform: env.PLATFORM,
     artifactBucket: env.ARTIFACT_BUCKET,
     trainingRole: env.TRAINING_ROLE,
+    vpc: vpcOf(env),
     image: env.XGBOOST_IMAGE,
     runtime: { uri: env.RUNTIME_CODE, digest: `sha256:${env.RUNTIME_CODE_DIGEST}` },
   };

@@ -5,6 +5,7 @@ import { trainingPrepare } from '../../../lib/core/contracts/functions/training-
 import type { PrepareScoringPorts } from '../../../lib/core/usecases/prepare-scoring.ts';
 import { policyOf } from '../../_shared/policy.ts';
 import { registryOf } from '../../_shared/registry.ts';
+import { vpcOf } from '../../_shared/vpc.ts';
 
 export function dependencies(environment: NodeJS.ProcessEnv): PrepareScoringPorts {
   const env = parseEnvironment(trainingPrepare, environment);
@@ -16,5 +17,6 @@ export function dependencies(environment: NodeJS.ProcessEnv): PrepareScoringPort
     region: env.REGION,
     artifactBucket: env.ARTIFACT_BUCKET,
     servingRole: env.SERVING_ROLE,
+    vpc: vpcOf(env),
   };
 }

@@ -19,13 +19,14 @@ import { checkUpload } from './check-upload.ts';
 import { servingNow, uploadRefusedNotice } from './notices.ts';
 import { pinnedManifest, theDataset, theRun, theUpload } from './run-record.ts';
 import { codeMissing, type TrainingCodePorts, trainingCode } from './training-code.ts';
-import { type CodePackage, trainingJob } from './training-job.ts';
+import { type CodePackage, trainingJob, type Vpc } from './training-job.ts';
 
 export interface AdmitUploadPorts extends ChangePorts, TrainingCodePorts {
   policy: Policy;
   origin: Place;
   platform: string;
   trainingRole: string;
+  vpc: Vpc | undefined;
   image: string;
 }
 
@@ -86,6 +87,7 @@ async function answer(
       image: ports.image,
       role: ports.trainingRole,
       maxMinutes,
+      vpc: ports.vpc,
     }),
     jobBase: jobBase(ports.platform, model, hash, run.attempt),
     timeoutSeconds: maxMinutes * 60 + AROUND_TRAINING_SECONDS,

@@ -13,7 +13,7 @@ import { SK } from '../registry/keys.ts';
 import { championVersion } from './champion.ts';
 import { addressOf, sha256Of } from './object-digest.ts';
 import { pinnedManifest, theDataset, theRun } from './run-record.ts';
-import { scoringJob, servingEnvironment } from './training-job.ts';
+import { scoringJob, servingEnvironment, type Vpc, vpcConfig } from './training-job.ts';
 
 export interface PrepareScoringPorts {
   registry: Registry;
@@ -23,6 +23,7 @@ export interface PrepareScoringPorts {
   region: string;
   artifactBucket: string;
   servingRole: string;
+  vpc: Vpc | undefined;
 }
 
 /** The job ended, but not by finishing: it hit its time limit or was stopped by hand. Retrying the step does not help. */
@@ -78,19 +79,20 @@ export async function prepareScoring(ports: PrepareScoringPorts, input: PrepareI
   };
 }
 
-/** CreateModel. The name is a digest of artefact, image and environment: a model that exists under it is this one. */
+/** CreateModel. The name is a digest of artefact, image, environment and network: a model that exists under it is this one. */
 function modelArguments(
-  { platform, region, servingRole }: PrepareScoringPorts,
+  { platform, region, servingRole, vpc }: PrepareScoringPorts,
   model: string,
   image: string,
   artifact: { uri: string; digest: string },
 ) {
   const environment = servingEnvironment(region);
-  const digest = jsonDigest({ artifact: artifact.digest, image, environment });
+  const digest = jsonDigest({ artifact: artifact.digest, image, environment, ...vpcConfig(vpc) });
   return {
     ModelName: sagemakerModelName(platform, model, digest.slice(digest.indexOf(':') + 1)),
     ExecutionRoleArn: servingRole,
     EnableNetworkIsolation: true,
+    ...vpcConfig(vpc),
     PrimaryContainer: { Image: image, ModelDataUrl: artifact.uri, Environment: environment },
   };
 }

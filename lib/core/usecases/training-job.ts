@@ -11,6 +11,16 @@ export interface CodePackage {
   digest: string;
 }
 
+/** Where containers have their network interfaces; absent: in SageMaker's own network. */
+export interface Vpc {
+  subnets: readonly string[];
+  securityGroups: readonly string[];
+}
+
+/** `VpcConfig` of CreateTrainingJob and CreateModel, which holds for endpoints and transforms of the model. */
+export const vpcConfig = (vpc: Vpc | undefined) =>
+  vpc ? { VpcConfig: { Subnets: vpc.subnets, SecurityGroupIds: vpc.securityGroups } } : {};
+
 export interface TrainingJobInput {
   manifest: Manifest;
   run: string;
@@ -21,6 +31,7 @@ export interface TrainingJobInput {
   image: string;
   role: string;
   maxMinutes: number;
+  vpc: Vpc | undefined;
 }
 
 /** Room for the canonical files, the code and the model: canonical files of the largest upload fit several times. */
@@ -69,6 +80,7 @@ export function trainingJob(input: TrainingJobInput) {
     ResourceConfig: { InstanceType: manifest.training.instance, InstanceCount: 1, VolumeSizeInGB: VOLUME_GB },
     RoleArn: input.role,
     StoppingCondition: { MaxRuntimeInSeconds: input.maxMinutes * 60 },
+    ...vpcConfig(input.vpc),
   };
 }
 

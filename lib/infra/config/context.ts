@@ -16,6 +16,9 @@ export function propsFromContext(node: Node): PlatformProps {
     removalPolicy: text('removalPolicy'),
     removeDataOnDestroy: text('removeDataOnDestroy'),
     uploadExpiryDays: number('uploadExpiryDays', text('uploadExpiryDays')),
+    captureExpiryDays: number('captureExpiryDays', text('captureExpiryDays')),
+    logRetentionDays: number('logRetentionDays', text('logRetentionDays')),
+    vpc: wordOrJson('vpc', text('vpc')),
     xgboostImage: text('xgboostImage'),
     sessionNameRoles: list('sessionNameRoles', text('sessionNameRoles')),
   };
@@ -31,6 +34,10 @@ function json(key: string, value: unknown): unknown {
     throw new Error(`context ${key} is not JSON: ${(error as Error).message}`, { cause: error });
   }
 }
+
+/** `create`, or an object. */
+const wordOrJson = (key: string, value: unknown): unknown =>
+  typeof value === 'string' && value.trimStart().startsWith('{') ? json(key, value) : value;
 
 /** `a,b` and `["a","b"]` mean the same. */
 function list(key: string, value: unknown): unknown {

@@ -36,6 +36,24 @@ export interface PlatformProps {
    */
   readonly uploadExpiryDays?: number;
   /**
+   * Days that captured requests and answers are kept, at least 7: drift windows are compared within hours, an incident may
+   * be looked at again for so long.
+   * @default 90
+   */
+  readonly captureExpiryDays?: number;
+  /**
+   * Days that logs of functions, workflows and API are kept: one of the numbers CloudWatch Logs knows.
+   * @default 90
+   */
+  readonly logRetentionDays?: number;
+  /**
+   * Where training, scoring and serving containers have their network interfaces: `create` makes a network without a way
+   * out (two private subnets, an S3 gateway endpoint, flow logs); or name subnets and security groups of your own, whose
+   * route to S3 is yours to provide. Containers have no network of their own either way.
+   * @default - SageMaker's own network
+   */
+  readonly vpc?: 'create' | OwnNetwork;
+  /**
    * Full URI of the image for `algorithm: xgboost`, for a region that the table of accounts does not know or a mirror.
    * @default - AWS's XGBoost image of the region
    */
@@ -57,6 +75,14 @@ export interface PlatformProps {
   readonly bundle?: (contracts: readonly FunctionContract[]) => Bundles;
 }
 
+/** A network that is there already. Nothing in it is changed or looked up. */
+export interface OwnNetwork {
+  /** 1 to 16, as SageMaker takes them, in zones that have the instance types. */
+  readonly subnetIds: readonly string[];
+  /** 1 to 5; they must let HTTPS out to S3. */
+  readonly securityGroupIds: readonly string[];
+}
+
 /** The choices, complete and checked. */
 export interface Settings {
   readonly name: string;
@@ -64,6 +90,9 @@ export interface Settings {
   readonly subscribers: readonly string[];
   readonly retainData: boolean;
   readonly uploadExpiryDays: number | undefined;
+  readonly captureExpiryDays: number;
+  readonly logRetentionDays: number;
+  readonly vpc: 'create' | OwnNetwork | undefined;
   readonly xgboostImage: string | undefined;
   readonly sessionNameRoles: readonly string[];
 }

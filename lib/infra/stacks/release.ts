@@ -29,6 +29,7 @@ export class ReleaseStack extends PlatformStack {
     const workflow = new Workflow(this, 'Workflow', {
       platform,
       contract: releaseMachine,
+      logRetentionDays: settings.logRetentionDays,
       functions: steps.byId,
       arns: { 'registry-table': storage.tables.registry.tableArn },
       names: { Platform: platform, RegistryTable: storage.tables.registry.tableName },
@@ -45,7 +46,7 @@ export class ReleaseStack extends PlatformStack {
         env: { RELEASE_STATE_MACHINE: workflow.arn },
       }),
     });
-    const api = new HttpApi(this, 'HttpApi', { platform, handlers });
+    const api = new HttpApi(this, 'HttpApi', { platform, handlers, logRetentionDays: settings.logRetentionDays });
     new PersonaPolicies(this, 'Personas', {
       platform,
       apiId: api.apiId,

@@ -25,9 +25,9 @@ export class StorageStack extends PlatformStack {
 
   constructor(scope: Construct, props: PlatformStackProps) {
     super(scope, 'storage', 'data, registry, notifications', props);
-    const { name: platform, retainData: retain, uploadExpiryDays, subscribers } = props.settings;
+    const { name: platform, retainData: retain, uploadExpiryDays, captureExpiryDays, subscribers } = props.settings;
     this.#settings = props.settings;
-    this.buckets = new Buckets(this, 'Buckets', { retain, uploadExpiryDays });
+    this.buckets = new Buckets(this, 'Buckets', { retain, uploadExpiryDays, captureExpiryDays });
     this.tables = new Tables(this, 'Tables', { retain });
     this.deadLetters = new DeadLetters(this, 'DeadLetters', { platform }).queue;
     this.topicArn = new Notifications(this, 'Notifications', {
@@ -57,10 +57,11 @@ export class StorageStack extends PlatformStack {
 
   /** What every function may ask for, as seen from the stack of `scope`. */
   offerTo(scope: Construct): Offer {
-    const { name: platform, policy, sessionNameRoles } = this.#settings;
+    const { name: platform, policy, sessionNameRoles, logRetentionDays } = this.#settings;
     const { data, artifacts, capture } = this.buckets;
     const { registry, events } = this.tables;
     return {
+      logRetentionDays,
       arns: {
         'registry-table': registry.tableArn,
         'registry-index': `${registry.tableArn}/index/${REGISTRY_INDEX}`,

@@ -4,6 +4,7 @@ import { trainingMachine } from '../../core/contracts/state-machines.ts';
 import { executionsOf } from '../config/arns.ts';
 import { FunctionSet } from '../constructs/functions/function-set.ts';
 import { extendOffer } from '../constructs/functions/offer.ts';
+import { jobNetwork } from '../constructs/network/job-network.ts';
 import { Published } from '../constructs/outputs/published.ts';
 import { xgboostImage } from '../constructs/training/image.ts';
 import { Intake } from '../constructs/training/intake.ts';
@@ -21,18 +22,28 @@ export class TrainingStack extends PlatformStack {
     const { name: platform } = settings;
     const image = xgboostImage(this, settings.xgboostImage);
     const code = new RuntimeCode(this, 'RuntimeCode');
+    const { artifacts, capture } = storage.buckets;
+    const network = jobNetwork(this, {
+      platform,
+      vpc: settings.vpc,
+      logRetentionDays: settings.logRetentionDays,
+      bucketArns: [artifacts.bucketArn, capture.bucketArn, code.bucketArn],
+    });
     const roles = new SageMakerRoles(this, 'Roles', {
       platform,
-      artifacts: storage.buckets.artifacts,
-      capture: storage.buckets.capture,
+      artifacts,
+      capture,
       code,
       image,
+      network,
     });
 
     const offer = extendOffer(storage.offerTo(this), {
       env: {
         TRAINING_ROLE: roles.training.roleArn,
         SERVING_ROLE: roles.serving.roleArn,
+        VPC_SUBNETS: network?.subnets.join(',') ?? '',
+        VPC_SECURITY_GROUPS: network?.securityGroups.join(',') ?? '',
         XGBOOST_IMAGE: image.uri,
         RUNTIME_CODE: code.url,
         RUNTIME_CODE_DIGEST: code.digest,
@@ -46,6 +57,7 @@ export class TrainingStack extends PlatformStack {
     const workflow = new Workflow(this, 'Workflow', {
       platform,
       contract: trainingMachine,
+      logRetentionDays: settings.logRetentionDays,
       functions: functions.byId,
       arns: { 'training-role': roles.training.roleArn, 'serving-role': roles.serving.roleArn },
     });

@@ -1,13 +1,16 @@
-/** A second platform on the same account, used and torn down, while the first one stays untouched. */
+/** A second platform on the same account, in a network of its own, used and torn down, while the first one stays untouched. */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import {
+  DescribeModelCommand,
+  DescribeTrainingJobCommand,
   ListEndpointConfigsCommand,
   ListEndpointsCommand,
   ListModelsCommand,
+  ListTrainingJobsCommand,
   SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
 import { expect, inject, it, onTestFinished } from 'vitest';
@@ -25,7 +28,7 @@ it('leaves nothing that bills, and only of its own platform', async () => {
   const port = inject('port');
   const workDir = mkdtempSync(path.join(os.tmpdir(), 'sluice-second-'));
   onTestFinished(() => rmSync(workDir, { recursive: true, force: true }));
-  await deployLocally(port, { workDir, context: { name: 'second' } });
+  await deployLocally(port, { workDir, context: { name: 'second', vpc: 'create' } });
   await makePersonas(port, 'second');
   const open = await openSession({ platform: 'second', target: 'local', port });
   const sagemaker = new SageMakerClient(open.admin);
@@ -48,6 +51,17 @@ it('leaves nothing that bills, and only of its own platform', async () => {
   });
   expect(live.state).toBe('live');
   expect(await ours()).toMatchObject({ endpoints: 1, configurations: 1, models: 1, alarms: expect.any(Number) });
+
+  const inTheNetwork = { Subnets: [expect.stringMatching(/^subnet-/), expect.stringMatching(/^subnet-/)] };
+  const [job] =
+    (await sagemaker.send(new ListTrainingJobsCommand({ NameContains: 'second-' }))).TrainingJobSummaries ?? [];
+  const [made] = (await sagemaker.send(new ListModelsCommand({ NameContains: 'second-' }))).Models ?? [];
+  expect(await sagemaker.send(new DescribeTrainingJobCommand({ TrainingJobName: job?.TrainingJobName }))).toMatchObject(
+    { VpcConfig: inTheNetwork },
+  );
+  expect(await sagemaker.send(new DescribeModelCommand({ ModelName: made?.ModelName }))).toMatchObject({
+    VpcConfig: inTheNetwork,
+  });
 
   const torn = await tearDown(open, () => undefined);
 

@@ -15,6 +15,7 @@ import {
 import { Policy } from '../../../lib/core/contracts/policy.ts';
 import { verifyChain } from '../../../lib/core/registry/chain.ts';
 import { applyModel } from '../../../lib/core/usecases/apply-model.ts';
+import type { Vpc } from '../../../lib/core/usecases/training-job.ts';
 
 export const ORIGIN = { platform: 'sluice', account: '123456789012', region: 'eu-west-1' };
 export const TRAINING_MACHINE = 'arn:aws:states:eu-west-1:123456789012:stateMachine:training';
@@ -47,8 +48,8 @@ export function csv(rows = 200, scale = 1, seed = 1): string {
   return `x,y,churned\n${lines.join('\n')}\n`;
 }
 
-/** @param policy what differs from the default policy */
-export function memoryPlatform(policy: Partial<Policy> = {}) {
+/** @param policy what differs from the default policy @param vpc where containers have their interfaces */
+export function memoryPlatform(policy: Partial<Policy> = {}, vpc?: Vpc) {
   const clock = testClock('2026-03-02T08:00:00.000Z');
   const registry = memoryRegistry();
   const ports = {
@@ -71,6 +72,7 @@ export function memoryPlatform(policy: Partial<Policy> = {}) {
     artifactBucket: 'artifacts',
     captureBucket: 'capture',
     trainingRole: 'arn:aws:iam::123456789012:role/training',
+    vpc,
     servingRole: 'arn:aws:iam::123456789012:role/serving',
     image: '141502667606.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-xgboost:3.2-0',
     runtime: { uri: 's3://assets/abc.tar.gz', digest: 'sha256:abc' },

@@ -58,6 +58,21 @@ describe('an upload that keeps its contract', () => {
     expect(played.jobs).toEqual([expect.stringMatching(/-t0-0$/), expect.stringMatching(/-c0-0$/)]);
   });
 
+  test('is trained and served in the network of the platform, under a name of its own', async () => {
+    await trained(platform, csv(), played);
+    const inside = memoryPlatform({}, { subnets: ['subnet-1'], securityGroups: ['sg-1'] });
+    await inside.apply();
+    const there = trainingTasks(inside);
+    await trained(inside, csv(), there);
+    const VpcConfig = { Subnets: ['subnet-1'], SecurityGroupIds: ['sg-1'] };
+    expect(there.training).toMatchObject([{ VpcConfig, EnableNetworkIsolation: true }]);
+    expect(there.models).toMatchObject([{ VpcConfig, EnableNetworkIsolation: true }]);
+    // Same artefact, image and environment: only the network tells the two models apart.
+    const { VpcConfig: _, ModelName, ...rest } = there.models[0] ?? {};
+    expect({ ...rest, ModelName: played.models[0]?.['ModelName'] }).toEqual(played.models[0]);
+    expect(ModelName).not.toBe(played.models[0]?.['ModelName']);
+  });
+
   test('is scored beside the champion on the same rows', async () => {
     await trained(platform, csv(), played);
     await serve(platform, 1);

@@ -27,6 +27,9 @@ export const ENVIRONMENT = {
   /** s3:// address of the default algorithm's code (a tar.gz) and its SHA-256 in hex. */
   RUNTIME_CODE: z.string().min(1),
   RUNTIME_CODE_DIGEST: z.string().min(1),
+  /** Comma-separated ids of where containers have their network interfaces; both empty: SageMaker's own network. */
+  VPC_SUBNETS: z.string(),
+  VPC_SECURITY_GROUPS: z.string(),
   /** Comma-separated role names whose session name counts as the person (context `sessionNameRoles`); may be empty. */
   SESSION_NAME_ROLES: z.string(),
 } as const;

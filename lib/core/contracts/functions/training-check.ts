@@ -14,6 +14,8 @@ export const trainingCheck = functionContract({
     'ARTIFACT_BUCKET',
     'POLICY',
     'TRAINING_ROLE',
+    'VPC_SUBNETS',
+    'VPC_SECURITY_GROUPS',
     'XGBOOST_IMAGE',
     'RUNTIME_CODE',
     'RUNTIME_CODE_DIGEST',

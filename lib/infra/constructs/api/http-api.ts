@@ -2,7 +2,7 @@
 import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnApi, CfnIntegration, CfnRoute, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ROUTES, type Route, type RouteFunction } from '../../../core/contracts/routes.ts';
 import type { FunctionSet } from '../functions/function-set.ts';
@@ -17,6 +17,7 @@ export interface HttpApiProps {
   readonly platform: string;
   /** The functions of the routes. */
   readonly handlers: FunctionSet;
+  readonly logRetentionDays: number;
 }
 
 export class HttpApi extends Construct {
@@ -24,7 +25,7 @@ export class HttpApi extends Construct {
   /** Without `/v1`. */
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { platform, handlers }: HttpApiProps) {
+  constructor(scope: Construct, id: string, { platform, handlers, logRetentionDays }: HttpApiProps) {
     super(scope, id);
     const api = new CfnApi(this, 'Api', { name: platform, protocolType: 'HTTP', description: `Sluice ${platform}` });
     this.apiId = api.ref;
@@ -37,7 +38,7 @@ export class HttpApi extends Construct {
       integrations.set(route.function, integration);
       this.route(route, integration, functionArn);
     }
-    this.stage(platform);
+    this.stage(platform, logRetentionDays);
   }
 
   private integration(name: string, functionArn: string): string {
@@ -70,11 +71,11 @@ export class HttpApi extends Construct {
     });
   }
 
-  private stage(platform: string): void {
+  private stage(platform: string, logRetentionDays: number): void {
     // Vended logs: the prefix keeps API Gateway's rights out of the account's one small resource policy.
     const log = new LogGroup(this, 'AccessLog', {
       logGroupName: `/aws/vendedlogs/${platform}-api-access`,
-      retention: RetentionDays.THREE_MONTHS,
+      retention: logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     new CfnStage(this, 'Stage', {

@@ -1,13 +1,15 @@
-/** What a stack can give its functions: ARNs for their `needs`, values for their environment. */
+/** What a stack can give its functions: ARNs for their `needs`, values for their environment, how long logs are kept. */
 import type { EnvironmentName, Need, ResourceName } from '../../../core/contracts/functions/contract.ts';
 
 export interface Offer {
   readonly arns: Readonly<Partial<Record<ResourceName, string>>>;
   readonly env: Readonly<Partial<Record<EnvironmentName, string>>>;
+  readonly logRetentionDays: number;
 }
 
 /** The offer with more in it. */
-export const extendOffer = (base: Offer, more: Partial<Offer>): Offer => ({
+export const extendOffer = (base: Offer, more: Partial<Pick<Offer, 'arns' | 'env'>>): Offer => ({
+  ...base,
   arns: { ...base.arns, ...more.arns },
   env: { ...base.env, ...more.env },
 });

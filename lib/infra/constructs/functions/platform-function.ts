@@ -2,7 +2,7 @@
 import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { FunctionContract } from '../../../core/contracts/functions/contract.ts';
 import type { Bundles } from './bundle.ts';
@@ -27,7 +27,7 @@ export function platformFunction(scope: Construct, props: PlatformFunctionProps)
   const id = constructId(contract.id);
   // Logs are for looking into faults; the record that counts is the event log. So they go with the stack.
   const logGroup = new LogGroup(scope, `${id}Logs`, {
-    retention: RetentionDays.THREE_MONTHS,
+    retention: offer.logRetentionDays,
     removalPolicy: RemovalPolicy.DESTROY,
   });
   return new LambdaFunction(scope, id, {

@@ -5,14 +5,13 @@ import { Construct } from 'constructs';
 
 /** Parts of a multipart upload that nobody completed: a week is longer than any upload takes. */
 const ABORT_PARTS_AFTER = Duration.days(7);
-/** Drift windows close within hours; a quarter leaves time to look at an incident again. */
-const CAPTURE_DAYS = 90;
 /** An overwritten or deleted upload can be brought back for a month. */
 const NONCURRENT_UPLOAD_DAYS = 30;
 
 export interface BucketsProps {
   readonly retain: boolean;
   readonly uploadExpiryDays: number | undefined;
+  readonly captureExpiryDays: number;
 }
 
 export class Buckets extends Construct {
@@ -44,7 +43,9 @@ export class Buckets extends Construct {
       eventBridgeConfiguration: { eventBridgeEnabled: true },
     };
     this.artifacts = bucket('Artifacts', true, []);
-    this.capture = bucket('Capture', false, [{ id: 'expire-capture', expiration: Duration.days(CAPTURE_DAYS) }]);
+    this.capture = bucket('Capture', false, [
+      { id: 'expire-capture', expiration: Duration.days(props.captureExpiryDays) },
+    ]);
   }
 }
 

@@ -14,6 +14,8 @@ import {
   scoresPrefix,
 } from '../../../core/contracts/locations.ts';
 import { platformAlarms } from '../../config/arns.ts';
+import { interfaceStatements } from '../network/interface-statements.ts';
+import type { JobNetwork } from '../network/job-network.ts';
 import type { Image } from './image.ts';
 import { jobLogStatements, pullStatements } from './job-statements.ts';
 import type { RuntimeCode } from './runtime-code.ts';
@@ -37,6 +39,8 @@ export interface RolesProps {
   readonly capture: Bucket;
   readonly code: RuntimeCode;
   readonly image: Image;
+  /** Where containers have their interfaces; absent: in SageMaker's own network. */
+  readonly network: JobNetwork | undefined;
 }
 
 export class SageMakerRoles extends Construct {
@@ -59,6 +63,7 @@ export class SageMakerRoles extends Construct {
       }),
       ...jobLogStatements(this, ['/aws/sagemaker/TrainingJobs']),
       ...pullStatements(props.image),
+      ...interfaceStatements(this, props.network),
     ]);
     this.serving = sageMakerRole(this, 'Serving', [
       ...readingBelow(props.artifacts.bucketArn, KEYS.servingInput),
@@ -74,6 +79,7 @@ export class SageMakerRoles extends Construct {
       }),
       ...jobLogStatements(this, ['/aws/sagemaker/TransformJobs', `/aws/sagemaker/Endpoints/${props.platform}-*`]),
       ...pullStatements(props.image),
+      ...interfaceStatements(this, props.network),
     ]);
   }
 }

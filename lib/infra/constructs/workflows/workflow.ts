@@ -2,7 +2,7 @@
 import { ArnFormat, Aws, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { MachineContract } from '../../../core/contracts/state-machines.ts';
@@ -12,6 +12,7 @@ import { type MachineArns, machineArns, machineName } from './machine-arns.ts';
 export interface WorkflowProps {
   readonly platform: string;
   readonly contract: MachineContract;
+  readonly logRetentionDays: number;
   /** By id. */
   readonly functions: ReadonlyMap<string, LambdaFunction>;
   /** What only this stack knows: tables and roles. */
@@ -35,7 +36,7 @@ export class Workflow extends Construct {
     const log = new LogGroup(this, 'Log', {
       // Vended logs: the prefix keeps the rights of Step Functions out of the account's one small resource policy.
       logGroupName: `/aws/vendedlogs/states/${machineName(platform, contract.id)}`,
-      retention: RetentionDays.THREE_MONTHS,
+      retention: props.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const machine = new CfnStateMachine(this, 'StateMachine', {

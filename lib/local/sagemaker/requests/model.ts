@@ -9,6 +9,7 @@ import {
   roleArn,
   s3Uri,
   tags,
+  vpcConfig,
 } from '../validation/shapes.ts';
 
 const container = z.strictObject({
@@ -34,7 +35,7 @@ export const modelRequest = z.strictObject({
   InferenceExecutionConfig: notYet,
   ExecutionRoleArn: roleArn,
   Tags: tags.optional(),
-  VpcConfig: notYet,
+  VpcConfig: vpcConfig.optional(),
   EnableNetworkIsolation: z.boolean().optional(),
 });
 export type CreateModelInput = z.output<typeof modelRequest>;

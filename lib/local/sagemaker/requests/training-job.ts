@@ -11,6 +11,7 @@ import {
   roleArn,
   s3Uri,
   tags,
+  vpcConfig,
 } from '../validation/shapes.ts';
 
 const inputMode = partlySupported(['Pipe', 'File', 'FastFile'], ['File']);
@@ -79,7 +80,7 @@ export const trainingJobRequest = z.strictObject({
     InstancePlacementConfig: notYet,
     InstancePreferences: notYet,
   }),
-  VpcConfig: notYet,
+  VpcConfig: vpcConfig.optional(),
   StoppingCondition: z.strictObject({
     MaxRuntimeInSeconds: z.number().int().min(1).optional(),
     MaxWaitTimeInSeconds: notYet,

@@ -39,6 +39,16 @@ export const tag = z.strictObject({
 export type Tag = z.output<typeof tag>;
 export const tags = z.array(tag).max(50);
 
+const networkId = z
+  .string()
+  .max(32)
+  .regex(/^[-0-9a-zA-Z]+$/);
+/** Recorded and told again by Describe; containers run on this machine whatever it says. */
+export const vpcConfig = z.strictObject({
+  SecurityGroupIds: z.array(networkId).min(1).max(5),
+  Subnets: z.array(networkId).min(1).max(16),
+});
+
 /** An environment map with the limits of its operation. */
 export function environment(limits: { entries: number; key: number; value: number }) {
   return z
