@@ -6,7 +6,8 @@ import type { Console } from './output/console.ts';
 /** Asks a person. `undefined`: they left without an answer. */
 export interface Asker {
   yesOrNo(question: string): Promise<boolean | undefined>;
-  text(question: string): Promise<string | undefined>;
+  /** @param initial stands there already, to be taken or changed */
+  text(question: string, initial?: string): Promise<string | undefined>;
 }
 
 export interface Consent {

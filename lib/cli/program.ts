@@ -9,6 +9,7 @@ import { CliCommand, type CommandSpec, type Run } from './command.ts';
 import { apply } from './commands/apply.ts';
 import { drift } from './commands/drift.ts';
 import { events } from './commands/events.ts';
+import { init } from './commands/init.ts';
 import { local } from './commands/local.ts';
 import { outputs } from './commands/outputs.ts';
 import { predict } from './commands/predict.ts';
@@ -24,6 +25,7 @@ import { COLOUR_MODES } from './output/tones.ts';
 const COMMANDS: readonly CommandSpec[] = [
   local,
   target,
+  init,
   apply,
   upload,
   versions,

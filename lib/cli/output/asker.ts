@@ -13,9 +13,9 @@ export function terminalAsker(): Asker | undefined {
       const answer = await confirm({ message, initialValue: false, output });
       return isCancel(answer) ? undefined : answer;
     },
-    text: async (message) => {
+    text: async (message, initialValue = '') => {
       const { text, isCancel } = await import('@clack/prompts');
-      const answer = await text({ message, output });
+      const answer = await text({ message, initialValue, output });
       return isCancel(answer) ? undefined : answer;
     },
   };

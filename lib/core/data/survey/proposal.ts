@@ -96,7 +96,7 @@ function targetOf(
   if (!best)
     throw new NoProposal(
       'no column can be the target: it has two different values, or it is a number',
-      'name it with --target, or make a column of two labels (more than two classes are not supported yet)',
+      'name it with --target-column, or make a column of two labels (more than two classes are not supported yet)',
     );
   const reasons = [
     ...(matches(best.column.name, hint) ? ['its name is that of the model'] : []),
@@ -107,9 +107,10 @@ function targetOf(
   return { value: best.column.name, why: `a guess: ${reasons.join(', ') || 'it is a number that varies'}` };
 }
 
+/** Whether one holds the other, letters and digits only; shorter words are in everything. */
 function matches(name: string, hint: string): boolean {
-  const letters = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-  return letters(hint).length > 2 && (letters(name).includes(letters(hint)) || letters(hint).includes(letters(name)));
+  const [a, b] = [name, hint].map((text) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '')) as [string, string];
+  return Math.min(a.length, b.length) > 2 && (a.includes(b) || b.includes(a));
 }
 
 function targetPoints(column: ColumnSurvey, last: boolean, hint: string, rows: number): number {
@@ -128,12 +129,12 @@ function taskOf(target: ColumnSurvey, { task }: Choices): Guess<Task> {
   if (task === 'binary-classification' && !isBinary(target))
     throw new NoProposal(
       `${JSON.stringify(target.name)} has ${count} different values, a binary classification has two`,
-      'choose another --target, or --task regression for a number',
+      'choose another --target-column, or --task regression for a number',
     );
   if (task === 'regression' && !isNumeric(target))
     throw new NoProposal(
       `${JSON.stringify(target.name)} is ${target.type}, a regression predicts a number`,
-      'choose another --target, or --task binary-classification for two labels',
+      'choose another --target-column, or --task binary-classification for two labels',
     );
   if (task) return { value: task, why: 'as you said' };
   if (isBinary(target)) {
