@@ -22,14 +22,14 @@ it('writes a manifest that is accepted, and prints what to do next', async () =>
   expect(code).toBe(0);
   const parsed = parseManifestYaml(readFileSync(path.join(model, 'model.yaml'), 'utf8'));
   expect(parsed).toMatchObject({
-    manifest: { model: 'bike-rents', task: 'regression', data: { target: 'all', id: 'a', ignore: ['b'] } },
+    manifest: { model: 'bike-rents', task: 'regression', data: { target: 'all', ignore: ['a', 'b'] } },
   });
   expect(out.split('\n').slice(-3)).toEqual([
     `  sluice apply '${model}/model.yaml'`,
     `  sluice upload bike-rents '${data}'`,
     '',
   ]);
-  expect(err).toContain(`--target-column all --id a --ignore b`);
+  expect(err).toContain(`--target-column all --no-id --ignore a b`);
 });
 
 it('answers programs with one document', async () => {
