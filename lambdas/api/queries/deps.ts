@@ -1,7 +1,9 @@
 import { s3Client } from '../../../lib/adapters/aws/clients.ts';
 import { awsObjects } from '../../../lib/adapters/aws/objects.ts';
+import { systemClock } from '../../../lib/adapters/aws/system.ts';
 import { apiQueries } from '../../../lib/core/contracts/functions/api-queries.ts';
 import { parseEnvironment } from '../../../lib/core/contracts/functions/contract.ts';
+import type { ReadApprovalPorts } from '../../../lib/core/usecases/read-approvals.ts';
 import type { DriftPorts } from '../../../lib/core/usecases/read-drift.ts';
 import type { StagePorts } from '../../../lib/core/usecases/read-stages.ts';
 import { policyOf } from '../../_shared/policy.ts';
@@ -9,7 +11,7 @@ import { registryOf } from '../../_shared/registry.ts';
 import { sessionNameRolesOf } from '../../_shared/session-name-roles.ts';
 
 export interface Dependencies {
-  ports: StagePorts & DriftPorts;
+  ports: StagePorts & DriftPorts & ReadApprovalPorts;
   sessionNameRoles: readonly string[];
 }
 
@@ -18,6 +20,7 @@ export function dependencies(environment: NodeJS.ProcessEnv): Dependencies {
   return {
     ports: {
       registry: registryOf(env),
+      clock: systemClock,
       objects: awsObjects({ client: s3Client() }),
       policy: policyOf(env),
       platform: env.PLATFORM,

@@ -1,6 +1,7 @@
 /** Each GET: its parameters, its use case, 200. */
 import { VersionNumber } from '../../../lib/core/contracts/api.ts';
 import { Problem } from '../../../lib/core/contracts/problems.ts';
+import { readApproval, readApprovals } from '../../../lib/core/usecases/read-approvals.ts';
 import { readDrift, readDriftOfStages } from '../../../lib/core/usecases/read-drift.ts';
 import { readEvents } from '../../../lib/core/usecases/read-events.ts';
 import { readModel, readModels } from '../../../lib/core/usecases/read-models.ts';
@@ -47,6 +48,10 @@ export function queriesApp({ ports, sessionNameRoles }: Dependencies): HttpApp<'
             : await readStageAt(ports, model(r), stage(r), at),
         );
       },
+      'GET /models/{model}/stages/{stage}/approvals': async (r) =>
+        ok(await readApprovals(ports, model(r), stage(r), r.query)),
+      'GET /models/{model}/stages/{stage}/approvals/{approval}': async (r) =>
+        ok(await readApproval(ports, model(r), stage(r), named(r, 'approval'))),
       'GET /models/{model}/stages/{stage}/releases': async (r) =>
         ok(await readReleases(ports, model(r), stage(r), r.query)),
       'GET /models/{model}/stages/{stage}/releases/{release}': async (r) =>

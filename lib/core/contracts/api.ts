@@ -2,6 +2,8 @@
 import * as z from 'zod';
 import { DriftReport } from '../drift/document.ts';
 import {
+  APPROVAL_STATES,
+  Approval,
   Incident,
   ManifestRevision,
   Release,
@@ -80,7 +82,22 @@ export const ReleaseRequest = z.union(
 );
 export type ReleaseRequest = z.infer<typeof ReleaseRequest>;
 
+// POST /models/{model}/stages/{stage}/approvals
+export const ApprovalRequest = z.strictObject({ version, reason });
+export type ApprovalRequest = z.infer<typeof ApprovalRequest>;
+
+// POST /models/{model}/stages/{stage}/approvals/{approval}/decisions
+export const ApprovalDecision = z.strictObject({
+  decision: z.enum(['approve', 'reject']),
+  /** Why; kept in the event log. */
+  comment: z.string().min(1).max(500),
+});
+export type ApprovalDecision = z.infer<typeof ApprovalDecision>;
+
 // Documents leave as they are stored, without `v`.
+/** As it is at the time of the answer: what nobody used in time is `expired`. */
+export const ApprovalView = Approval.omit({ v: true }).extend({ state: z.enum([...APPROVAL_STATES, 'expired']) });
+export type ApprovalView = z.infer<typeof ApprovalView>;
 export const ReleaseView = Release.omit({ v: true });
 
 // GET answers
@@ -157,5 +174,6 @@ export const RunsPage = page(RunView);
 export const VersionsPage = page(VersionView);
 export const StagesView = z.object({ items: z.array(StageView) });
 export const DriftOfStagesView = z.object({ items: z.array(DriftView) });
+export const ApprovalsPage = page(ApprovalView);
 export const ReleasesPage = page(ReleaseView);
 export const EventsPage = page(RegistryEvent);

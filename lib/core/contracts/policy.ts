@@ -15,6 +15,9 @@ const DEFAULT_INSTANCES = [
   ...sizes('c6i', 'large', 'xlarge', '2xlarge', '4xlarge'),
 ];
 
+/** An approval is about what is known when it is given; a quarter later it is another question. */
+export const MAX_APPROVAL_DAYS = 90;
+
 export const PolicyStage = z.strictObject({
   name: z.string().max(STAGE_MAX).regex(STAGE_PATTERN),
   /** Whether a release to it needs an approval first. */
@@ -39,6 +42,8 @@ export const Policy = z.strictObject({
   maxTrainingMinutes: z.number().int().min(1).default(60),
   /** Of one model. */
   maxTrainingsPerDay: z.number().int().min(1).default(50),
+  /** Days after which an approval that no release used expires. */
+  approvalDays: z.number().int().min(1).max(MAX_APPROVAL_DAYS).default(7),
 });
 export type Policy = z.infer<typeof Policy>;
 

@@ -43,6 +43,7 @@ export const QUERIES = {
   'GET /models/{model}/runs': RunsQuery,
   'GET /models/{model}/versions': PageQuery,
   'GET /models/{model}/stages/{stage}': StageQuery,
+  'GET /models/{model}/stages/{stage}/approvals': PageQuery,
   'GET /models/{model}/stages/{stage}/releases': PageQuery,
   'GET /models/{model}/drift': DriftQuery,
   'GET /models/{model}/stages/{stage}/drift': DriftQuery,

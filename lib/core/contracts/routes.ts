@@ -2,7 +2,13 @@
 export const PERSONAS = ['DataScientist', 'Approver', 'Operator', 'Application'] as const;
 export type Persona = (typeof PERSONAS)[number];
 
-export type RouteFunction = 'api-models' | 'api-uploads' | 'api-queries' | 'api-releases' | 'api-predictions';
+export type RouteFunction =
+  | 'api-models'
+  | 'api-uploads'
+  | 'api-queries'
+  | 'api-approvals'
+  | 'api-releases'
+  | 'api-predictions';
 
 export interface Route {
   method: 'GET' | 'PUT' | 'POST';
@@ -26,6 +32,25 @@ export const ROUTES = [
   { method: 'GET', path: '/models/{model}/versions/{version}', function: 'api-queries', personas: READERS },
   { method: 'GET', path: '/models/{model}/stages', function: 'api-queries', personas: READERS },
   { method: 'GET', path: '/models/{model}/stages/{stage}', function: 'api-queries', personas: READERS },
+  {
+    method: 'POST',
+    path: '/models/{model}/stages/{stage}/approvals',
+    function: 'api-approvals',
+    personas: ['DataScientist', 'Operator'],
+  },
+  { method: 'GET', path: '/models/{model}/stages/{stage}/approvals', function: 'api-queries', personas: READERS },
+  {
+    method: 'GET',
+    path: '/models/{model}/stages/{stage}/approvals/{approval}',
+    function: 'api-queries',
+    personas: READERS,
+  },
+  {
+    method: 'POST',
+    path: '/models/{model}/stages/{stage}/approvals/{approval}/decisions',
+    function: 'api-approvals',
+    personas: ['Approver'],
+  },
   {
     method: 'POST',
     path: '/models/{model}/stages/{stage}/releases',

@@ -96,6 +96,35 @@ const VersionRejected = z.strictObject({
   serving,
 });
 
+const approval = {
+  ...place,
+  model: z.string(),
+  stage: z.string(),
+  approval: z.string(),
+  version,
+  /** Of the version: who announced its data. */
+  author: z.string(),
+  requester: z.string(),
+  expires: time,
+};
+
+const ApprovalWanted = z.strictObject({
+  kind: z.literal('approval-wanted'),
+  ...approval,
+  /** How many people must approve. */
+  needed: z.number().int().positive(),
+  requested: time,
+  serving,
+});
+
+const ApprovalDecided = z.strictObject({
+  kind: z.literal('approval-decided'),
+  ...approval,
+  decision: z.enum(['approve', 'reject']),
+  by: z.string(),
+  decided: time,
+});
+
 const Traffic = z.strictObject({ requests: count, errors: count });
 
 const release = {
@@ -188,6 +217,8 @@ export const Notice = z.discriminatedUnion('kind', [
   RunFailed,
   VersionRegistered,
   VersionRejected,
+  ApprovalWanted,
+  ApprovalDecided,
   ReleaseLive,
   ReleaseRolledBack,
   ReleaseInconclusive,

@@ -1,4 +1,6 @@
 import type { Draft } from './draft.ts';
+import { approvalDecided } from './kinds/approval-decided.ts';
+import { approvalWanted } from './kinds/approval-wanted.ts';
 import { deadLetters } from './kinds/dead-letters.ts';
 import { driftClosed } from './kinds/drift-closed.ts';
 import { driftOpened } from './kinds/drift-opened.ts';
@@ -49,6 +51,10 @@ function draftOf(notice: Notice): Draft {
       return versionRegistered(notice);
     case 'version-rejected':
       return versionRejected(notice);
+    case 'approval-wanted':
+      return approvalWanted(notice);
+    case 'approval-decided':
+      return approvalDecided(notice);
     case 'release-live':
       return releaseLive(notice);
     case 'release-rolled-back':

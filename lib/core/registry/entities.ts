@@ -186,6 +186,33 @@ export const StageHistory = z.object({
 });
 export type StageHistory = z.infer<typeof StageHistory>;
 
+export const APPROVAL_STATES = ['wanted', 'approved', 'rejected', 'used'] as const;
+
+/** APPROVAL#ulid: the wish to release a version to a stage that asks for approval, and what was said to it. */
+export const Approval = z.object({
+  v: z.literal(1),
+  model: z.string(),
+  approval: z.string(),
+  stage: z.string(),
+  version: z.number().int().positive(),
+  /** Digest of the version's artefact: this content is approved, not a number. */
+  artifactDigest: z.string(),
+  /** Author of the version: who announced the upload it was trained on. */
+  author: z.string(),
+  requester: z.string(),
+  reason: z.string().optional(),
+  /** `used`: by one release, once. Past `expires` a wanted or approved one counts as expired, and nothing is written. */
+  state: z.enum(APPROVAL_STATES),
+  /** How many different principals must approve. */
+  needed: z.number().int().positive(),
+  decisions: z.array(z.object({ decision: z.enum(['approve', 'reject']), by: z.string(), comment: z.string(), time })),
+  requested: time,
+  expires: time,
+  /** The release that used it. */
+  release: z.string().optional(),
+});
+export type Approval = z.infer<typeof Approval>;
+
 export const RELEASE_STATES = ['requested', 'shifting', 'live', 'rolled-back', 'inconclusive', 'failed'] as const;
 
 /** What the watch loop saw last: shares, alarms and counts, for the live view. Written outside the chain. */
@@ -216,6 +243,8 @@ export const Release = z.object({
   fromConfiguration: z.string().optional(),
   author: z.string(),
   reason: z.string().optional(),
+  /** The approval it used up, where the stage asks for one. */
+  approval: z.string().optional(),
   state: z.enum(RELEASE_STATES),
   fence: z.number().int().positive(),
   endpoint: z.string(),

@@ -23,6 +23,8 @@ export const SK = {
   history: (stage: string, time: string): string => `STAGE#${stage}#${time}`,
   /** By stage first, so that the releases of one stage are one query. */
   release: (stage: string, ulid: string): string => `RELEASE#${stage}#${ulid}`,
+  /** By stage, as releases. */
+  approval: (stage: string, ulid: string): string => `APPROVAL#${stage}#${ulid}`,
   request: (principal: string, key: string): string => `REQUEST#${principal}#${key}`,
   /** A message that was claimed or sent, so that one incident gives one message. */
   notice: (key: string): string => `NOTICE#${key}`,

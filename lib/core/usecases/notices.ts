@@ -10,7 +10,8 @@ import { read } from '../registry/documents.ts';
 import { type Incident, type Release, type Run, Stage, type Upload } from '../registry/entities.ts';
 import { PLATFORM_CHAIN, SK } from '../registry/keys.ts';
 
-const from = (origin: Place) => ({
+/** What every notice begins with. */
+export const from = (origin: Place) => ({
   v: 1 as const,
   platform: origin.platform,
   account: origin.account,
@@ -20,7 +21,7 @@ const from = (origin: Place) => ({
 
 const fileOf = ({ key }: Pick<Upload, 'key'>): string => key.slice(key.lastIndexOf('/') + 1);
 
-type Serving = { stage: string; version: number }[];
+export type Serving = { stage: string; version: number }[];
 
 /** What the stages serve now, in the policy's order: "nothing changed" in numbers. */
 export async function servingNow(registry: Registry, policy: Policy, model: string): Promise<Serving> {
@@ -169,6 +170,10 @@ export function noticeKey(notice: Notice): string {
     case 'drift-opened':
     case 'drift-closed':
       return `${notice.kind}#${notice.model}#${notice.stage}#${notice.since}`;
+    case 'approval-wanted':
+      return `${notice.kind}#${notice.model}#${notice.approval}`;
+    case 'approval-decided':
+      return `${notice.kind}#${notice.model}#${notice.approval}#${notice.decision}`;
     case 'dead-letters':
       return `${notice.kind}#${notice.queue}#${notice.seen}`;
     default:

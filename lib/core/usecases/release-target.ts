@@ -26,11 +26,16 @@ export async function releaseTarget(ports: TargetPorts, stage: Stage, request: R
 
 async function promotedVersion({ registry, policy }: TargetPorts, stage: Stage, wanted: number): Promise<number> {
   const { document: version } = await knownVersion(registry, stage.model, wanted);
-  refuseServing(stage, wanted);
+  refuseUnpromotable(policy, stage, version);
+  return wanted;
+}
+
+/** @throws Problem already-serving, gate-not-met, champion-changed */
+export function refuseUnpromotable(policy: Policy, stage: Stage, version: Version): void {
+  refuseServing(stage, version.version);
   refuseFailedGates(version);
   // Only production's version is a champion: other stages may hold what they like.
   if (policy.stages.at(-1)?.name === stage.stage) refuseOtherChampion(version, stage);
-  return wanted;
 }
 
 async function rollbackVersion({ registry }: TargetPorts, stage: Stage, to: number | 'previous'): Promise<number> {

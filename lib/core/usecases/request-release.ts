@@ -14,8 +14,9 @@ import { SK } from '../registry/keys.ts';
 import { requestSlot } from '../registry/requests.ts';
 import { locked, lockIsDead, newStage } from '../registry/stage-lock.ts';
 import { effectiveShare } from '../release/share.ts';
-import { currentManifest, knownModel, knownStage, unknownModel } from './known.ts';
-import { releaseTarget } from './release-target.ts';
+import { currentManifest, knownModel, knownStage, knownVersion, unknownModel } from './known.ts';
+import { useApproval } from './release-approval.ts';
+import { type ReleaseTarget, releaseTarget } from './release-target.ts';
 
 export interface RequestReleasePorts extends ChangePorts {
   executions: Executions;
@@ -42,17 +43,13 @@ const ROLLBACK_ROLLOUT = { strategy: 'all-at-once', bakeMinutes: 0 } as const;
  * the second is lost, a repeated request with the same key does it, or the next release takes the dead lock over.
  *
  * @returns the release as it was asked for
- * @throws Problem unknown-model, -stage, -version; approval-not-supported, gate-not-met, champion-changed,
- *   release-in-progress, already-serving, never-served; key-reused; Busy
+ * @throws Problem unknown-model, -stage, -version; gate-not-met, champion-changed, release-in-progress, already-serving,
+ *   never-served; approval-missing, -pending, -rejected, -expired; key-reused; Busy
  */
 export async function requestRelease(ports: RequestReleasePorts, input: RequestReleaseInput): Promise<Release> {
   const { model, stage } = input;
   await knownModel(ports.registry, model);
-  const policyStage = knownStage(ports.policy, stage);
-  if (policyStage.approval)
-    throw new Problem('approval-not-supported', `${stage} needs an approval, which is not supported yet`, {
-      mend: 'let the platform policy name the stage without approval, or wait for the approval flow',
-    });
+  knownStage(ports.policy, stage);
   const id = ports.ids.ulid();
   const release = await change(ports, model, (state) => decide(ports, input, id, state));
   await ensureExecution(ports, release);
@@ -88,6 +85,8 @@ async function decide(ports: RequestReleasePorts, input: RequestReleaseInput, id
   const takeover = await freeOf(ports, stage, state);
   const target = await releaseTarget(ports, stage, request);
 
+  const used = await approvalFor(ports, target, stage, id, state);
+
   const next = locked(stage, id, time);
   const rollout = target.kind === 'rollback' ? ROLLBACK_ROLLOUT : spec.rollout;
   const release: Release = {
@@ -100,6 +99,7 @@ async function decide(ports: RequestReleasePorts, input: RequestReleaseInput, id
     ...(stage.serving ? { from: stage.serving.version, fromConfiguration: stage.serving.configuration } : {}),
     author: principal,
     ...(request.reason === undefined ? {} : { reason: request.reason }),
+    ...(used ? { approval: used.approval } : {}),
     state: 'requested',
     fence: next.fence,
     endpoint: stage.endpoint,
@@ -109,21 +109,43 @@ async function decide(ports: RequestReleasePorts, input: RequestReleaseInput, id
     effectiveShare: stage.serving ? effectiveShare(rollout, spec.serving.count) : 1,
     requested: time,
   };
-  const { kind, version, from, reason } = release;
+  const { kind, version, from, reason, approval } = release;
   return {
     event: {
       kind: 'release-requested' as const,
       actor: principal,
-      data: { release: id, stage: stageName, kind, version, ...(from && { from }), ...(reason && { reason }) },
+      data: {
+        release: id,
+        stage: stageName,
+        kind,
+        version,
+        ...(from && { from }),
+        ...(approval && { approval }),
+        ...(reason && { reason }),
+      },
     },
     writes: [
       create(SK.release(stageName, id), release),
       replace(SK.stage(stageName), next, stored),
       ...takeover,
+      ...(used ? [used.write] : []),
       ...slot.keep(202, { release: id }),
     ],
     result: release,
   };
+}
+
+/** A rollback asks nobody: its version was approved when it went forward, and an incident is no time to wait. */
+async function approvalFor(
+  { registry, policy }: RequestReleasePorts,
+  target: ReleaseTarget,
+  { model, stage }: Stage,
+  release: string,
+  state: ChangeState,
+) {
+  if (target.kind === 'rollback' || !knownStage(policy, stage).approval) return undefined;
+  const { document: version } = await knownVersion(registry, model, target.version);
+  return useApproval(registry, version, stage, release, state);
 }
 
 /**

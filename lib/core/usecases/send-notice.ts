@@ -2,7 +2,7 @@
 import type { Notice } from '../messages/notice.ts';
 import { renderMessage } from '../messages/render.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Registry } from '../ports/registry.ts';
+import { CommitConflict, type Registry } from '../ports/registry.ts';
 import type { Publisher } from '../ports/services.ts';
 import { read, replace } from '../registry/documents.ts';
 import { NoticeRecord } from '../registry/entities.ts';
@@ -38,4 +38,18 @@ export async function sendNotice({ registry, clock, publisher }: SendNoticePorts
   await publisher.publish(renderMessage(notice));
   const held = await read(registry, PLATFORM_CHAIN, sk, NoticeRecord);
   await registry.put(replace(sk, { ...claim, state: 'sent', until: 0 } as typeof claim, held));
+}
+
+/**
+ * For a request that is answered: a message that another request is sending is left to it. When that one fails, its own
+ * caller is told to send it again; this caller asked for nothing that is not done.
+ *
+ * @throws what the publisher throws
+ */
+export async function sendNoticeUnlessSent(ports: SendNoticePorts, notice: Notice): Promise<void> {
+  try {
+    await sendNotice(ports, notice);
+  } catch (error) {
+    if (!(error instanceof NoticeInHand || error instanceof CommitConflict)) throw error;
+  }
 }

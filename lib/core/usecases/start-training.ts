@@ -11,6 +11,7 @@ import { type ChangePorts, change } from '../registry/change.ts';
 import { create, read } from '../registry/documents.ts';
 import { Announcement, Meta, Run, type Upload, Upload as UploadSchema } from '../registry/entities.ts';
 import { modelKey, PLATFORM_CHAIN, SK } from '../registry/keys.ts';
+import { UNATTRIBUTED } from '../registry/principals.ts';
 import { servingNow, uploadRefusedNotice } from './notices.ts';
 import { type SendNoticePorts, sendNotice } from './send-notice.ts';
 import { type ArrivedObject, uploadHash } from './upload-claim.ts';
@@ -24,8 +25,6 @@ export interface StartTrainingPorts extends ChangePorts, SendNoticePorts {
   stateMachine: string;
 }
 
-/** Who uploaded, where nobody announced it. */
-export const UNATTRIBUTED = 'unattributed';
 const FIRST_ATTEMPT = 1;
 
 /**

@@ -8,7 +8,7 @@ const concrete = (path: string): string =>
   path
     .replace('{model}', 'absent')
     .replace('{stage}', 'staging')
-    .replaceAll(/\{(upload|run|release)\}/g, '01JD8ZQ4T6AAAAAAAAAAAAAAAA')
+    .replaceAll(/\{(upload|run|release|approval)\}/g, '01JD8ZQ4T6AAAAAAAAAAAAAAAA')
     .replace('{version}', '1');
 
 it.each(PERSONAS)('%s may call exactly the routes of the table', { timeout: 120_000 }, async (persona) => {

@@ -2,6 +2,7 @@
 import type { APIGatewayProxyEventV2WithIAMAuthorizer, Context } from 'aws-lambda';
 import { vi } from 'vitest';
 import { httpHandler } from '../../../lambdas/_shared/http.ts';
+import { approvalsApp } from '../../../lambdas/api/approvals/handler.ts';
 import { modelsApp } from '../../../lambdas/api/models/handler.ts';
 import { predictionsApp } from '../../../lambdas/api/predictions/handler.ts';
 import { queriesApp } from '../../../lambdas/api/queries/routes.ts';
@@ -11,7 +12,7 @@ import { memoryExecutions } from '../../../lib/adapters/memory/executions.ts';
 import { memoryObjects } from '../../../lib/adapters/memory/objects.ts';
 import { memoryPredictions } from '../../../lib/adapters/memory/predictions.ts';
 import { memoryRegistry } from '../../../lib/adapters/memory/registry.ts';
-import { countingIds, noBackoff, testClock } from '../../../lib/adapters/memory/services.ts';
+import { countingIds, memoryPublisher, noBackoff, testClock } from '../../../lib/adapters/memory/services.ts';
 import { Policy } from '../../../lib/core/contracts/policy.ts';
 import { ROUTES } from '../../../lib/core/contracts/routes.ts';
 import type { ChainHead } from '../../../lib/core/registry/chain.ts';
@@ -31,6 +32,7 @@ interface AnswerBody {
   upload: string;
   run: string;
   release: string;
+  approval: string;
   code: { url: string; headers: Record<string, string> };
   items: (RegistryEvent & { version: number })[];
   cursor: string;
@@ -107,6 +109,8 @@ export function testPlatform(policy: Partial<Policy> = {}) {
     objects,
     backoff: noBackoff,
     ids: countingIds(clock),
+    publisher: memoryPublisher(),
+    origin: { platform: 'sluice', account: '123456789012', region: 'eu-west-1' },
     policy: Policy.parse(policy),
     platform: 'sluice',
     stateMachine: STATE_MACHINE,
@@ -118,6 +122,7 @@ export function testPlatform(policy: Partial<Policy> = {}) {
     'api-models': httpHandler(() => modelsApp(dependencies)),
     'api-uploads': httpHandler(() => uploadsApp(dependencies)),
     'api-queries': httpHandler(() => queriesApp(dependencies)),
+    'api-approvals': httpHandler(() => approvalsApp(dependencies)),
     'api-releases': httpHandler(() => releasesApp(dependencies)),
     'api-predictions': httpHandler(() => predictionsApp(dependencies)),
   };

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { Policy } from '../../../lib/core/contracts/policy.ts';
 import { applied, codeOf, live, registered, STATE_MACHINE, type TestPlatform, testPlatform } from './_platform.ts';
 
 const PATH = '/models/churn/stages/production/releases';
@@ -139,17 +138,6 @@ describe('POST .../releases', () => {
   test('what serves already is not released again', async () => {
     await live(platform, 1);
     expect(codeOf(await ask({ version: 1 }))).toBe('already-serving');
-  });
-
-  test('a stage that needs an approval refuses, saying that this is not supported yet', async () => {
-    platform = testPlatform(Policy.parse({ stages: [{ name: 'production', approval: true }] }));
-    const { call } = platform;
-    await call('PUT', '/models/churn', { body: { ...MINIMAL, stages: { production: {} } } });
-    await registered(platform, 1);
-    expect(await ask({ version: 1 })).toMatchObject({
-      status: 409,
-      body: { type: 'urn:sluice:approval-not-supported' },
-    });
   });
 
   test('a stage that the platform or the manifest lacks is a 404', async () => {

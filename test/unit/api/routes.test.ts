@@ -3,9 +3,12 @@ import { expect, test } from 'vitest';
 import { ROUTES } from '../../../lib/core/contracts/routes.ts';
 import { applied, codeOf, manifest, type TestPlatform, testPlatform } from './_platform.ts';
 
+const bodyOf = ({ function: id, path }: (typeof ROUTES)[number]): unknown =>
+  path.endsWith('/decisions') ? { decision: 'approve', comment: 'good' } : BODIES[id];
 const BODIES: Record<string, unknown> = {
   'api-models': manifest(),
   'api-uploads': { fileName: 'a.csv' },
+  'api-approvals': { version: 1 },
   'api-releases': { version: 1 },
 };
 const ULID = '01J00000000000000000000000';
@@ -18,7 +21,7 @@ const pathOf = (path: string, model: string): string =>
     .replace(/\{\w+\}/, ULID);
 
 const send = (platform: TestPlatform, route: (typeof ROUTES)[number], model: string) =>
-  platform.call(route.method, pathOf(route.path, model), { body: BODIES[route.function] });
+  platform.call(route.method, pathOf(route.path, model), { body: bodyOf(route) });
 
 const ofModel = ROUTES.filter(({ path }) => path.includes('{model}') && path !== '/models/{model}');
 
@@ -31,13 +34,13 @@ test.each(ofModel)('$method $path of a model that is not there is a 404, and wri
   expect(platform.registry.dump()).toEqual([]);
 });
 
-const named = ROUTES.filter(({ path }) => /\{(upload|run|version|release)\}/.test(path));
+const named = ROUTES.filter(({ path }) => /\{(upload|run|version|release|approval)\}/.test(path));
 test.each(named)('$method $path of something that is not there is a 404 of its kind', async (route) => {
   const platform = testPlatform();
   await applied(platform);
   const answer = await send(platform, route, 'churn');
   expect(answer.status).toBe(404);
-  expect(codeOf(answer)).toMatch(/^unknown-(upload|run|version|release)$/);
+  expect(codeOf(answer)).toMatch(/^unknown-(upload|run|version|release|approval)$/);
 });
 
 const reads = ROUTES.filter(({ method }) => method === 'GET');

@@ -1,4 +1,5 @@
 /** The contracts of all functions. */
+import { apiApprovals } from './api-approvals.ts';
 import { apiModels } from './api-models.ts';
 import { apiPredictions } from './api-predictions.ts';
 import { apiQueries } from './api-queries.ts';
@@ -22,6 +23,7 @@ export const FUNCTIONS: readonly FunctionContract[] = [
   apiModels,
   apiUploads,
   apiQueries,
+  apiApprovals,
   apiReleases,
   apiPredictions,
   intakeStart,

@@ -36,6 +36,7 @@ export const stageName = (stage: string): string => ascii(stage, 12) || '?';
 /** Names go into commands that are pasted into a shell, so only what is safe there does; else a placeholder. */
 export const modelArgument = (model: string): string => (isModelName(model) ? model : '<model>');
 export const stageArgument = (stage: string): string => (isStageName(stage) ? stage : '<stage>');
+export const idArgument = (id: string): string => (/^[0-9A-HJKMNP-TV-Z]{26}$/.test(id) ? id : '<id>');
 export const fileArgument = (file: string): string => (/^[A-Za-z0-9_][\w.-]{0,39}$/.test(file) ? file : '<file>');
 
 /** `production serves v6, staging serves v7`, for "nothing changed". */

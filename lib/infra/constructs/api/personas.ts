@@ -13,7 +13,7 @@ export interface PersonaPoliciesProps extends PersonaResources {
 
 const DESCRIPTIONS: Readonly<Record<Persona, string>> = {
   DataScientist: 'describes models, uploads data, reads, asks for releases',
-  Approver: 'reads, and releases',
+  Approver: 'reads, approves, and releases',
   Operator: 'reads, tunes models, releases, rolls back, looks into executions and alarms',
   Application: 'calls the models',
 };

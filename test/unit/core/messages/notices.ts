@@ -39,6 +39,17 @@ const release = {
   proved: '2026-11-21T14:09:12.000Z',
 } as const;
 
+const approval = {
+  ...place,
+  model: 'churn',
+  stage: 'production',
+  approval: '01JD8ZQ4T6AAAAAAAAAAAAAAAA',
+  version: 7,
+  author: 'unattributed',
+  requester: 'arn:aws:iam::123456789012:user/jdoe',
+  expires: '2026-11-28T13:58:02.000Z',
+} as const;
+
 export const NOTICES: { [K in NoticeKind]: NoticeOf<K> } = {
   'upload-refused': {
     kind: 'upload-refused',
@@ -95,6 +106,20 @@ export const NOTICES: { [K in NoticeKind]: NoticeOf<K> } = {
     rows: 4_021,
     gates: [...gates],
     serving,
+  },
+  'approval-wanted': {
+    kind: 'approval-wanted',
+    ...approval,
+    needed: 2,
+    requested: '2026-11-21T13:58:02.000Z',
+    serving,
+  },
+  'approval-decided': {
+    kind: 'approval-decided',
+    ...approval,
+    decision: 'approve',
+    by: 'AROAX:asmith@example.com',
+    decided: '2026-11-21T15:00:00.000Z',
   },
   'release-live': { kind: 'release-live', ...release, serving: 7, candidate: { requests: 0, errors: 0 } },
   'release-rolled-back': {

@@ -38,7 +38,9 @@ describe('every kind', () => {
     const commands = [...body.matchAll(/: (sluice [a-z]+)/g)].map(([, command]) => command);
     expect(commands.length).toBeGreaterThan(0);
     for (const command of commands)
-      expect(command).toMatch(/^sluice (apply|upload|versions|promote|rollback|predict|drift|events|outputs)$/);
+      expect(command).toMatch(
+        /^sluice (apply|upload|versions|approvals|approve|reject|promote|rollback|predict|drift|events|outputs)$/,
+      );
   });
 });
 
@@ -176,7 +178,8 @@ describe('hostile names and numbers', () => {
 
   /** The same document with every free text, number and list replaced. Kinds, versions and counts stay what they are. */
   function hostile(value: unknown, key: string, next: () => string, size: () => number, many: number): unknown {
-    if (typeof value === 'string') return ['kind', 'outcome', 'measure', 'action'].includes(key) ? value : next();
+    if (typeof value === 'string')
+      return ['kind', 'outcome', 'measure', 'action', 'decision'].includes(key) ? value : next();
     if (typeof value === 'number')
       return Number.isInteger(value) && key !== 'now' && key !== 'baseline' ? value : size();
     if (Array.isArray(value)) {

@@ -30,7 +30,20 @@ describe('runbook', () => {
   );
   it('names only commands that exist', () => {
     const verbs = [...RUNBOOK.matchAll(/`sluice ([a-z]+)/g)].map(([, verb]) => verb);
-    const known = ['apply', 'upload', 'versions', 'promote', 'rollback', 'predict', 'drift', 'events', 'outputs'];
+    const known = [
+      'apply',
+      'upload',
+      'versions',
+      'approvals',
+      'approve',
+      'reject',
+      'promote',
+      'rollback',
+      'predict',
+      'drift',
+      'events',
+      'outputs',
+    ];
     expect(verbs.filter((verb) => !known.includes(verb ?? ''))).toEqual([]);
   });
 });
