@@ -11,7 +11,16 @@ import { openSession } from './session.ts';
 
 const GOES_ON = 'interrupted; what was sent goes on';
 
-function contextOf(program: Command, out: Console, onInterrupt: CommandContext['onInterrupt']): CommandContext {
+/** What the command line stands in: replaced where it runs inside another program. */
+export interface Surroundings {
+  streams?: Streams;
+  open?: typeof openSession;
+}
+
+function contextOf(
+  program: Command,
+  { out, open, onInterrupt }: { out: Console; open: typeof openSession } & Pick<CommandContext, 'onInterrupt'>,
+): CommandContext {
   const options = program.opts<GlobalOptions>();
   const asker = terminalAsker();
   const consent = { out, yes: options.yes ?? false, asker };
@@ -23,7 +32,7 @@ function contextOf(program: Command, out: Console, onInterrupt: CommandContext['
     onInterrupt,
     platform: options.platform,
     session: () =>
-      openSession({
+      open({
         platform: options.platform,
         ...(options.target ? { target: options.target } : {}),
         ...(options.as ? { as: options.as } : {}),
@@ -66,7 +75,10 @@ const endQuietly = (error: NodeJS.ErrnoException): void => {
  * @param argv without program and script
  * @returns the exit code
  */
-export async function main(argv: readonly string[], streams: Streams = processStreams): Promise<ExitCode> {
+export async function main(
+  argv: readonly string[],
+  { streams = processStreams, open = openSession }: Surroundings = {},
+): Promise<ExitCode> {
   let code: ExitCode = EXIT.done;
   let usage = '';
   const run: Run =
@@ -76,7 +88,7 @@ export async function main(argv: readonly string[], streams: Streams = processSt
       const out = terminalConsole({ json, colour: color }, streams);
       const interrupts = watchInterrupts(out);
       try {
-        await action(contextOf(program, out, interrupts.onInterrupt), ...args);
+        await action(contextOf(program, { out, open, onInterrupt: interrupts.onInterrupt }), ...args);
       } catch (error) {
         const failure = failureOf(error, { verbose });
         code = failure.code;

@@ -11,13 +11,18 @@ import { drift } from './commands/drift.ts';
 import { events } from './commands/events.ts';
 import { init } from './commands/init.ts';
 import { local } from './commands/local.ts';
+import { logs } from './commands/logs.ts';
+import { models } from './commands/models.ts';
 import { outputs } from './commands/outputs.ts';
 import { predict } from './commands/predict.ts';
 import { promote } from './commands/promote.ts';
+import { releases } from './commands/releases.ts';
 import { rollback } from './commands/rollback.ts';
+import { runs } from './commands/runs.ts';
 import { target } from './commands/target.ts';
 import { teardown } from './commands/teardown.ts';
 import { upload } from './commands/upload.ts';
+import { version } from './commands/version.ts';
 import { versions } from './commands/versions.ts';
 import { EXIT_MEANINGS } from './exit-codes.ts';
 import { COLOUR_MODES } from './output/tones.ts';
@@ -28,17 +33,22 @@ const COMMANDS: readonly CommandSpec[] = [
   init,
   apply,
   upload,
+  models,
+  runs,
   versions,
+  version,
   promote,
+  releases,
   rollback,
   predict,
+  logs,
   drift,
   events,
   outputs,
   teardown,
 ];
 
-const version = (): string =>
+const packageVersion = (): string =>
   String((JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { version: unknown }).version);
 
 const exitCodes = (): string =>
@@ -51,7 +61,7 @@ export function buildProgram(
 ): CliCommand {
   const program = prepare(new CliCommand('sluice'))
     .description('Trains, releases and watches models in your own AWS account, or on this machine.')
-    .version(version(), '--version', 'the version of this command line')
+    .version(packageVersion(), '--version', 'the version of this command line')
     .helpOption('-h, --help', 'this help')
     .option('--json', 'one JSON document on stdout, also for an error')
     .option('--platform <name>', 'name of the platform', 'sluice')

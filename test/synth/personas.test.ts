@@ -82,6 +82,17 @@ describe('besides the API', () => {
       regional('logs', 'log-group:/aws/sagemaker/TrainingJobs:log-stream:sluice-churn-1/algo-1-1'),
       ['DataScientist', 'Operator'],
     ],
+    ['logs:GetLogEvents', regional('logs', 'log-group:/aws/sagemaker/TrainingJobs:log-stream:other-1/algo-1-1'), []],
+    [
+      'logs:GetLogEvents',
+      regional('logs', 'log-group:/aws/sagemaker/Endpoints/sluice-churn-production:log-stream:primary/i-1'),
+      ['DataScientist', 'Operator'],
+    ],
+    [
+      'logs:GetLogEvents',
+      regional('logs', 'log-group:/aws/sagemaker/Endpoints/other-churn-production:log-stream:primary/i-1'),
+      [],
+    ],
   ] as const)('%s on %s: %s', (action, resource, personas) => {
     expect(PERSONAS.filter((persona) => allows(persona, action, resource))).toEqual(personas);
   });

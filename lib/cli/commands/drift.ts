@@ -3,10 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { DriftView as ApiDriftView } from '../../core/contracts/api.ts';
 import { type DriftColumn, DriftReport } from '../../core/drift/document.ts';
+import { isoTime, positiveInteger } from '../arguments.ts';
 import type { CommandSpec } from '../command.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
 import { table } from '../output/table.ts';
-import { number, percent } from '../output/text.ts';
+import { number, percent, printable, when } from '../output/text.ts';
 import type { Session } from '../session.ts';
 
 const DriftView = ApiDriftView.extend({ reports: z.array(DriftReport) });
@@ -79,6 +80,28 @@ export function driftText(report: DriftReport): string {
   return changed.length === 0 ? head : `${head}\n${table(COLUMNS, changed.map(columnRow))}`;
 }
 
+/** Open incidents first: since when, and which columns. */
+function incidentText({ incidents }: DriftView): string {
+  const open = incidents.find(({ state }) => state === 'open');
+  return open ? `open since ${when(open.since, Date.now())}: ${open.columns.map(printable).join(', ')}` : '';
+}
+
+interface DriftOptions {
+  stage: string;
+  from?: string;
+  to?: string;
+  timeout: number;
+  check?: boolean;
+}
+
+/** The window that is to be measured, if any. @throws CommandFailure when it is none */
+function windowOf({ from, to }: DriftOptions): { from: string; to: string } | undefined {
+  if (from === undefined && to === undefined) return undefined;
+  if (from === undefined || to === undefined) throw new CommandFailure(EXIT.usage, '--from and --to belong together');
+  if (from >= to) throw new CommandFailure(EXIT.usage, '--from must be before --to');
+  return { from, to };
+}
+
 export const drift: CommandSpec = {
   register: (program, run) =>
     program
@@ -86,31 +109,41 @@ export const drift: CommandSpec = {
       .description('drift of the live traffic: the newest report, or a window measured now')
       .examples(
         'sluice drift churn --stage production',
-        'sluice drift churn --stage production --from 2026-11-21T12:00:00Z --to 2026-11-21T13:00:00Z',
+        'sluice drift churn --check',
+        'sluice drift churn --from 2026-11-21T12:00:00Z --to 2026-11-21T13:00:00Z',
       )
       .option('--stage <stage>', 'staging or production', 'production')
-      .option('--from <time>', 'begin of a window by inference time, ISO 8601')
-      .option('--to <time>', 'its end, exclusive')
+      .option('--from <time>', 'begin of a window by inference time, ISO 8601', isoTime)
+      .option('--to <time>', 'its end, exclusive', isoTime)
+      .option('--timeout <seconds>', 'stop waiting for a window that is measured; it goes on', positiveInteger, 300)
+      .option('--check', 'end with 5 when the report says drift')
       .action(
-        run(async ({ session, out }, model: string, options: { stage: string; from?: string; to?: string }) => {
-          if ((options.from === undefined) !== (options.to === undefined))
-            throw new CommandFailure(EXIT.usage, '--from and --to belong together');
+        run(async ({ session, out, onInterrupt }, model: string, options: DriftOptions) => {
+          const window = windowOf(options);
           const open = await session();
-          if (options.from && options.to) {
-            const window = { from: new Date(options.from).toISOString(), to: new Date(options.to).toISOString() };
-            const report = await measureDrift(open, model, options.stage, window);
+          let report: DriftReport | undefined;
+          if (window) {
+            onInterrupt(`stopped looking; the window is measured, see: sluice drift ${model} --stage ${options.stage}`);
+            report = await measureDrift(open, model, options.stage, window, options.timeout);
             out.document(report);
-            out.print(driftText(report));
-            return;
+          } else {
+            const view = await readDrift(open, model, options.stage);
+            report = view.reports[0];
+            out.document(view);
+            const incident = incidentText(view);
+            if (incident) out.print(incident);
           }
-          const view = await readDrift(open, model, options.stage);
-          out.document(view);
-          const newest = view.reports[0];
           out.print(
-            newest
-              ? driftText(newest)
-              : `no report of ${model}/${options.stage} yet: give --from and --to to measure one`,
+            report
+              ? driftText(report)
+              : `no report of ${model} ${options.stage} yet: give --from and --to to have a window measured`,
           );
+          if (options.check && report?.outcome === 'drift')
+            throw new CommandFailure(
+              EXIT.found,
+              `drift in ${model} ${options.stage}`,
+              'lib/docs/runbook.md#drift-opened says what to look at first',
+            );
         }),
       ),
 };

@@ -1,4 +1,4 @@
-import { versionText } from '../../cli/commands/versions.ts';
+import { versionText } from '../../cli/commands/version.ts';
 import type { Demo } from '../demo.ts';
 import { expectThat } from '../expect.ts';
 import { FIRST, MODEL } from '../manifest.ts';
@@ -10,7 +10,7 @@ export async function firstVersion(demo: Demo): Promise<void> {
   const { narrator, patients, inbox } = demo;
   narrator.part(`Train: ${patients.rows.length} patients, uploaded to S3, become version 1`);
   const version = await trainVersion(demo, FIRST, { file: 'patients.csv', content: csv(patients) }, 1);
-  narrator.command(`sluice versions ${MODEL} 1`);
+  narrator.command(`sluice version ${MODEL} 1`);
   narrator.block(versionText(version));
   for (const [name, digest] of [
     ['data', version.dataset],

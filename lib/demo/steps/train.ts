@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { applyManifest } from '../../cli/commands/apply.ts';
 import { uploadFile, type Watched, watchUpload } from '../../cli/commands/upload.ts';
-import { readVersion, type Version } from '../../cli/commands/versions.ts';
+import { readVersion, type Version } from '../../cli/commands/version.ts';
 import { UploadView } from '../../core/contracts/api.ts';
 import type { Demo } from '../demo.ts';
 import { expectEqual, expectThat } from '../expect.ts';

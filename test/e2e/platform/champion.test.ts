@@ -1,7 +1,7 @@
 /** A version may go to production when it was compared with what serves there; whoever is refused can mend it. */
 import { expect, it } from 'vitest';
 import { requestRelease } from '../../../lib/cli/commands/promote.ts';
-import { readVersion } from '../../../lib/cli/commands/versions.ts';
+import { readVersion } from '../../../lib/cli/commands/version.ts';
 import { houses, housesCsv, housesManifest } from './_houses.ts';
 import { applyYaml, modelName, session, uploadCsv } from './_journey.ts';
 import { expectServing, released, trainedHouses } from './_release.ts';

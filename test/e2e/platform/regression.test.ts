@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import * as z from 'zod';
 import { predictRows } from '../../../lib/cli/commands/predict.ts';
 import { requestRelease, watchRelease } from '../../../lib/cli/commands/promote.ts';
-import { readVersion } from '../../../lib/cli/commands/versions.ts';
+import { readVersion } from '../../../lib/cli/commands/version.ts';
 import { houses, housesCsv, housesManifest } from './_houses.ts';
 import { applyYaml, modelName, session, uploadCsv } from './_journey.ts';
 

@@ -1,7 +1,7 @@
 /** A version that cannot be served: its artefact is gone, or its server does not start. What served before goes on. */
 import { DeleteObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect, it } from 'vitest';
-import { readVersion } from '../../../lib/cli/commands/versions.ts';
+import { readVersion } from '../../../lib/cli/commands/version.ts';
 import type { Session } from '../../../lib/cli/session.ts';
 import { openInbox } from '../../../lib/demo/inbox.ts';
 import { modelName, session } from './_journey.ts';

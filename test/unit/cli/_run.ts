@@ -10,7 +10,7 @@ export interface Ran {
 
 export async function sluice(...argv: string[]): Promise<Ran> {
   const streams = { out: new PassThrough(), err: new PassThrough() };
-  const code = await main(argv, streams);
+  const code = await main(argv, { streams });
   const text = (stream: PassThrough): string => String(stream.read() ?? '');
   return { code, out: text(streams.out), err: text(streams.err) };
 }

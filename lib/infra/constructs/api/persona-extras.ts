@@ -16,24 +16,31 @@ export interface PersonaResources {
 }
 
 const JOB_LOG_GROUPS = ['/aws/sagemaker/TrainingJobs', '/aws/sagemaker/TransformJobs'];
+const ENDPOINT_LOG_GROUPS = '/aws/sagemaker/Endpoints/';
 
 export function personaExtras(scope: Construct, resources: PersonaResources): Record<Persona, PolicyStatement[]> {
   const { platform } = resources;
   const { partition, region, account } = Stack.of(scope);
-  const jobLogs = (suffix: string) =>
-    JOB_LOG_GROUPS.map((group) => `arn:${partition}:logs:${region}:${account}:log-group:${group}${suffix}`);
+  const logGroup = (name: string): string => `arn:${partition}:logs:${region}:${account}:log-group:${name}`;
+  const jobLogs = (suffix: string) => JOB_LOG_GROUPS.map((group) => logGroup(`${group}${suffix}`));
+  const endpointLogs = logGroup(`${ENDPOINT_LOG_GROUPS}${platform}-*:*`);
   const invoke = new PolicyStatement({
     sid: 'CallTheModels',
     actions: ['sagemaker:InvokeEndpoint'],
     resources: [platformEndpoints(scope, platform)],
   });
-  const readJobLogs = [
+  const readLogs = [
     // A stream's name ends in numbers that only a listing tells.
-    new PolicyStatement({ sid: 'FindJobLogs', actions: ['logs:DescribeLogStreams'], resources: jobLogs(':*') }),
     new PolicyStatement({
-      sid: 'ReadJobLogs',
+      sid: 'FindLogs',
+      actions: ['logs:DescribeLogStreams'],
+      resources: [...jobLogs(':*'), endpointLogs],
+    }),
+    // Job names begin with the platform's; a group of an endpoint is the platform's as a whole.
+    new PolicyStatement({
+      sid: 'ReadLogs',
       actions: ['logs:GetLogEvents'],
-      resources: jobLogs(`:log-stream:${platform}-*`),
+      resources: [...jobLogs(`:log-stream:${platform}-*`), endpointLogs],
     }),
   ];
   return {
@@ -43,7 +50,7 @@ export function personaExtras(scope: Construct, resources: PersonaResources): Re
         actions: ['s3:PutObject'],
         resources: [`${resources.dataBucketArn}/${UPLOAD_KEY_PATTERN}`],
       }),
-      ...readJobLogs,
+      ...readLogs,
     ],
     Approver: [],
     Operator: [
@@ -67,7 +74,7 @@ export function personaExtras(scope: Construct, resources: PersonaResources): Re
         actions: ['sqs:GetQueueAttributes'],
         resources: [resources.deadLettersArn],
       }),
-      ...readJobLogs,
+      ...readLogs,
     ],
     Application: [invoke],
   };

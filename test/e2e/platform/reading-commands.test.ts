@@ -1,0 +1,69 @@
+/** One model's first day, read back with every command that reads. */
+import { expect, it } from 'vitest';
+import { requestRelease, watchRelease } from '../../../lib/cli/commands/promote.ts';
+import { sluice } from './_command.ts';
+import { houses, housesCsv, housesManifest } from './_houses.ts';
+import { applyYaml, modelName, session, uploadCsv } from './_journey.ts';
+
+it('tells of models, runs, versions, releases, events, drift and logs', { timeout: 120_000 }, async () => {
+  const open = await session();
+  const model = modelName('read');
+  await applyYaml(open, housesManifest(model));
+  for (const [command, next] of [
+    ['runs', /no runs of .* yet: sluice upload/],
+    ['versions', /no versions of .* yet: sluice upload/],
+    ['releases', /no releases of .* yet: sluice promote/],
+    ['drift', /no report of .* yet/],
+  ] as const)
+    expect(await sluice(command, model)).toMatchObject({ code: 0, out: expect.stringMatching(next) });
+
+  const trained = await uploadCsv(open, model, housesCsv(houses(300, 11)));
+  const refused = await uploadCsv(open, model, housesCsv(houses(300, 12)).replace('house,area,', 'house,surface,'));
+  expect([trained.run?.state, refused.run?.state]).toEqual(['registered', 'refused']);
+  const live = await watchRelease(open, await requestRelease(open, model, 'staging', { version: 1 }));
+  expect(live.state).toBe('live');
+
+  const shown = await sluice('models', '--limit', '1000');
+  expect(shown.err).toMatch(/^local 127\.0\.0\.1:\d+ · platform sluice\n$/);
+  expect(shown.out).toMatch(new RegExp(`^${model} +v1 +- +revision 1 +now, \\d{4}-`, 'm'));
+  const models = JSON.parse((await sluice('models', '--limit', '1000', '--json')).out);
+  expect(models.find((one: { model: string }) => one.model === model).stages[0].serving.version).toBe(1);
+
+  const runs = await sluice('runs', model);
+  expect(runs.out).toMatch(new RegExp(`${model} +refused +header-mismatch`));
+  expect(runs.out.indexOf('refused')).toBeLessThan(runs.out.indexOf('registered'));
+  const id = String(trained.run?.run);
+  expect((await sluice('runs', '--json', '--limit', '1000')).out).toContain(id);
+  expect((await sluice('runs', model, String(refused.run?.run))).out).toMatch(
+    /area: expected [\s\S]*mend: [\s\S]*next: /,
+  );
+  const detail = await sluice('runs', model, id.toLowerCase().slice(0, 20));
+  expect(detail.out).toMatch(new RegExp(`^run ${id} of ${model}[\\s\\S]*next: sluice version ${model} 1`));
+  expect(await sluice('runs', model, '7ZZZ')).toMatchObject({ code: 2, out: '' });
+
+  expect((await sluice('versions', model)).out).toMatch(/v1 +[\d.]+ +[\d.]+ to [\d.]+ +1 of 1 met/);
+  const version = await sluice('version', model, '1');
+  expect(version.out).toMatch(/ok +r2 >= 0\.5: found [\s\S]*lineage[\s\S]*serves staging since /);
+  expect(JSON.parse((await sluice('version', model, '1', '--json')).out)).toMatchObject({
+    version: 1,
+    serves: ['staging'],
+  });
+
+  expect((await sluice('releases', model)).out).toMatch(/staging +promote +- +v1 +live/);
+  expect(JSON.parse((await sluice('releases', model, '--stage', 'production', '--json')).out)).toEqual([]);
+
+  const events = await sluice('events', model, '--limit', '2');
+  expect(events.code).toBe(0);
+  expect(events.out).toMatch(/release-live[\s\S]*\d+ more: --limit \d+\n$/);
+  const ofRelease = JSON.parse((await sluice('events', model, '--release', live.release.slice(0, 20), '--json')).out);
+  expect(ofRelease.map(({ kind }: { kind: string }) => kind)).toEqual([
+    'release-requested',
+    'release-started',
+    'release-live',
+  ]);
+
+  const training = await sluice('logs', model, id);
+  expect(training.out).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}train /m);
+  expect((await sluice('logs', model, '--stage', 'staging', '--json')).code).toBe(0);
+  expect((await sluice('logs', model, id, '--as', 'Approver')).code).toBe(3);
+});
