@@ -15,6 +15,8 @@ import { CELSIUS, FAHRENHEIT, UNIT_FACTORS, type UnitFactor } from './unit-facto
 const LEAST_VALUES = 30;
 /** A flag that is set in a quarter of the rows is all zero in 50 rows less than once in a million. */
 const LEAST_STUCK = 50;
+/** Codes (a year, a month, a flag) are constant in a file of one year or month: only columns of more values than days of a month get stuck. */
+const MOST_CODES = 31;
 /** The stated bounds: a spread that changed by more than this factor, a median that moved by more than this many spreads. */
 const SPREAD_FACTOR = 10;
 const SPREADS_MOVED = 5;
@@ -61,12 +63,12 @@ export function compareColumns(
   if (now.count === 0 && now.nulls >= LEAST_VALUES && before.nulls < before.count)
     return change(now.name, 'some values', 'none: every cell is empty', 'is the source gone?');
   if (now.count < LEAST_VALUES || !was) return undefined;
-  if (now.min === now.max && now.count >= LEAST_STUCK && !was.offMode)
+  if (now.min === now.max && now.count >= LEAST_STUCK && !was.offMode && before.edges.length > MOST_CODES)
     return change(now.name, summary(was), `one value only, ${short(now.min ?? 0)}`, 'is the source stuck?');
   const is = quartilesOf(now);
   if (!is || is.offMode !== was.offMode || !differs(is, was)) return undefined;
 
-  const unit = unitChange(is, was, now.count, before.count, type);
+  const unit = unitChange(is, was, now.count, before.count, type === 'integer' || (isWhole(now) && isWhole(before)));
   if (unit)
     return {
       column: now.name,
@@ -122,9 +124,12 @@ function customaryTolerance(n: number, m: number): Tolerance {
   return { share, inSpreads: share };
 }
 
+/** A column of numbers may hold whole ones only: counts are what is predicted as `number`. */
+const isWhole = ({ edges }: NumberProfile): boolean => edges.every((edge) => Number.isInteger(edge));
+
 /** Where whole numbers stay whole numbers, nobody multiplied them by 2.54. */
-const isPossible = ({ factor, decimal }: UnitFactor, type: ColumnType): boolean =>
-  decimal || type !== 'integer' || Number.isInteger(factor) || Number.isInteger(1 / factor);
+const isPossible = ({ factor, decimal }: UnitFactor, whole: boolean): boolean =>
+  decimal || !whole || Number.isInteger(factor) || Number.isInteger(1 / factor);
 
 /** Whether `is` is `was` after `value * factor + offset`, all three quartiles and the spread. */
 function isScaled(is: Quartiles, was: Quartiles, factor: number, tolerance: Tolerance, offset = 0): boolean {
@@ -142,10 +147,10 @@ function isScaled(is: Quartiles, was: Quartiles, factor: number, tolerance: Tole
 }
 
 /** The change of unit that turned `was` into `is`, if it looks like one. */
-function unitChange(is: Quartiles, was: Quartiles, n: number, m: number, type: ColumnType): UnitFactor | undefined {
+function unitChange(is: Quartiles, was: Quartiles, n: number, m: number, whole: boolean): UnitFactor | undefined {
   const [decimal, customary] = [decimalTolerance(n, m), customaryTolerance(n, m)];
   const factor = UNIT_FACTORS.find(
-    (unit) => isPossible(unit, type) && isScaled(is, was, unit.factor, unit.decimal ? decimal : customary),
+    (unit) => isPossible(unit, whole) && isScaled(is, was, unit.factor, unit.decimal ? decimal : customary),
   );
   if (factor) return factor;
   // The one common change of unit that also moves the zero.

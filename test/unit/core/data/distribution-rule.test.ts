@@ -93,7 +93,15 @@ describe('units', () => {
     const counts = sample(4000, 8, (random) => Math.floor(100 * Math.exp(normal(random))));
     const grown = counts.map((value) => Math.round(value * 1.609));
     expect(compareColumns(profileOf(grown), profileOf(counts), 'integer')).toBeUndefined();
-    expect(compareColumns(profileOf(grown), profileOf(counts), 'number')?.rule).toBe('unit-change');
+    // A target is a number by its declaration; what it holds are counts.
+    expect(compareColumns(profileOf(grown), profileOf(counts), 'number')).toBeUndefined();
+    const measured = counts.map((value) => value + 0.25);
+    expect(
+      compare(
+        measured.map((value) => value * 1.609344),
+        measured,
+      )?.rule,
+    ).toBe('unit-change');
   });
 
   test('columns that are mostly zero are compared by their other values', () => {
@@ -130,6 +138,14 @@ describe('other changes', () => {
   ])('%s', (_, now, finding) => {
     if (finding) expect(compare(now, before)).toMatchObject(finding);
     else expect(compare(now, before)).toBeUndefined();
+  });
+
+  test('codes are constant in a file of one year, one season or one month', () => {
+    const year = sample(8000, 9, (random) => Math.floor(random() * 12));
+    for (const codes of [year, year.map((month) => Math.floor(month / 3)), year.map((month) => month % 2)])
+      for (const value of new Set(codes)) expect(compare(new Array(700).fill(value), codes)).toBeUndefined();
+    const hours = sample(8000, 10, (random) => Math.floor(random() * 500));
+    expect(compare(new Array(700).fill(8), hours)?.cause).toBe('is the source stuck?');
   });
 
   test('flags, rare flags, small counts and heavy tails do not cry wolf between random halves', () => {
