@@ -13,7 +13,9 @@ const plain: Paint = (text) => text;
 /** A table without borders: columns two blanks apart, numbers to the right. Cells are made printable. */
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[], paint: Paint = plain): string {
   const cells = rows.map((row) => row.map(printable));
-  const widths = columns.map((column, i) => Math.max(column.title.length, ...cells.map((row) => row[i]?.length ?? 0)));
+  const widths = columns.map((column, i) =>
+    cells.reduce((widest, row) => Math.max(widest, row[i]?.length ?? 0), column.title.length),
+  );
   const padded = (row: readonly string[]): string[] =>
     columns.map((column, i) => {
       const cell = row[i] ?? '';
