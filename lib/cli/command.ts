@@ -13,6 +13,7 @@ export interface GlobalOptions {
   platform: string;
   target?: TargetKind;
   as?: Persona;
+  instance?: string;
   color: ColourMode;
   verbose?: boolean;
   yes?: boolean;

@@ -2,6 +2,8 @@
 import * as z from 'zod';
 import { ApiError } from '../adapters/aws/api-client.ts';
 import { PlatformMissing } from '../adapters/aws/platform.ts';
+import { KeptStateUnreadable } from '../local/instances/kept.ts';
+import { BadInstanceName } from '../local/instances/name.ts';
 import { NoPersonas } from '../local/personas.ts';
 import { TARGET_FILE, TargetUnreadable } from '../local/target.ts';
 import { CommandFailure, EXIT, EXIT_MEANINGS, type ExitCode } from './exit-codes.ts';
@@ -118,6 +120,8 @@ export function failureOf(thrown: unknown, { verbose = false }: { verbose?: bool
   if (error instanceof CommandFailure) return failure(error.code, error.message, error.mend, error.more);
   if (error instanceof ApiError) return refusedByApi(error);
   if (error instanceof PlatformMissing || error instanceof NoPersonas) return failure(EXIT.usage, error.message);
+  if (error instanceof BadInstanceName) return failure(EXIT.usage, error.message);
+  if (error instanceof KeptStateUnreadable) return failure(EXIT.fault, error.message, 'sluice local reset');
   if (error instanceof TargetUnreadable) return failure(EXIT.usage, error.message, `rm ${TARGET_FILE}`);
   if (error.name === 'CredentialsProviderError')
     return failure(EXIT.usage, 'no AWS credentials were found', 'aws sso login, or export AWS_PROFILE=<profile>');

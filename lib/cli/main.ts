@@ -36,6 +36,7 @@ function contextOf(
         platform: options.platform,
         ...(options.target ? { target: options.target } : {}),
         ...(options.as ? { as: options.as } : {}),
+        ...(options.instance ? { instance: options.instance } : {}),
         onTarget: out.say,
       }),
     confirm: (plan) => confirm(consent, plan),

@@ -67,6 +67,7 @@ export function buildProgram(
     .option('--platform <name>', 'name of the platform', 'sluice')
     .addOption(new Option('--target <target>', 'where to work; else what was chosen before').choices(TARGETS))
     .addOption(new Option('--as <persona>', 'local: act with the rights of this persona only').choices(PERSONAS))
+    .option('--instance <name>', 'local: which one of several; else SLUICE_INSTANCE, or the one chosen before')
     .addOption(new Option('--color <when>', 'colours').choices(COLOUR_MODES).default('auto'))
     .option('--yes', 'do not ask')
     .option('--verbose', 'errors with their stack')

@@ -6,8 +6,10 @@ import { awsQueue } from '../adapters/aws/queue.ts';
 import type { Outputs } from '../core/contracts/outputs.ts';
 import type { Persona } from '../core/contracts/routes.ts';
 import type { Queue } from '../core/ports/services.ts';
+import { chosenInstance } from '../local/instances/choose.ts';
+import { DEFAULT_INSTANCE } from '../local/instances/name.ts';
+import { type InstanceRecord, readInstance } from '../local/instances/record.ts';
 import { personaAccess, rootAccess } from '../local/personas.ts';
-import { readRecord } from '../local/record.ts';
 import { LOCAL_ACCOUNT, LOCAL_REGION } from '../local/settings.ts';
 import { chosenTarget, type ExpectedAccount, type TargetKind } from '../local/target.ts';
 import { settleAwsTarget } from './aws-target.ts';
@@ -37,7 +39,9 @@ export interface SessionOptions {
   target?: TargetKind;
   /** Local: act as this persona in every call, not as the one that a command is meant for. */
   as?: Persona;
-  /** Local: the port; absent: the local cloud that this checkout started. */
+  /** Local: which one of this checkout; absent: the one of the shell (SLUICE_INSTANCE), or that was chosen last. */
+  instance?: string;
+  /** Local: the port, of one that nobody wrote down. */
   port?: number;
   /** Told the target as soon as it is settled, before the platform is looked for. */
   onTarget?: (label: string) => void;
@@ -57,9 +61,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   return kind === 'local' ? openLocal(options) : openAws(options, chosen.expect);
 }
 
-async function openLocal({ platform, port: wanted, as, onTarget }: SessionOptions): Promise<Session> {
-  const port = wanted ?? readRecord()?.port;
-  if (port === undefined) throw new CommandFailure(EXIT.usage, 'no local cloud is running', 'sluice local up');
+async function openLocal({ platform, instance, port: wanted, as, onTarget }: SessionOptions): Promise<Session> {
+  const port = wanted ?? requireInstance(instance).port;
   const label = `local 127.0.0.1:${port} · platform ${platform}${as ? ` · as role ${as}` : ''}`;
   onTarget?.(label);
   const held = new Map<Persona, Promise<Required<Access>>>();
@@ -86,6 +89,21 @@ async function openLocal({ platform, port: wanted, as, onTarget }: SessionOption
     },
     driftQueue: async () => awsQueue({ client: queuesOf(await access('Operator')), url: outputs['drift-queue'] }),
   };
+}
+
+/** @param given of `--instance`. @throws CommandFailure when it does not run */
+export function requireInstance(given: string | undefined): InstanceRecord {
+  const name = chosenInstance(given);
+  const record = readInstance(name);
+  if (record?.ready) return record;
+  const mend = name === DEFAULT_INSTANCE ? 'sluice local up' : `sluice local up --instance ${name}`;
+  if (record)
+    throw new CommandFailure(EXIT.usage, `the local cloud "${name}" is still starting`, 'sluice local status');
+  throw new CommandFailure(
+    EXIT.usage,
+    name === DEFAULT_INSTANCE ? 'no local cloud is running' : `the local cloud "${name}" does not run`,
+    mend,
+  );
 }
 
 async function openAws(

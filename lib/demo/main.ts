@@ -8,7 +8,7 @@ import { openSession } from '../cli/session.ts';
 import type { LocalCloud } from '../local/cloud.ts';
 import { freePort } from '../local/process/ports.ts';
 import { endLeashed } from '../local/process/run.ts';
-import { chooseTarget } from '../local/target.ts';
+import { chooseInstance } from '../local/target.ts';
 import { up } from '../local/up.ts';
 import type { Demo } from './demo.ts';
 import { openInbox } from './inbox.ts';
@@ -23,6 +23,8 @@ import { rollback } from './steps/rollback.ts';
 import { timeline } from './steps/timeline.ts';
 
 const PLATFORM = 'sluice';
+/** Its name among the local clouds of this checkout, when it stays. */
+const INSTANCE = 'demo';
 const STEPS = [firstVersion, firstRelease, canary, badRelease, incident, rollback, timeline] as const;
 
 const { values } = parseArgs({
@@ -61,7 +63,7 @@ async function open(): Promise<Demo> {
   const running = await up({
     port,
     platform: PLATFORM,
-    record: values.keep,
+    ...(values.keep ? { instance: INSTANCE } : {}),
     onStep: (step) => voice.step(step),
   });
   cloud = running.cloud;
@@ -90,7 +92,7 @@ try {
   const total = voice.times().reduce((sum, part) => sum + part.seconds, 0);
   console.log(`\nDone in ${seconds(total)}. Every outcome above was checked.`);
   if (values.keep && cloud) {
-    chooseTarget('local');
+    chooseInstance(INSTANCE);
     console.log(
       `The local cloud stays up on http://127.0.0.1:${cloud.port}. Try:\n  npx sluice versions tumour\n  npx sluice events tumour\n  eval "$(npx sluice local env)"    for the AWS CLI and SDKs\nEnd it: npx sluice local down`,
     );

@@ -23,6 +23,9 @@ export function rootAccess(port: number): Required<Access> {
   };
 }
 
+/** Credentials of a persona last a working day: a shell holds them. The longest that AWS allows. */
+const SESSION_SECONDS = 12 * 3600;
+
 const roleName = (platform: string, persona: Persona): string => `${platform}-local-${persona}`;
 const TRUST = JSON.stringify({
   Version: '2012-10-17',
@@ -41,7 +44,9 @@ export async function makePersonas(port: number, platform: string): Promise<void
     if (!policy) throw new Error(`platform ${platform} has no managed policy for ${persona}`);
     const RoleName = roleName(platform, persona);
     try {
-      await client.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: TRUST }));
+      await client.send(
+        new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: TRUST, MaxSessionDuration: SESSION_SECONDS }),
+      );
     } catch (error) {
       if (!(error instanceof EntityAlreadyExistsException)) throw error;
     }
@@ -54,12 +59,18 @@ export class NoPersonas extends Error {
   override readonly name = 'NoPersonas';
 }
 
-/** Credentials of a persona, for an hour. @throws NoPersonas */
+/** Credentials of a persona, for 12 hours. @throws NoPersonas */
 export async function personaAccess(port: number, platform: string, persona: Persona): Promise<Required<Access>> {
   const root = rootAccess(port);
   const role = roleName(platform, persona);
   const answer = await new STSClient(root)
-    .send(new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${LOCAL_ACCOUNT}:role/${role}`, RoleSessionName: 'local' }))
+    .send(
+      new AssumeRoleCommand({
+        RoleArn: `arn:aws:iam::${LOCAL_ACCOUNT}:role/${role}`,
+        RoleSessionName: 'local',
+        DurationSeconds: SESSION_SECONDS,
+      }),
+    )
     .catch((error: unknown) => {
       const missing =
         error instanceof Error && ['AccessDenied', 'NoSuchEntity', 'NoSuchEntityException'].includes(error.name);

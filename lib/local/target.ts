@@ -17,6 +17,8 @@ export type ExpectedAccount = z.infer<typeof ExpectedAccount>;
 
 const ChosenTarget = z.strictObject({
   target: z.enum(TARGETS).optional(),
+  /** Which local cloud, where there are several. */
+  instance: z.string().optional(),
   expect: ExpectedAccount.optional(),
 });
 export type ChosenTarget = z.infer<typeof ChosenTarget>;
@@ -52,7 +54,22 @@ export const chosenTarget = (): ChosenTarget =>
 
 /** Chooses, or with `undefined` takes the choice back. The expected account stays. @throws TargetUnreadable */
 export function chooseTarget(kind: TargetKind | undefined, expect = chosenTarget().expect): void {
-  const chosen: ChosenTarget = { ...(kind ? { target: kind } : {}), ...(expect ? { expect } : {}) };
+  write({ ...(kind ? { target: kind } : {}), ...(expect ? { expect } : {}) });
+}
+
+/** Chooses a local cloud by its name. @throws TargetUnreadable */
+export function chooseInstance(instance: string): void {
+  const { expect } = chosenTarget();
+  write({ target: 'local', instance, ...(expect ? { expect } : {}) });
+}
+
+/** Takes the choice back if it is of this local cloud. @throws TargetUnreadable */
+export function forgetInstance(instance: string): void {
+  const { target, instance: chosen = instance } = chosenTarget();
+  if (target === 'local' && chosen === instance) chooseTarget(undefined);
+}
+
+function write(chosen: ChosenTarget): void {
   mkdirSync(SLUICE_DIR, { recursive: true });
   writeFileSync(TARGET_FILE, `${JSON.stringify(chosen)}\n`);
 }

@@ -1,5 +1,5 @@
 /** The local cloud, up and deployed. */
-import { type LocalCloud, startLocalCloud } from './cloud.ts';
+import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from './cloud.ts';
 import { deployLocally } from './deploy.ts';
 import { makePersonas } from './personas.ts';
 
@@ -15,13 +15,9 @@ export interface UpTimes {
  *
  * @throws PortInUse; Error with the reason
  */
-export async function up(options: {
-  port: number;
-  platform: string;
-  timeScale?: number;
-  record?: boolean;
-  onStep?: (step: string) => void;
-}): Promise<{ cloud: LocalCloud; times: UpTimes }> {
+export async function up(
+  options: LocalCloudOptions & { platform: string; onStep?: (step: string) => void },
+): Promise<{ cloud: LocalCloud; times: UpTimes }> {
   const began = performance.now();
   const cloud = await startLocalCloud(options);
   const start = (performance.now() - began) / 1000;

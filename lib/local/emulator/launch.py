@@ -1,7 +1,7 @@
 """Starts MiniStack with our repairs: `python lib/local/emulator/launch.py`, settings by environment (README.md).
 
 Exit codes: 0 after an orderly end, 2 for a setting that cannot be used, 3 when MiniStack is missing or is not the
-version the patches were written for, 48 when the port is in use.
+version the patches were written for, 4 when the state it is to begin with cannot be read, 48 when the port is in use.
 """
 
 import os
@@ -14,7 +14,7 @@ from pathlib import Path
 # Started by path: what is importable is the package, not its modules one by one.
 sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-from emulator import lifeline, ready, settings  # noqa: E402
+from emulator import lifeline, ready, settings, state_log  # noqa: E402
 
 BAD_SETTING, NOT_OUR_MINISTACK, PORT_IN_USE = 2, 3, 48
 
@@ -37,6 +37,7 @@ def run(chosen: settings.Settings) -> int:
     if port_in_use(chosen.port):
         print(in_use, file=sys.stderr)
         return PORT_IN_USE
+    state_log.watch()
     try:
         from emulator import patches, patching
         from ministack import app

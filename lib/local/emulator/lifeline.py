@@ -37,8 +37,8 @@ def kill_lambda_workers() -> None:
             process.wait()
 
 
-def end_now(temporary_folder: str) -> None:
+def end_now(temporary_folder: str, code: int = 1) -> None:
     """Leave without waiting for anybody."""
     kill_lambda_workers()
     shutil.rmtree(temporary_folder, ignore_errors=True)
-    os._exit(1)
+    os._exit(code)

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import * as z from 'zod';
 import { createBackground } from './background.ts';
 import { createAwsCloud } from './cloud/aws.ts';
 import type { CloudPorts } from './cloud/ports.ts';
@@ -7,6 +8,7 @@ import { CONTROL_BODY_LIMIT, runOperation } from './control-plane.ts';
 import { BODY_LIMIT, invokeEndpoint } from './hosting/invoke.ts';
 import { createServices, type Services } from './services.ts';
 import type { Settings } from './settings.ts';
+import { restore, ServiceSnapshot, snapshotOf } from './state/snapshot.ts';
 import type { Scope } from './wire/arn.ts';
 import { readBody } from './wire/body.ts';
 import { callerScope, header } from './wire/caller.ts';
@@ -31,10 +33,21 @@ export interface SageMakerServerOptions {
   readonly cloud?: (scope: Scope) => CloudPorts;
 }
 
+/** What of a server outlives it, as a JSON document. */
+export const ServerSnapshot = z.strictObject({ v: z.literal(1), services: z.array(ServiceSnapshot) });
+export type ServerSnapshot = z.infer<typeof ServerSnapshot>;
+
 export interface SageMakerServer {
   readonly port: number;
   readonly url: string;
   setEmulatorUrl(url: string): void;
+  /** Everything that outlives the server. */
+  snapshot(): ServerSnapshot;
+  /**
+   * Puts a snapshot back. The emulator must answer by now: endpoints fetch their artefacts.
+   * @returns when each endpoint serves or has failed; those that failed, with their reasons
+   */
+  restore(snapshot: ServerSnapshot): Promise<string[]>;
   /** Ends all jobs and model servers and frees the port. */
   close(): Promise<void>;
 }
@@ -81,6 +94,11 @@ export async function startSageMakerServer(options: SageMakerServerOptions): Pro
     url: `http://127.0.0.1:${port}`,
     setEmulatorUrl(url) {
       emulatorUrl = url;
+    },
+    snapshot: () => ({ v: 1, services: services.all().map((service) => snapshotOf(service, Date.now())) }),
+    async restore(snapshot) {
+      const failed = await Promise.all(snapshot.services.map((each) => restore(services.of(each), each)));
+      return failed.flat();
     },
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

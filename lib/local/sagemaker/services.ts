@@ -10,6 +10,7 @@ import type { Scope } from './wire/arn.ts';
 /** The service of each account and region that was asked for. */
 export interface Services {
   of(scope: Scope): Service;
+  all(): readonly Service[];
   /** Ends all processes and jobs, then writes what is left of captures, metrics and logs. */
   close(): Promise<void>;
 }
@@ -56,6 +57,7 @@ export function createServices(
       all.set(id, found);
       return found;
     },
+    all: () => [...all.values()],
     async close() {
       const services = [...all.values()];
       await Promise.all(services.flatMap((service) => service.endpoints.all().map((endpoint) => endpoint.close())));

@@ -24,6 +24,7 @@ from . import (
     lambda_errors,
     s3_version_id,
     sagemaker_gateway,
+    state_faults,
     states_cloudwatch,
     states_executions,
     states_jsonata,
@@ -35,6 +36,7 @@ from . import (
 
 ALL: tuple[ModuleType, ...] = (
     transport,
+    state_faults,
     sagemaker_gateway,
     iam_sagemaker,
     iam_cloudwatch,

@@ -17,7 +17,8 @@ export interface NewEndpoint {
   readonly arn: string;
   readonly target: Target;
   readonly deploymentConfig: DeploymentConfigInput | undefined;
-  readonly onDeleted: () => void;
+  /** Of one that was there before the server; milliseconds since the epoch. @default now */
+  readonly createdAt?: number;
 }
 
 /** Real time between two looks at the alarms: 10 s of AWS's time, at most one second here. */
@@ -35,11 +36,13 @@ export function openEndpoint(service: Service, options: NewEndpoint): Endpoint {
   let polled: number | undefined;
   let closed = false;
   let state: EndpointState;
+  const waiting: (() => void)[] = [];
+  const inTransition = () => state.status === 'Creating' || state.status === 'Updating';
 
   const endpoint: Endpoint = {
     name,
     arn,
-    createdAt: modifiedAt,
+    createdAt: options.createdAt ?? modifiedAt,
     modifiedAt: () => modifiedAt,
     state: () => state,
     serving: () => lastServing,
@@ -59,6 +62,7 @@ export function openEndpoint(service: Service, options: NewEndpoint): Endpoint {
       lastDeploymentConfig = deploymentConfig ?? lastDeploymentConfig;
       apply(stepped);
     },
+    settled: () => (inTransition() ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve()),
     remove: () => apply(step(state, { type: 'delete-requested', at: Date.now() })),
     async close() {
       closed = true;
@@ -81,7 +85,11 @@ export function openEndpoint(service: Service, options: NewEndpoint): Endpoint {
       else if (effect.type === 'status-changed') publishEndpoint(service, endpoint);
       else publishEndpointDeployment(service, endpoint);
     }
-    if (state.status === 'Deleted') options.onDeleted();
+    if (state.status === 'Deleted') {
+      service.endpoints.delete(name);
+      service.tags.delete(arn);
+    }
+    if (!inTransition()) for (const resolve of waiting.splice(0)) resolve();
     schedule();
     watchAlarms();
   }

@@ -23,6 +23,8 @@ export interface Endpoint {
   fleet(id: string): RunningFleet | undefined;
   /** @throws RefusedTransition */
   update(target: Target, plan: DeploymentPlan, deploymentConfig: DeploymentConfigInput | undefined): void;
+  /** When it is neither being created nor updated. */
+  settled(): Promise<void>;
   /** @throws RefusedTransition */
   remove(): void;
   /** Ends all processes at once. */

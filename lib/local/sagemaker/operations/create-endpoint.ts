@@ -30,10 +30,6 @@ export const createEndpoint = operation('CreateEndpoint', input, (request, servi
     arn,
     target,
     deploymentConfig: request.DeploymentConfig,
-    onDeleted: () => {
-      service.endpoints.delete(name);
-      service.tags.delete(arn);
-    },
   });
   service.endpoints.set(name, endpoint);
   return { EndpointArn: arn };

@@ -33,7 +33,7 @@ export type SecondaryStatus =
 export interface Transition {
   readonly status: SecondaryStatus;
   readonly startedAt: number;
-  readonly endedAt?: number;
+  readonly endedAt?: number | undefined;
   readonly message: string;
 }
 
@@ -54,10 +54,10 @@ export interface TrainingJobRecord {
   secondaryStatus: SecondaryStatus;
   transitions: Transition[];
   modifiedAt: number;
-  startedAt?: number;
-  endedAt?: number;
-  failureReason?: string;
-  artifacts?: string;
+  startedAt?: number | undefined;
+  endedAt?: number | undefined;
+  failureReason?: string | undefined;
+  artifacts?: string | undefined;
   finalMetrics: readonly FinalMetric[];
   /** Ends the running process in good order. */
   readonly stop: AbortController;
@@ -72,8 +72,8 @@ export interface TransformJobRecord {
   readonly input: CreateTransformJobInput;
   status: TransformJobStatus;
   modifiedAt: number;
-  startedAt?: number;
-  endedAt?: number;
-  failureReason?: string;
+  startedAt?: number | undefined;
+  endedAt?: number | undefined;
+  failureReason?: string | undefined;
   readonly stop: AbortController;
 }
