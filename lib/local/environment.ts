@@ -36,13 +36,14 @@ export type Shell = (typeof SHELLS)[number];
 
 const WRITERS: Readonly<Record<Shell, (environment: LocalEnvironment) => string>> = {
   sh: ({ set, unset }) =>
-    [`unset ${unset.join(' ')}`, ...Object.entries(set).map(([name, value]) => `export ${name}=${quoted(value)}`)].join(
-      '\n',
-    ),
+    [
+      `unset ${unset.join(' ')}`,
+      ...Object.entries(set).map(([name, value]) => `export ${name}=${quoted(value, String.raw`'\''`)}`),
+    ].join('\n'),
   fish: ({ set, unset }) =>
     [
       ...unset.map((name) => `set -e ${name}`),
-      ...Object.entries(set).map(([name, value]) => `set -gx ${name} ${quoted(value)}`),
+      ...Object.entries(set).map(([name, value]) => `set -gx ${name} ${quoted(value, String.raw`\'`)}`),
     ].join('\n'),
   json: ({ set }) => JSON.stringify(set, null, 2),
 };
@@ -50,6 +51,6 @@ const WRITERS: Readonly<Record<Shell, (environment: LocalEnvironment) => string>
 /** For `eval`, or for a program. */
 export const environmentText = (environment: LocalEnvironment, shell: Shell): string => WRITERS[shell](environment);
 
-/** Bare where every shell takes it so, else in single quotes; keys and tokens hold neither quote nor backslash. */
-const quoted = (value: string): string =>
-  /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`;
+/** Bare where every shell takes it so, else in single quotes. No key, token or address holds a backslash. */
+const quoted = (value: string, quote: string): string =>
+  /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", quote)}'`;
