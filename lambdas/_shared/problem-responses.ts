@@ -25,7 +25,9 @@ export const problemResponses = (): MiddlewareObj<APIGatewayProxyEventV2, APIGat
       statusCode: problem.status,
       headers: {
         'content-type': 'application/problem+json',
-        ...(problem.code === 'busy' ? { 'retry-after': String(RETRY_SECONDS) } : {}),
+        ...(problem.code === 'busy' || problem.code === 'endpoint-busy'
+          ? { 'retry-after': String(RETRY_SECONDS) }
+          : {}),
       },
       body: JSON.stringify(problemDetails(problem, id)),
     };

@@ -15,7 +15,11 @@ export const predictionsApp = ({ ports, sessionNameRoles }: Dependencies): HttpA
         accept: headers['accept'] === '*/*' ? undefined : headers['accept'],
         inferenceId: headers['x-sluice-inference-id'],
       });
-      return { status: 200, headers: { 'content-type': answer.contentType }, body: answer.body };
+      return {
+        status: 200,
+        headers: { 'content-type': answer.contentType, 'x-sluice-inference-id': answer.inferenceId },
+        body: answer.body,
+      };
     },
   },
 });

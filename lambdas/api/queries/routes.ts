@@ -1,5 +1,6 @@
 /** Each GET: its parameters, its use case, 200. */
 import { VersionNumber } from '../../../lib/core/contracts/api.ts';
+import { openApiDocument } from '../../../lib/core/contracts/openapi/document.ts';
 import { Problem } from '../../../lib/core/contracts/problems.ts';
 import { readApproval, readApprovals } from '../../../lib/core/usecases/read-approvals.ts';
 import { readDrift, readDriftOfStages } from '../../../lib/core/usecases/read-drift.ts';
@@ -11,6 +12,7 @@ import { readStage, readStageAt, readStages } from '../../../lib/core/usecases/r
 import { readUpload } from '../../../lib/core/usecases/read-uploads.ts';
 import { readVersion, readVersions } from '../../../lib/core/usecases/read-versions.ts';
 import type { HttpApp, HttpRequest, HttpResponse } from '../../_shared/http.ts';
+import { once } from '../../_shared/once.ts';
 import type { Dependencies } from './deps.ts';
 
 const ok = (body: unknown, headers: Record<string, string> = {}): HttpResponse => ({ status: 200, body, headers });
@@ -26,9 +28,11 @@ export function queriesApp({ ports, sessionNameRoles }: Dependencies): HttpApp<'
   const { registry } = ports;
   const model = (request: HttpRequest): string => named(request, 'model');
   const stage = (request: HttpRequest): string => named(request, 'stage');
+  const document = once(openApiDocument);
   return {
     sessionNameRoles,
     routes: {
+      'GET /openapi.json': async () => ok(document()),
       'GET /models': async (r) => ok(await readModels(registry, r.query)),
       'GET /models/{model}': async (r) => {
         const found = await readModel(registry, model(r));

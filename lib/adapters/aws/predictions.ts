@@ -1,6 +1,12 @@
 /** SageMaker endpoints. */
 import { InvokeEndpointCommand, type SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
-import { EndpointMissing, ModelFault, type Predictions, PredictionTimeout } from '../../core/ports/services.ts';
+import {
+  EndpointBusy,
+  EndpointMissing,
+  ModelFault,
+  type Predictions,
+  PredictionTimeout,
+} from '../../core/ports/services.ts';
 
 const LONGEST_TEXT = 500;
 
@@ -15,6 +21,7 @@ function translated(error: unknown, endpoint: string): unknown {
     };
     return new ModelFault(status, text.slice(0, LONGEST_TEXT));
   }
+  if (/^(ServiceUnavailable|Throttling)(Exception)?$/.test(name)) return new EndpointBusy(message);
   if (name === 'ModelNotReadyException') return new ModelFault(503, 'the model is not ready yet');
   if (/^Validation(Error|Exception)$/.test(name) && /not found|could not find/i.test(message))
     return new EndpointMissing(`no endpoint is named ${endpoint}`);

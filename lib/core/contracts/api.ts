@@ -124,6 +124,9 @@ export const StageAtView = z.object({
 });
 export type StageAtView = z.infer<typeof StageAtView>;
 
+/** With `?at=TIME` the second. */
+export const StageAnswer = z.union([StageView, StageAtView]);
+
 export const ModelSummary = z.object({ model: z.string(), revision: z.number().int(), created: z.string() });
 export type ModelSummary = z.infer<typeof ModelSummary>;
 export const ModelView = ModelSummary.extend({

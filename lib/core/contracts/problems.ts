@@ -34,6 +34,7 @@ export const PROBLEMS = {
   'model-fault': { status: 424, title: 'The model answered with an error' },
   internal: { status: 500, title: 'Sluice failed' },
   busy: { status: 503, title: 'The model is being changed by others' },
+  'endpoint-busy': { status: 503, title: 'The endpoint of the stage cannot take the request now' },
   'prediction-timeout': { status: 504, title: 'The model did not answer in time' },
 } as const satisfies Record<string, { status: number; title: string }>;
 export type ProblemCode = keyof typeof PROBLEMS;
@@ -43,6 +44,9 @@ const FieldError = z.object({
   pointer: z.string(),
   detail: z.string(),
   mend: z.string().optional(),
+  /** Manifests: the code of the fault, as in errors.md, and the value that was found. */
+  code: z.string().optional(),
+  value: z.unknown().optional(),
 });
 export type FieldError = z.infer<typeof FieldError>;
 

@@ -21,6 +21,7 @@ export interface Route {
 const READERS = ['DataScientist', 'Approver', 'Operator'] as const;
 
 export const ROUTES = [
+  { method: 'GET', path: '/openapi.json', function: 'api-queries', personas: PERSONAS },
   { method: 'GET', path: '/models', function: 'api-queries', personas: READERS },
   { method: 'PUT', path: '/models/{model}', function: 'api-models', personas: ['DataScientist', 'Operator'] },
   { method: 'GET', path: '/models/{model}', function: 'api-queries', personas: READERS },

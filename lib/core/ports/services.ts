@@ -17,7 +17,7 @@ export class ExecutionRefused extends Error {
 
 /** SageMaker endpoints, as a caller sees them. */
 export interface Predictions {
-  /** @throws EndpointMissing, ModelFault */
+  /** @throws EndpointMissing, EndpointBusy, ModelFault, PredictionTimeout */
   invoke(
     endpoint: string,
     body: Uint8Array,
@@ -35,6 +35,10 @@ export class ModelFault extends Error {
     super(message);
     this.status = status;
   }
+}
+/** The endpoint has no capacity for this request now. */
+export class EndpointBusy extends Error {
+  override readonly name = 'EndpointBusy';
 }
 /** The model did not answer within the time given. */
 export class PredictionTimeout extends Error {

@@ -26,6 +26,8 @@ export const EVENT_KINDS = [
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
+export const JsonValue = z.json();
+
 export const RegistryEvent = z.strictObject({
   v: z.literal(1),
   model: z.string(),
@@ -36,7 +38,7 @@ export const RegistryEvent = z.strictObject({
   /** Who did it: a principal, `unattributed`, or `sluice` for the platform itself. */
   actor: z.string(),
   /** What it is about: run, version, stage, release, upload, dataset, numbers that explain it. JSON, small. */
-  data: z.record(z.string(), z.json()),
+  data: z.record(z.string(), JsonValue),
   /** Hash of the previous event; 64 zeros for the first. */
   previous: z.string().length(64),
   /** SHA-256 in hex of `previous` + canonical JSON of this event without `hash`. */

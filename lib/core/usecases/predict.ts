@@ -2,8 +2,9 @@
 
 import { isStageName } from '../contracts/names.ts';
 import { Problem } from '../contracts/problems.ts';
+import type { Ids } from '../ports/clock.ts';
 import type { Registry } from '../ports/registry.ts';
-import { EndpointMissing, ModelFault, type Predictions, PredictionTimeout } from '../ports/services.ts';
+import { EndpointBusy, EndpointMissing, ModelFault, type Predictions, PredictionTimeout } from '../ports/services.ts';
 import { read } from '../registry/documents.ts';
 import { Stage } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
@@ -12,6 +13,7 @@ import { knownModel } from './known.ts';
 export interface PredictPorts {
   registry: Registry;
   predictions: Predictions;
+  ids: Ids;
 }
 
 export interface PredictInput {
@@ -20,7 +22,7 @@ export interface PredictInput {
   body: Uint8Array;
   contentType: string;
   accept?: string | undefined;
-  /** Kept with the captured request, so that a label that comes later can be joined. */
+  /** Kept with the captured request, so that labels that come later can be joined; absent, one is made. It names all rows. */
   inferenceId?: string | undefined;
 }
 
@@ -28,6 +30,7 @@ export interface Prediction {
   body: Uint8Array;
   contentType: string;
   endpoint: string;
+  inferenceId: string;
 }
 
 /** A Lambda takes 6 MB of an event, in which bytes are base64. */
@@ -35,36 +38,58 @@ const LARGEST_BYTES = 5 * 1024 * 1024;
 /** API Gateway gives up after 30 s. */
 const TIMEOUT_MS = 25_000;
 
+const INFERENCE_ID = /^[!-~]{1,64}$/;
+/** What SageMaker takes of a media type. */
+const MEDIA_TYPE = /^[\x20-\x7e]{1,1024}$/;
+
+function refuseHeaders({ contentType, accept = '*/*', inferenceId = 'x' }: PredictInput): void {
+  const refuse = (header: string, wanted: string) => {
+    throw new Problem('invalid-request', `the header ${header} is not ${wanted}`);
+  };
+  if (!INFERENCE_ID.test(inferenceId)) refuse('x-sluice-inference-id', '1 to 64 visible ASCII characters');
+  if (!MEDIA_TYPE.test(contentType)) refuse('Content-Type', 'a media type of at most 1,024 ASCII characters');
+  if (!MEDIA_TYPE.test(accept)) refuse('Accept', 'at most 1,024 ASCII characters');
+}
+
 const notLive = (model: string, stage: string): Problem =>
   new Problem('not-live', `${stage} of ${model} serves no version`, {
     mend: `sluice promote ${model} <version> --stage ${stage}`,
   });
 
-function refusal(error: unknown, { model, stage }: PredictInput, endpoint: string): unknown {
+function refusal(error: unknown, { model, stage }: PredictInput, endpoint: string, inferenceId: string): unknown {
   const directly = `call the SageMaker endpoint ${endpoint} directly`;
   if (error instanceof EndpointMissing) return notLive(model, stage);
   if (error instanceof PredictionTimeout)
     return new Problem('prediction-timeout', `${endpoint} did not answer within ${TIMEOUT_MS / 1000} s`, {
       mend: `send fewer rows, or ${directly}, which waits 60 s`,
-      more: { endpoint },
+      more: { endpoint, inferenceId },
+      cause: error,
+    });
+  if (error instanceof EndpointBusy)
+    return new Problem('endpoint-busy', `${endpoint} cannot take the request now: ${error.message}`, {
+      mend: 'send it again a little later',
+      more: { endpoint, inferenceId },
       cause: error,
     });
   if (error instanceof ModelFault)
     return new Problem('model-fault', `the model answered ${error.status}: ${error.message}`, {
       mend: error.status < 500 ? 'send what the model was trained on' : 'the log of the endpoint has the reason',
-      more: { modelStatus: error.status, endpoint },
+      more: { modelStatus: error.status, endpoint, inferenceId },
       cause: error,
     });
   return error;
 }
 
-/** @throws Problem unknown-model, not-live, too-large, prediction-timeout, model-fault */
-export async function predict({ registry, predictions }: PredictPorts, input: PredictInput): Promise<Prediction> {
-  const { model, stage, body, contentType, accept, inferenceId } = input;
+/** @throws Problem invalid-request, unknown-model, not-live, too-large, endpoint-busy, prediction-timeout, model-fault */
+export async function predict({ registry, predictions, ids }: PredictPorts, input: PredictInput): Promise<Prediction> {
+  const { model, stage, body, contentType, accept, inferenceId = ids.ulid() } = input;
+  refuseHeaders(input);
   await knownModel(registry, model);
   const stored = isStageName(stage) ? await read(registry, model, SK.stage(stage), Stage) : undefined;
   if (!stored?.document.serving) throw notLive(model, stage.slice(0, 64));
   const { endpoint } = stored.document;
+  if (body.length === 0)
+    throw new Problem('invalid-request', 'the body is empty', { mend: 'send at least one row to predict' });
   if (body.length > LARGEST_BYTES)
     throw new Problem('too-large', `the body has ${body.length} bytes, at most ${LARGEST_BYTES} go through the API`, {
       mend: `send fewer rows, or call the SageMaker endpoint ${endpoint} directly`,
@@ -75,10 +100,10 @@ export async function predict({ registry, predictions }: PredictPorts, input: Pr
       contentType,
       timeoutMs: TIMEOUT_MS,
       ...(accept ? { accept } : {}),
-      ...(inferenceId ? { inferenceId } : {}),
+      inferenceId,
     });
-    return { body: answer.body, contentType: answer.contentType, endpoint };
+    return { body: answer.body, contentType: answer.contentType, endpoint, inferenceId };
   } catch (error) {
-    throw refusal(error, input, endpoint);
+    throw refusal(error, input, endpoint, inferenceId);
   }
 }

@@ -22,6 +22,7 @@ import { Release, Stage, type Version } from '../../../lib/core/registry/entitie
 import type { RegistryEvent } from '../../../lib/core/registry/event.ts';
 import { SK } from '../../../lib/core/registry/keys.ts';
 import { unlocked } from '../../../lib/core/registry/stage-lock.ts';
+import { assertDocumented } from './_documented.ts';
 
 /** Members of any answer, as tests read them; each answer has some of them. */
 interface AnswerBody {
@@ -53,6 +54,7 @@ export interface Call {
   headers?: Record<string, string>;
   query?: Record<string, string>;
   user?: string;
+  account?: string;
 }
 
 /** Matches `GET /models/churn` to its row of the route table. */
@@ -73,6 +75,7 @@ function eventOf(method: string, path: string, call: Call): APIGatewayProxyEvent
     headers = {},
     query,
     user = 'anna',
+    account = '1',
   } = call;
   return {
     version: '2.0',
@@ -86,7 +89,7 @@ function eventOf(method: string, path: string, call: Call): APIGatewayProxyEvent
     ...(raw === undefined ? {} : { body: raw instanceof Uint8Array ? Buffer.from(raw).toString('base64') : raw }),
     requestContext: {
       requestId: 'r-1',
-      authorizer: { iam: { userId: 'AIDAX', userArn: `arn:aws:iam::1:user/${user}` } },
+      authorizer: { iam: { userId: 'AIDAX', userArn: `arn:aws:iam::${account}:user/${user}` } },
     },
   } as unknown as APIGatewayProxyEventV2WithIAMAuthorizer;
 }
@@ -128,12 +131,19 @@ export function testPlatform(policy: Partial<Policy> = {}) {
   };
 
   async function call(method: 'GET' | 'PUT' | 'POST', path: string, request: Call = {}): Promise<Answer> {
-    const handler = handlers[matched(method, path).route.function];
+    const { route } = matched(method, path);
+    const handler = handlers[route.function];
     const result = await handler(eventOf(method, path, request), {} as Context);
     const { statusCode = 0, headers = {}, body = '', isBase64Encoded } = result;
     const text = isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body;
     const json = /json/.test(String(headers['content-type']));
-    return { status: statusCode, headers: headers as Record<string, string>, body: json ? JSON.parse(text) : text };
+    const answer = {
+      status: statusCode,
+      headers: headers as Record<string, string>,
+      body: json ? JSON.parse(text) : text,
+    };
+    assertDocumented(route, answer);
+    return answer;
   }
 
   return { ports, call, registry, executions, predictions, objects, clock };

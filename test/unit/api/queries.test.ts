@@ -1,10 +1,27 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { driftReportKey } from '../../../lib/core/contracts/locations.ts';
+import type { DriftReport } from '../../../lib/core/drift/document.ts';
 import { verifyChain } from '../../../lib/core/registry/chain.ts';
 import { create } from '../../../lib/core/registry/documents.ts';
 import type { Incident } from '../../../lib/core/registry/entities.ts';
 import { SK } from '../../../lib/core/registry/keys.ts';
 import { applied, codeOf, live, registered, type TestPlatform, testPlatform } from './_platform.ts';
+
+const driftReport = (configuration: string, from: string, to: string): DriftReport => ({
+  v: 1,
+  model: 'churn',
+  stage: 'production',
+  version: 1,
+  configuration,
+  window: { from, to },
+  baselineDataset: 'rows-sha256-v1:0',
+  rowsRead: 0,
+  requests: 0,
+  skipped: {},
+  outcome: 'no-traffic',
+  columns: [],
+  budget: { falseAlarmsPerYear: 4, windowsPerYear: 8766, columns: 2, alpha: 0.0002 },
+});
 
 let platform: TestPlatform;
 const get = (path: string, query: Record<string, string> = {}) => platform.call('GET', path, { query });
@@ -72,13 +89,30 @@ test('drift tells incidents and the newest reports of a stage, across configurat
   ] as const;
   for (const [configuration, from, to] of windows) {
     const key = driftReportKey('churn', 'production', configuration, from, to);
-    await platform.objects.put({ bucket: 'artifacts', key }, JSON.stringify({ v: 1, window: { from, to } }));
+    await platform.objects.put({ bucket: 'artifacts', key }, JSON.stringify(driftReport(configuration, from, to)));
   }
-  await platform.objects.put({ bucket: 'artifacts', key: driftReportKey('churn', 'staging', 'c', 'x', 'y') }, '{}');
+  const ofStaging = driftReportKey('churn', 'staging', 'c', 'x', 'y');
+  await platform.objects.put({ bucket: 'artifacts', key: ofStaging }, JSON.stringify(driftReport('c', 'x', 'y')));
   const { body } = await get('/models/churn/stages/production/drift', { limit: '2' });
   expect(body).toMatchObject({
     incidents: [{ state: 'open', columns: ['age'] }],
     reports: [{ window: { from: windows[0][1] } }, { window: { from: windows[1][1] } }],
   });
   expect(body.reports).toHaveLength(2);
+  expect((await get('/models/churn/drift', { limit: '1' })).body.items).toMatchObject([
+    { stage: 'staging', incidents: [], reports: [{ configuration: 'c' }] },
+    { stage: 'production', incidents: [{ state: 'open' }], reports: [{ window: { from: windows[0][1] } }] },
+  ]);
+});
+
+test('drift gives as many reports as fit into one answer, and says that there are more', async () => {
+  for (const hour of ['01', '02', '03']) {
+    const [from, to] = [`2026-01-05T${hour}:00:00.000Z`, `2026-01-05T${hour}:59:00.000Z`];
+    const report = { ...driftReport('c', from, to), skipped: { ['x'.repeat(1_800_000)]: 1 } };
+    const key = driftReportKey('churn', 'production', 'c', from, to);
+    await platform.objects.put({ bucket: 'artifacts', key }, JSON.stringify(report));
+  }
+  const { body } = await get('/models/churn/stages/production/drift');
+  expect(body).toMatchObject({ reports: [{}, {}], more: true });
+  expect((await get('/models/churn/stages/production/drift', { limit: '2' })).body).toMatchObject({ more: false });
 });

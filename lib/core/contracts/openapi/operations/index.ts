@@ -1,0 +1,26 @@
+/** Every route has its operation: one that is forgotten does not compile. */
+import type { RouteName } from '../../routes.ts';
+import type { Operation } from '../operation.ts';
+import { documentOperations } from './document.ts';
+import { driftOperations } from './drift.ts';
+import { eventOperations } from './events.ts';
+import { modelOperations } from './models.ts';
+import { predictionOperations } from './predictions.ts';
+import { releaseOperations } from './releases.ts';
+import { runOperations } from './runs.ts';
+import { stageOperations } from './stages.ts';
+import { uploadOperations } from './uploads.ts';
+import { versionOperations } from './versions.ts';
+
+export const OPERATIONS: Readonly<Record<RouteName, Operation>> = {
+  ...documentOperations,
+  ...modelOperations,
+  ...uploadOperations,
+  ...runOperations,
+  ...versionOperations,
+  ...stageOperations,
+  ...releaseOperations,
+  ...predictionOperations,
+  ...driftOperations,
+  ...eventOperations,
+};

@@ -1,0 +1,15 @@
+/** Chapters of the document, in the order a model walks through them. */
+export const TAGS = {
+  document: 'This document.',
+  models: 'A model is described by its manifest (`model.yaml` as JSON). Every change of it is a revision.',
+  uploads: 'An upload is announced, so that its author is known, and then sent to S3. Its arrival starts a run.',
+  runs: 'A run is one pass of the pipeline: check, train, score, evaluate, register.',
+  versions:
+    'A version is a candidate that met its gates or was registered with them, with its whole lineage. It never changes.',
+  stages: 'A stage serves one version at a time. Which stages there are is the policy of the platform.',
+  releases: 'A release moves a stage to a version, forward or back, behind alarms.',
+  predictions: 'Predictions of what a stage serves.',
+  drift: 'How live traffic differs from what the serving version was trained on.',
+  events: 'The hash-chained log of everything that happened to a model.',
+} as const satisfies Record<string, string>;
+export type Tag = keyof typeof TAGS;

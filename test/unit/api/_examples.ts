@@ -1,0 +1,233 @@
+/** A model's life in requests, one after the other: the examples of the OpenAPI document are its recording. */
+import { driftReportKey } from '../../../lib/core/contracts/locations.ts';
+import type { Example } from '../../../lib/core/contracts/openapi/examples.ts';
+import { OPERATIONS } from '../../../lib/core/contracts/openapi/operations/index.ts';
+import type { RouteName } from '../../../lib/core/contracts/routes.ts';
+import type { DriftReport } from '../../../lib/core/drift/document.ts';
+import { create } from '../../../lib/core/registry/documents.ts';
+import type { Incident, Run, Upload, Version } from '../../../lib/core/registry/entities.ts';
+import { SK } from '../../../lib/core/registry/keys.ts';
+import { manifest, registered, type TestPlatform, testPlatform, wentLive } from './_platform.ts';
+
+type Recorded = Record<string, Example[]>;
+type Sent = Example['request'];
+
+const HASH = 'c8f4e1d29b0a7c3355e6a1f0b4d87e92c8f4e1d29b0a7c3355e6a1f0b4d87e92';
+const DATASET = `rows-sha256-v1:${HASH}`;
+const TIME = '2026-01-05T08:00:00.000Z';
+const HOUR_LATER = '2026-01-05T09:00:00.000Z';
+const OF_STAGE = { model: 'churn', stage: 'production' };
+
+/** Sends examples and keeps them with their answers, by operation. */
+function recorder(platform: TestPlatform) {
+  const recorded: Recorded = {};
+  async function send(route: RouteName, name: string, summary: string, request: Sent = {}) {
+    const [method, path] = route.split(' ') as ['GET' | 'PUT' | 'POST', string];
+    const { path: parameters = {}, query, headers, body } = request;
+    const {
+      status,
+      headers: answered,
+      body: said,
+    } = await platform.call(
+      method,
+      path.replace(/\{(\w+)\}/g, (_, parameter: string) => parameters[parameter] ?? ''),
+      {
+        ...(query ? { query } : {}),
+        ...(headers ? { headers } : {}),
+        ...(typeof body === 'string' ? { raw: body } : { body }),
+        account: '123456789012',
+      },
+    );
+    const { id } = OPERATIONS[route];
+    recorded[id] = [
+      ...(recorded[id] ?? []),
+      { name, summary, request, answer: { status, headers: answered, body: said } },
+    ];
+    return said;
+  }
+  return { recorded, send };
+}
+
+const version = (run: string, more: Partial<Version> = {}): Partial<Version> => ({
+  run,
+  author: 'arn:aws:iam::123456789012:user/anna',
+  manifestDigest: `json-sha256-v1:${HASH}`,
+  dataset: DATASET,
+  datasetLocation: `churn/datasets/${run}/`,
+  code: `sha256:${HASH}`,
+  image: '683313688378.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-xgboost:1.7-1',
+  job: `sluice-churn-${HASH.slice(0, 12)}-1-t00`,
+  parameters: { maxDepth: '6', eta: '0.2' },
+  artifact: { uri: `s3://artifacts/churn/runs/${run}/artifact/model.tar.gz`, digest: `sha256:${HASH}` },
+  sagemakerModel: `sluice-churn-${HASH.slice(0, 16)}`,
+  metrics: { auc: { value: 0.861, low: 0.842, high: 0.88 } },
+  gates: [{ gate: 'auc >= 0.80', outcome: 'met', value: 0.861, limit: 0.8, text: 'auc 0.861 >= 0.80' }],
+  evaluation: `s3://artifacts/churn/runs/${run}/evaluation.json`,
+  ...more,
+});
+
+async function trained({ registry, ports, clock }: TestPlatform, upload: string, key: string): Promise<string> {
+  const run = ports.ids.ulid();
+  const author = 'arn:aws:iam::123456789012:user/anna';
+  const common = { v: 1 as const, model: 'churn', author, run, attempt: 1 };
+  const claim: Upload = { ...common, hash: HASH, bucket: 'data', key, upload, state: 'accepted', time: TIME };
+  const pass: Run = {
+    ...common,
+    upload: HASH,
+    execution: `${HASH}-1`,
+    state: 'registered',
+    manifestRevision: 1,
+    dataset: DATASET,
+    version: 1,
+    started: clock.now().toISOString(),
+    ended: '2026-01-05T08:04:12.000Z',
+  };
+  await registry.put(create(SK.upload(HASH), claim));
+  await registry.put(create(SK.run(run), pass));
+  return run;
+}
+
+async function drifted({ registry, objects }: TestPlatform): Promise<void> {
+  const configuration = 'sluice-churn-production-000001';
+  const key = driftReportKey('churn', 'production', configuration, TIME, HOUR_LATER);
+  const missing = { now: 0.184, baseline: 0.001, p: 1e-9, psi: 0.43 };
+  const report: DriftReport = {
+    v: 1,
+    ...OF_STAGE,
+    version: 1,
+    configuration,
+    window: { from: TIME, to: HOUR_LATER },
+    baselineDataset: DATASET,
+    rowsRead: 4812,
+    requests: 4812,
+    skipped: {},
+    outcome: 'drift',
+    columns: [
+      {
+        kind: 'number',
+        name: 'tenureMonths',
+        rows: 4812,
+        measures: { ks: 0.02, ksP: 0.21, psi: 0.01, missing },
+        effect: 0.43,
+        limit: 0.1,
+        drifted: true,
+        changes: ['missing'],
+        unparsable: 0,
+        now: { count: 3927, nulls: 0.184, median: 29 },
+        baseline: { count: 48_163, nulls: 0.001, median: 29 },
+      },
+    ],
+    budget: { falseAlarmsPerYear: 4, windowsPerYear: 8766, columns: 1, alpha: 0.000456 },
+  };
+  const incident: Incident = {
+    v: 1,
+    ...OF_STAGE,
+    since: TIME,
+    state: 'open',
+    version: 1,
+    report: `s3://artifacts/${key}`,
+    columns: ['tenureMonths'],
+    last: HOUR_LATER,
+  };
+  await registry.put(create(SK.incident('production', TIME), incident));
+  await objects.put({ bucket: 'artifacts', key }, JSON.stringify(report));
+}
+
+/** Plays the life; the clock stands still and ids are counted, so each recording is the same. */
+export async function recordExamples(): Promise<Recorded> {
+  const platform = testPlatform();
+  const { recorded, send } = recorder(platform);
+  const model = { path: { model: 'churn' } };
+  const ofStage = { path: OF_STAGE };
+  platform.objects.presignPut = async ({ bucket, key: object }, { expiresSeconds }) => ({
+    url: `https://${bucket}.s3.eu-west-1.amazonaws.com/${object}?X-Amz-Expires=${expiresSeconds}&X-Amz-Signature=0a1b`,
+    headers: {},
+  });
+
+  await send('GET /models/{model}', 'unknown', 'There is no such model', { path: { model: 'fraud' } });
+  await send('PUT /models/{model}', 'first', 'The first manifest makes the model', { ...model, body: manifest() });
+  await send('PUT /models/{model}', 'repeated', 'Sent again: nothing changes', { ...model, body: manifest() });
+  const wrong = { ...manifest({ evaluation: { gates: ['acu >= 0.8'] } }), task: 'regresion' };
+  await send('PUT /models/{model}', 'faulty', 'Every fault is told at once', { ...model, body: wrong });
+  const stale = { ...model, headers: { 'if-match': '"7"' }, body: manifest({ evaluation: { gates: [] } }) };
+  await send('PUT /models/{model}', 'stale', 'Somebody else changed it', stale);
+  await send('GET /models', 'page', 'The first page', { query: { limit: '20' } });
+  await send('GET /models/{model}', 'model', 'A model', model);
+
+  const announced = await send('POST /models/{model}/uploads', 'csv', 'One CSV file', {
+    ...model,
+    headers: { 'idempotency-key': '0193a1c2-7d6f-7a53-9f0e-1f4a3a0f5b11' },
+    body: { fileName: 'customers.csv' },
+  });
+  const { upload } = announced;
+  await send('POST /models/{model}/uploads', 'unknownMember', 'A member that is not known', {
+    ...model,
+    body: { fileName: 'customers.csv', compress: true },
+  });
+  platform.clock.advance(60_000);
+  const run = await trained(platform, upload, (announced as unknown as { key: string }).key);
+  await registered(platform, 1, version(run));
+  const failed = [{ gate: 'auc >= 0.80', outcome: 'not-met' as const, text: 'auc 0.791 >= 0.80' }];
+  await registered(platform, 2, version(run, { gates: failed, champion: 1 }));
+  await send('GET /models/{model}/uploads/{upload}', 'upload', 'An upload that was accepted', {
+    path: { model: 'churn', upload },
+  });
+  await send('GET /models/{model}/runs', 'registered', 'Runs that ended in a version', {
+    ...model,
+    query: { state: 'registered', since: '2026-01-01T00:00:00Z' },
+  });
+  await send('GET /models/{model}/runs/{run}', 'run', 'A run', { path: { model: 'churn', run } });
+  await send('GET /models/{model}/versions', 'newest', 'The newest version', { ...model, query: { limit: '1' } });
+  await send('GET /models/{model}/versions/{version}', 'version', 'A version', {
+    path: { model: 'churn', version: '1' },
+  });
+
+  const predictions = 'POST /models/{model}/stages/{stage}/predictions';
+  const rows = {
+    headers: { 'content-type': 'text/csv', 'x-sluice-inference-id': 'order-4711' },
+    body: '41,basic,29.9\n',
+  };
+  await send(predictions, 'notLive', 'The stage serves nothing', {
+    path: { model: 'churn', stage: 'staging' },
+    ...rows,
+  });
+  const releases = 'POST /models/{model}/stages/{stage}/releases';
+  const asked = await send(releases, 'promote', 'To version 1', {
+    ...ofStage,
+    headers: { 'idempotency-key': '0193a1c9-11d0-7e0c-8b1f-6f9f0c2d7e90' },
+    body: { version: 1, reason: 'first model' },
+  });
+  platform.clock.advance(60_000);
+  await wentLive(platform, asked.release);
+  await send(releases, 'gate', 'A gate is not met', { ...ofStage, body: { version: 2 } });
+  await send(releases, 'neverServed', 'There is nothing to go back to', {
+    ...ofStage,
+    body: { rollbackTo: 'previous' },
+  });
+  await send('GET /models/{model}/stages/{stage}/releases', 'page', 'The newest releases', ofStage);
+  await send('GET /models/{model}/stages/{stage}/releases/{release}', 'live', 'A release that went live', {
+    path: { ...OF_STAGE, release: asked.release },
+  });
+  await send('GET /models/{model}/stages', 'stages', 'Two stages', model);
+  await send('GET /models/{model}/stages/{stage}', 'now', 'What it serves', ofStage);
+  await send('GET /models/{model}/stages/{stage}', 'then', 'What it served', {
+    ...ofStage,
+    query: { at: '2026-05-03T12:00:00Z' },
+  });
+
+  platform.predictions.endpoints.set('sluice-churn-production', async (_body, { accept }) => ({
+    body: new TextEncoder().encode(
+      accept === 'application/json' ? '{"predictions":[{"label":"yes","score":0.83}]}' : '0.83\n',
+    ),
+    contentType: accept ?? 'text/csv',
+  }));
+  await send(predictions, 'csv', 'One row', { ...ofStage, ...rows });
+  await drifted(platform);
+  await send('GET /models/{model}/drift', 'all', 'One stage has drifted', model);
+  await send('GET /models/{model}/stages/{stage}/drift', 'drifted', 'A column is missing more often', {
+    ...ofStage,
+    query: { limit: '1' },
+  });
+  await send('GET /models/{model}/events', 'first', 'The first two events', { ...model, query: { limit: '2' } });
+  return recorded;
+}

@@ -1,0 +1,59 @@
+/** The OpenAPI document: lint, and that it says what the tables say. */
+import { createConfig, lintFromString } from '@redocly/openapi-core';
+import { expect, test } from 'vitest';
+import { openApiDocument } from '../../../lib/core/contracts/openapi/document.ts';
+import { OPERATIONS } from '../../../lib/core/contracts/openapi/operations/index.ts';
+import { PROBLEMS } from '../../../lib/core/contracts/problems.ts';
+import { QUERIES } from '../../../lib/core/contracts/queries.ts';
+import { ROUTES } from '../../../lib/core/contracts/routes.ts';
+import { testPlatform } from './_platform.ts';
+
+const document = openApiDocument();
+const lint = async (source: unknown): Promise<string[]> => {
+  const config = await createConfig({ extends: ['recommended'] });
+  const problems = await lintFromString({ source: JSON.stringify(source), config });
+  return problems.map(({ ruleId, message, location }) => `${ruleId} ${location[0]?.pointer}: ${message}`);
+};
+
+test('has no finding of Redocly, by its recommended rules', { timeout: 60_000 }, async () => {
+  expect(await lint(document)).toEqual([]);
+});
+
+test('the linter sees what is wrong', { timeout: 60_000 }, async () => {
+  const broken = structuredClone(document);
+  const operation = broken.paths['/models']?.['get'] ?? {};
+  delete operation['operationId'];
+  (broken.components.schemas['ModelSummary'] as { properties: Record<string, unknown> }).properties['revision'] = {
+    type: 'string',
+  };
+  const findings = (await lint(broken)).join('\n');
+  expect(findings).toContain('operation-operationId');
+  expect(findings).toContain('no-invalid-media-type-examples');
+});
+
+test('names every route once, and ids of operations once', () => {
+  const named = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  expect(named.sort()).toEqual(ROUTES.map(({ method, path }) => `${method} ${path}`).sort());
+  const ids = Object.values(OPERATIONS).map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('names every query parameter that a route takes', () => {
+  for (const [route, schema] of Object.entries(QUERIES)) {
+    const [method = '', path = ''] = route.split(' ');
+    const parameters = document.paths[path]?.[method.toLowerCase()]?.['parameters'] as { name: string; in: string }[];
+    expect(parameters.filter((one) => one.in === 'query').map(({ name }) => name)).toEqual(Object.keys(schema.shape));
+  }
+});
+
+test('has every code in some answer, but for the one of routes that are not there', () => {
+  const text = JSON.stringify(document);
+  const missing = Object.keys(PROBLEMS).filter((code) => !text.includes(`urn:sluice:${code}"`));
+  expect(missing).toEqual(['unknown-route']);
+});
+
+test('is served', async () => {
+  expect((await testPlatform().call('GET', '/openapi.json')).body).toEqual(JSON.parse(JSON.stringify(document)));
+});
