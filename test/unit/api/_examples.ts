@@ -21,7 +21,7 @@ const OF_STAGE = { model: 'churn', stage: 'production' };
 /** Sends examples and keeps them with their answers, by operation. */
 function recorder(platform: TestPlatform) {
   const recorded: Recorded = {};
-  async function send(route: RouteName, name: string, summary: string, request: Sent = {}) {
+  async function send(route: RouteName, name: string, summary: string, request: Sent = {}, user = 'anna') {
     const [method, path] = route.split(' ') as ['GET' | 'PUT' | 'POST', string];
     const { path: parameters = {}, query, headers, body } = request;
     const {
@@ -36,6 +36,7 @@ function recorder(platform: TestPlatform) {
         ...(headers ? { headers } : {}),
         ...(typeof body === 'string' ? { raw: body } : { body }),
         account: '123456789012',
+        user,
       },
     );
     const { id } = OPERATIONS[route];
@@ -135,7 +136,12 @@ async function drifted({ registry, objects }: TestPlatform): Promise<void> {
 
 /** Plays the life; the clock stands still and ids are counted, so each recording is the same. */
 export async function recordExamples(): Promise<Recorded> {
-  const platform = testPlatform();
+  const platform = testPlatform({
+    stages: [
+      { name: 'staging', approval: false },
+      { name: 'production', approval: true },
+    ],
+  });
   const { recorded, send } = recorder(platform);
   const model = { path: { model: 'churn' } };
   const ofStage = { path: OF_STAGE };
@@ -192,6 +198,18 @@ export async function recordExamples(): Promise<Recorded> {
     ...rows,
   });
   const releases = 'POST /models/{model}/stages/{stage}/releases';
+  await send(releases, 'approvalMissing', 'Nobody asked for an approval', { ...ofStage, body: { version: 1 } });
+  const approvals = 'POST /models/{model}/stages/{stage}/approvals';
+  const { approval } = await send(approvals, 'ask', 'For version 1', {
+    ...ofStage,
+    headers: { 'idempotency-key': '0193a1c5-52a0-7c4e-9d0b-0d2b4b1f7a55' },
+    body: { version: 1, reason: 'first model' },
+  });
+  const ofApproval = { path: { ...OF_STAGE, approval } };
+  const decisions = 'POST /models/{model}/stages/{stage}/approvals/{approval}/decisions';
+  const decision = { ...ofApproval, body: { decision: 'approve', comment: 'looked at the gates' } };
+  await send(decisions, 'author', 'The author may not', decision);
+  await send(decisions, 'approve', 'Somebody else approves', decision, 'cleo');
   const asked = await send(releases, 'promote', 'To version 1', {
     ...ofStage,
     headers: { 'idempotency-key': '0193a1c9-11d0-7e0c-8b1f-6f9f0c2d7e90' },
@@ -199,6 +217,8 @@ export async function recordExamples(): Promise<Recorded> {
   });
   platform.clock.advance(60_000);
   await wentLive(platform, asked.release);
+  await send('GET /models/{model}/stages/{stage}/approvals', 'page', 'The newest approvals', ofStage);
+  await send('GET /models/{model}/stages/{stage}/approvals/{approval}', 'used', 'One that was used', ofApproval);
   await send(releases, 'gate', 'A gate is not met', { ...ofStage, body: { version: 2 } });
   await send(releases, 'neverServed', 'There is nothing to go back to', {
     ...ofStage,

@@ -3,7 +3,8 @@ import { functionContract } from './contract.ts';
 export const apiQueries = functionContract({
   area: 'api',
   name: 'queries',
-  description: 'Every GET: this API as a document, models, uploads, runs, versions, stages, approvals, releases, drift, events',
+  description:
+    'Every GET: this API as a document, models, uploads, runs, versions, stages, approvals, releases, drift, events',
   env: ['PLATFORM', 'REGISTRY_TABLE', 'EVENTS_TABLE', 'ARTIFACT_BUCKET', 'POLICY', 'SESSION_NAME_ROLES'],
   needs: [
     { actions: ['dynamodb:GetItem', 'dynamodb:Query'], on: 'registry-table' },

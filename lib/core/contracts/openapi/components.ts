@@ -13,6 +13,8 @@ export const GatewayMessage = z.looseObject({ message: z.string().nullable() });
 const REQUESTS = {
   Manifest,
   UploadRequest: api.AnnounceRequest,
+  ApprovalRequest: api.ApprovalRequest,
+  ApprovalDecision: api.ApprovalDecision,
   ReleaseRequest: api.ReleaseRequest,
 } as const satisfies Record<string, z.ZodType>;
 
@@ -32,6 +34,8 @@ const ANSWERS = {
   StageAt: api.StageAtView,
   StageAnswer: api.StageAnswer,
   Stages: api.StagesView,
+  Approval: api.ApprovalView,
+  ApprovalsPage: api.ApprovalsPage,
   Release: api.ReleaseView,
   ReleasesPage: api.ReleasesPage,
   Incident: api.IncidentView,

@@ -17,7 +17,8 @@ export const REQUEST_HEADERS = {
   },
   IfMatch: {
     name: 'If-Match',
-    description: 'The revision the change is based on, as its ETag; `*` stands for whichever exists. Not with If-None-Match.',
+    description:
+      'The revision the change is based on, as its ETag; `*` stands for whichever exists. Not with If-None-Match.',
     schema: { type: 'string', pattern: '^("\\d{1,6}"|\\d{1,6}|\\*)$' },
     example: '"1"',
   },

@@ -7,6 +7,7 @@ export const TAGS = {
   versions:
     'A version is a candidate that met its gates or was registered with them, with its whole lineage. It never changes.',
   stages: 'A stage serves one version at a time. Which stages there are is the policy of the platform.',
+  approvals: 'Where the policy wants it, a version is approved for a stage, by somebody else, before it is released.',
   releases: 'A release moves a stage to a version, forward or back, behind alarms.',
   predictions: 'Predictions of what a stage serves.',
   drift: 'How live traffic differs from what the serving version was trained on.',

@@ -1,6 +1,7 @@
 /** Every route has its operation: one that is forgotten does not compile. */
 import type { RouteName } from '../../routes.ts';
 import type { Operation } from '../operation.ts';
+import { approvalOperations } from './approvals.ts';
 import { documentOperations } from './document.ts';
 import { driftOperations } from './drift.ts';
 import { eventOperations } from './events.ts';
@@ -19,6 +20,7 @@ export const OPERATIONS: Readonly<Record<RouteName, Operation>> = {
   ...runOperations,
   ...versionOperations,
   ...stageOperations,
+  ...approvalOperations,
   ...releaseOperations,
   ...predictionOperations,
   ...driftOperations,
