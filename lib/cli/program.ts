@@ -7,6 +7,8 @@ import { ROOT } from '../local/paths.ts';
 import { TARGETS } from '../local/target.ts';
 import { CliCommand, type CommandSpec, type Run } from './command.ts';
 import { apply } from './commands/apply.ts';
+import { approvals } from './commands/approvals.ts';
+import { approve } from './commands/approve.ts';
 import { drift } from './commands/drift.ts';
 import { events } from './commands/events.ts';
 import { init } from './commands/init.ts';
@@ -16,6 +18,7 @@ import { models } from './commands/models.ts';
 import { outputs } from './commands/outputs.ts';
 import { predict } from './commands/predict.ts';
 import { promote } from './commands/promote.ts';
+import { reject } from './commands/reject.ts';
 import { releases } from './commands/releases.ts';
 import { rollback } from './commands/rollback.ts';
 import { runs } from './commands/runs.ts';
@@ -37,6 +40,9 @@ const COMMANDS: readonly CommandSpec[] = [
   runs,
   versions,
   version,
+  approvals,
+  approve,
+  reject,
   promote,
   releases,
   rollback,

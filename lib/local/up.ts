@@ -16,14 +16,20 @@ export interface UpTimes {
  * @throws PortInUse; Error with the reason
  */
 export async function up(
-  options: LocalCloudOptions & { platform: string; onStep?: (step: string) => void },
+  options: LocalCloudOptions & {
+    platform: string;
+    /** Further CDK context, as `policy`. */
+    context?: Record<string, string>;
+    onStep?: (step: string) => void;
+  },
 ): Promise<{ cloud: LocalCloud; times: UpTimes }> {
   const began = performance.now();
   const cloud = await startLocalCloud(options);
   const start = (performance.now() - began) / 1000;
   options.onStep?.('started');
   try {
-    const deployed = await deployLocally(cloud.port, { workDir: cloud.workDir, context: { name: options.platform } });
+    const context = { ...options.context, name: options.platform };
+    const deployed = await deployLocally(cloud.port, { workDir: cloud.workDir, context });
     await makePersonas(cloud.port, options.platform);
     return { cloud, times: { start, ...deployed } };
   } catch (error) {

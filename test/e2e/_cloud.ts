@@ -10,9 +10,12 @@ declare module 'vitest' {
   }
 }
 
+/** As by default, with a stage between the two that asks for an approval. */
+const POLICY = { stages: [{ name: 'staging' }, { name: 'guarded', approval: true }, { name: 'production' }] };
+
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const port = await freePort();
-  const { cloud } = await up({ port, platform: 'sluice' });
+  const { cloud } = await up({ port, platform: 'sluice', context: { policy: JSON.stringify(POLICY) } });
   project.provide('port', port);
   // Contract suites run their AWS side against it, with clients made from the environment.
   Object.assign(process.env, {

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod';
 import { ReleaseView } from '../../core/contracts/api.ts';
+import { askedFor } from '../approvals.ts';
 import type { CommandContext, CommandSpec } from '../command.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
 import { clock, number, percent, short } from '../output/text.ts';
@@ -195,9 +196,9 @@ export const promote: CommandSpec = {
             options: { stage: string; reason?: string; watch?: boolean },
           ) => {
             const session = await context.session();
-            const release = await requestRelease(session, model, options.stage, {
-              version: Number(version),
-              ...(options.reason ? { reason: options.reason } : {}),
+            const wanted = { version: Number(version), ...(options.reason ? { reason: options.reason } : {}) };
+            const release = await requestRelease(session, model, options.stage, wanted).catch(async (error) => {
+              throw await askedFor(session, error, { model, stage: options.stage, ...wanted });
             });
             await follow(context, session, release, options.watch ?? false);
           },

@@ -32,11 +32,21 @@ export function toned(text: string): Span[] {
     });
 }
 
-const GOOD: ReadonlySet<string> = new Set(['registered', 'linked', 'live', 'met', 'ok', 'no-drift']);
+const GOOD: ReadonlySet<string> = new Set([
+  'registered',
+  'linked',
+  'live',
+  'approved',
+  'used',
+  'met',
+  'ok',
+  'no-drift',
+]);
 const BAD: ReadonlySet<string> = new Set([
   'failed',
   'refused',
   'rejected',
+  'expired',
   'rolled-back',
   'inconclusive',
   'not-met',

@@ -25,7 +25,7 @@ export function approvalWanted(notice: NoticeOf<'approval-wanted'>): Draft {
       who: `Asked by ${person(notice.requester)}. ${others} Neither may approve it.`,
       do: {
         steps: [
-          { text: 'Look at it', command: `sluice versions ${model} ${notice.version}` },
+          { text: 'Look at it', command: `sluice version ${model} ${notice.version}` },
           { text: 'Approve', command: `sluice approve ${model} ${id} --comment "..."` },
           { text: 'Or not', command: `sluice reject ${model} ${id} --comment "..."` },
         ],

@@ -39,7 +39,7 @@ describe('every kind', () => {
     expect(commands.length).toBeGreaterThan(0);
     for (const command of commands)
       expect(command).toMatch(
-        /^sluice (apply|upload|versions|approvals|approve|reject|promote|rollback|predict|drift|events|outputs)$/,
+        /^sluice (apply|upload|versions?|approvals|approve|reject|promote|rollback|predict|drift|events|outputs)$/,
       );
   });
 });

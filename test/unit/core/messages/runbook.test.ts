@@ -34,6 +34,7 @@ describe('runbook', () => {
       'apply',
       'upload',
       'versions',
+      'version',
       'approvals',
       'approve',
       'reject',
