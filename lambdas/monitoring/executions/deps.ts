@@ -1,3 +1,4 @@
+import { awsAlarms } from '../../../lib/adapters/aws/alarms.ts';
 import { cloudWatchClient, sageMakerClient, statesClient, topicClient } from '../../../lib/adapters/aws/clients.ts';
 import { awsEndpoints } from '../../../lib/adapters/aws/endpoints.ts';
 import { awsExecutions } from '../../../lib/adapters/aws/executions.ts';
@@ -18,6 +19,7 @@ export function dependencies(environment: NodeJS.ProcessEnv): RecordExecutionEnd
     backoff: systemBackoff,
     executions: awsExecutions({ client: statesClient() }),
     endpoints: awsEndpoints({ client: sageMakerClient() }),
+    alarms: awsAlarms({ client: cloudWatchClient() }),
     metrics: awsMetrics({ client: cloudWatchClient() }),
     publisher: awsPublisher({ client: topicClient(), topic: env.NOTIFICATIONS_TOPIC }),
     policy: policyOf(env),

@@ -68,5 +68,11 @@ export function memoryPublisher(): Publisher & { published: Message[] } {
 
 export function memoryAlarms(): Alarms & { states: Map<string, AlarmState> } {
   const states = new Map<string, AlarmState>();
-  return { states, describe: async (names) => names.flatMap((name) => states.get(name) ?? []) };
+  return {
+    states,
+    describe: async (names) => names.flatMap((name) => states.get(name) ?? []),
+    delete: async (names) => {
+      for (const name of names) states.delete(name);
+    },
+  };
 }

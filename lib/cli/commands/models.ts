@@ -10,8 +10,12 @@ export async function readStages(api: Api, model: string): Promise<StageView[]> 
   return StagesView.parse((await api({ method: 'GET', path: `/models/${model}/stages` })).body).items;
 }
 
-const stageText = ({ serving, release }: StageView): string =>
-  [serving ? `v${serving.version}` : '-', ...(release ? ['(release under way)'] : [])].join(' ');
+export const stageText = ({ serving, unproved, release }: StageView): string =>
+  [
+    serving ? `v${serving.version}` : '-',
+    ...(unproved ? ['(not proved)'] : []),
+    ...(release ? ['(release under way)'] : []),
+  ].join(' ');
 
 export const models: CommandSpec = {
   register: (program, run) =>

@@ -102,12 +102,16 @@ export const ReleaseView = Release.omit({ v: true });
 
 // GET answers
 export const ServingView = Stage.shape.serving;
+export const UnprovedView = Stage.shape.unproved;
 export const StageView = z.object({
   model: z.string(),
   stage: z.string(),
   endpoint: z.string(),
   approval: z.boolean(),
+  /** What was proved to serve last. */
   serving: ServingView,
+  /** What the endpoint was found on since, where no release put it there. */
+  unproved: UnprovedView,
   /** The release that is under way. */
   release: z.string().optional(),
 });
@@ -121,6 +125,8 @@ export const StageAtView = z.object({
   serving: z
     .object({ version: z.number().int(), configuration: z.string(), since: z.string(), release: z.string() })
     .optional(),
+  /** What its endpoint was found on then, where no release put it there: which version served is not known. */
+  unproved: z.object({ configuration: z.string(), since: z.string(), release: z.string() }).optional(),
 });
 export type StageAtView = z.infer<typeof StageAtView>;
 

@@ -39,6 +39,10 @@ export const endpointName = (platform: string, model: string, stage: string): st
 export const configurationName = (platform: string, model: string, stage: string, fence: number): string =>
   within(SAGEMAKER_NAME_MAX, `${endpointName(platform, model, stage)}-${String(fence).padStart(6, '0')}`);
 
+/** Whether a release of Sluice may have made it; what people make by hand may be named anyhow. */
+export const isConfigurationOf = (endpoint: string, configuration: string): boolean =>
+  configuration.startsWith(`${endpoint}-`) && /^\d{6,}$/.test(configuration.slice(endpoint.length + 1));
+
 export const RELEASE_ALARMS = ['errors', 'latency', 'abort'] as const;
 export type ReleaseAlarm = (typeof RELEASE_ALARMS)[number];
 export const releaseAlarmName = (configuration: string, alarm: ReleaseAlarm): string => `${configuration}-${alarm}`;

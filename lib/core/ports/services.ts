@@ -61,6 +61,8 @@ export interface AlarmState {
 export interface Alarms {
   /** By exact name; absent alarms are absent from the answer. */
   describe(names: readonly string[]): Promise<AlarmState[]>;
+  /** Those that are there; the others are no error. */
+  delete(names: readonly string[]): Promise<void>;
 }
 
 /** SQS, one way. */

@@ -166,6 +166,13 @@ export const Stage = z.object({
   serving: z
     .object({ version: z.number().int(), configuration: z.string(), since: time, release: z.string() })
     .optional(),
+  /**
+   * The endpoint was found on something no release of the registry put there, or still moving: `serving` is what was proved
+   * last, and not known to serve now. Gone with the next release whose end is proved.
+   */
+  unproved: z
+    .object({ configuration: z.string(), endpointStatus: z.string(), since: time, release: z.string() })
+    .optional(),
   endpoint: z.string(),
   /** Highest fencing number handed out. */
   fence: z.number().int().nonnegative(),
@@ -174,7 +181,7 @@ export const Stage = z.object({
 });
 export type Stage = z.infer<typeof Stage>;
 
-/** STAGE#stage#time: what served from `time` on. */
+/** STAGE#stage#time: what served from `time` on. `configuration` without `version`: something that is not proved. */
 export const StageHistory = z.object({
   v: z.literal(1),
   model: z.string(),
@@ -249,6 +256,8 @@ export const Release = z.object({
   fence: z.number().int().positive(),
   endpoint: z.string(),
   configuration: z.string(),
+  /** Revision of the manifest it follows to its end; absent in releases of before, which follow the newest. */
+  manifestRevision: z.number().int().positive().optional(),
   rollout: z.object({ strategy: z.string(), size: z.number().optional(), bakeMinutes: z.number() }),
   /** ceil(size * count / 100) / count, what a canary of this size really is. */
   effectiveShare: z.number(),

@@ -72,8 +72,8 @@ async function decide(
       ? { proof: { endpointStatus: endpoint.EndpointStatus, configuration: endpoint.EndpointConfigName, time } }
       : {}),
   };
-  const stage = stageAfter(held.document, release, ending, time);
-  const moved = stage.serving?.configuration !== held.document.serving?.configuration;
+  const stage = stageAfter(held.document, release, ending, endpoint, time);
+  const moved = runs(stage) !== runs(held.document);
   const { cause } = ending;
   return {
     event: {
@@ -84,6 +84,7 @@ async function decide(
         stage: release.stage,
         version: release.version,
         ...(stage.serving ? { serving: stage.serving.version } : {}),
+        ...(stage.unproved ? { unproved: stage.unproved.configuration } : {}),
         ...(cause ? { cause: { ...cause } } : {}),
       },
     },
@@ -97,10 +98,21 @@ async function decide(
 }
 
 /** A stage that another release holds by now is that release's to describe. */
-function stageAfter(stage: Stage, release: Release, { serves }: Ending, time: string): Stage {
+function stageAfter(
+  stage: Stage,
+  release: Release,
+  { serves }: Ending,
+  endpoint: ConcludeInput['endpoint'],
+  time: string,
+): Stage {
   if (stage.lock && stage.lock.release !== release.release) return stage;
-  const free = unlocked(stage, release.release, time);
+  const { unproved: before, ...free } = unlocked(stage, release.release, time);
   const { version, configuration } = release;
+  if (serves === 'unknown' && endpoint) {
+    const found = { configuration: endpoint.EndpointConfigName, endpointStatus: endpoint.EndpointStatus };
+    const since = before?.configuration === found.configuration ? before.since : time;
+    return { ...free, unproved: { ...found, since, release: release.release } };
+  }
   if (serves === 'requested')
     return stage.serving?.configuration === configuration
       ? free
@@ -110,14 +122,14 @@ function stageAfter(stage: Stage, release: Release, { serves }: Ending, time: st
   return empty;
 }
 
-const historyOf = (stage: Stage, release: Release, time: string): StageHistory => ({
-  v: 1,
-  model: stage.model,
-  stage: stage.stage,
-  time,
-  ...(stage.serving ? { version: stage.serving.version, configuration: stage.serving.configuration } : {}),
-  release: release.release,
-});
+/** The configuration its endpoint is known to run. */
+const runs = ({ unproved, serving }: Stage): string | undefined => unproved?.configuration ?? serving?.configuration;
+
+function historyOf({ model, stage, unproved, serving }: Stage, { release }: Release, time: string): StageHistory {
+  const entry = { v: 1 as const, model, stage, time, release };
+  if (unproved) return { ...entry, configuration: unproved.configuration };
+  return serving ? { ...entry, version: serving.version, configuration: serving.configuration } : entry;
+}
 
 function causeOf(verdict: ReleaseVerdict): Cause | undefined {
   if (verdict.cause) return verdict.cause;

@@ -20,9 +20,12 @@ export async function knownModel(registry: Registry, model: string): Promise<Met
 }
 
 /** The manifest that counts now. */
-export async function currentManifest(registry: Registry, { model, revision }: Meta): Promise<ManifestRevision> {
+export async function currentManifest(
+  registry: Registry,
+  { model, revision }: Pick<Meta, 'model' | 'revision'>,
+): Promise<ManifestRevision> {
   const manifest = await read(registry, model, SK.manifest(revision), ManifestRevision);
-  if (!manifest) throw new Error(`${model} is at revision ${revision}, which is not there`);
+  if (!manifest) throw new Error(`${model} has no revision ${revision}`);
   return manifest.document;
 }
 

@@ -98,10 +98,12 @@ async function planInput(ports: PlanReleasePorts, release: Release): Promise<Pla
   const meta = await read(registry, model, SK.meta, Meta);
   const version = await read(registry, model, SK.version(release.version), Version);
   if (!meta || !version) throw new ReleaseImpossible(`${model} has no version ${release.version}`);
-  // How a version is served is a matter of the stage now, not of the manifest it was trained by.
-  const { stages } = Manifest.parse((await currentManifest(registry, meta.document)).manifest);
+  // How a version is served is a matter of the stage when the release was asked for: not of the manifest it was trained by,
+  // nor of one applied since, whose instances the recorded share would not be true of.
+  const revision = release.manifestRevision ?? meta.document.revision;
+  const { stages } = Manifest.parse((await currentManifest(registry, { model, revision })).manifest);
   const spec = stages[stage];
-  if (!spec) throw new ReleaseImpossible(`the manifest of ${model} has no stage ${stage} any more`);
+  if (!spec) throw new ReleaseImpossible(`revision ${revision} of the manifest of ${model} has no stage ${stage}`);
   return {
     platform,
     model,
@@ -159,9 +161,10 @@ async function servingWrites(
   const held = await read(registry, model, SK.stage(stage), Stage);
   if (!held) throw new StaleRelease(`${model} has no stage ${stage}`);
   const history: StageHistory = { v: 1, model, stage, time, ...serves };
+  const { unproved: _found, ...known } = held.document;
   return [
     // Since when it serves is not known; the registry knows it from now on.
-    replace(SK.stage(stage), { ...held.document, serving: { ...serves, since: time } }, held),
+    replace(SK.stage(stage), { ...known, serving: { ...serves, since: time } }, held),
     create(SK.history(stage, time), history),
   ];
 }

@@ -20,13 +20,14 @@ async function stageView({ registry, policy, platform }: StagePorts, model: stri
   const { approval } = knownStage(policy, name);
   const stored = await read(registry, model, SK.stage(name), Stage);
   const stage = stored?.document ?? newStage(model, name, endpointName(platform, model, name), '');
-  const { endpoint, serving, lock } = stage;
+  const { endpoint, serving, unproved, lock } = stage;
   return {
     model,
     stage: name,
     endpoint,
     approval,
     ...(serving ? { serving } : {}),
+    ...(unproved ? { unproved } : {}),
     ...(lock ? { release: lock.release } : {}),
   };
 }
@@ -59,7 +60,8 @@ export async function readStageAt(
   const moment = new Date(at).toISOString();
   const entry = await newestServed(registry, model, stage, ({ time }) => time <= moment);
   const answer = { model, stage, at: moment };
-  if (entry?.version === undefined || entry.configuration === undefined) return answer;
+  if (entry?.configuration === undefined) return answer;
   const { version, configuration, time, release } = entry;
+  if (version === undefined) return { ...answer, unproved: { configuration, since: time, release } };
   return { ...answer, serving: { version, configuration, since: time, release } };
 }

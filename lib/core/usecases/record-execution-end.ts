@@ -1,11 +1,11 @@
 /** The end of an execution that did not record it itself: it was stopped, ran out of time, or broke while it recorded. */
 import type { ExecutionEnded } from '../contracts/incoming-events.ts';
-import { releaseExecutionName } from '../contracts/names.ts';
+import { RELEASE_ALARMS, releaseAlarmName, releaseExecutionName } from '../contracts/names.ts';
 import type { Policy } from '../contracts/policy.ts';
 import { ReleasePointer } from '../contracts/workflow-release.ts';
 import { TrainingPointer } from '../contracts/workflow-training.ts';
 import type { Endpoints } from '../ports/endpoints.ts';
-import type { Executions } from '../ports/services.ts';
+import type { Alarms, Executions } from '../ports/services.ts';
 import { read } from '../registry/documents.ts';
 import { Release, Run } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
@@ -21,6 +21,7 @@ import { type SendNoticePorts, sendNotice } from './send-notice.ts';
 export interface RecordExecutionEndPorts extends ConcludeReleasePorts, SendNoticePorts {
   executions: Executions;
   endpoints: Endpoints;
+  alarms: Alarms;
   policy: Policy;
   /** ARNs. */
   stateMachines: { training: string; release: string };
@@ -92,10 +93,10 @@ async function endRelease(
   const { model, stage, release } = pointer;
   const found = await read(ports.registry, model, SK.release(stage, release), Release);
   if (!found || releaseExecutionName(model, stage, release) !== execution) return 'no-record';
-  const { state, endpoint: name } = found.document;
+  const { state, endpoint: name, configuration } = found.document;
   const open = state === 'requested' || state === 'shifting';
-  const endpoint = open ? await ports.endpoints.describe(name) : undefined;
-  if (endpoint && isMoving(endpoint))
+  const endpoint = await ports.endpoints.describe(name);
+  if (open && endpoint && isMoving(endpoint))
     throw new EndpointMoving(`endpoint ${name} is ${endpoint.EndpointStatus}: release ${release} ends when it rests`);
   const { notice } = await concludeRelease(ports, {
     ...pointer,
@@ -104,5 +105,9 @@ async function endRelease(
   });
   // Also of a release that had ended: its execution may have broken while it told so.
   await sendNotice(ports, notice);
+  // Another release took the stage over while SageMaker goes on with this one, and looks at its alarms.
+  if (endpoint?.PendingDeploymentSummary?.EndpointConfigName === configuration)
+    throw new EndpointMoving(`endpoint ${name} moves to ${configuration}: the alarms that guard this go when it rests`);
+  await ports.alarms.delete(RELEASE_ALARMS.map((alarm) => releaseAlarmName(configuration, alarm)));
   return open ? 'recorded' : 'ended-before';
 }

@@ -73,7 +73,8 @@ async function decide(ports: RequestReleasePorts, input: RequestReleaseInput, id
   const slot = await requestSlot(registry, model, identity, now);
   if (slot.reply) return { result: await earlier(ports, model, stageName, slot.reply.body) };
 
-  const manifest = Manifest.parse((await currentManifest(registry, meta)).manifest);
+  const { manifest: json, revision } = await currentManifest(registry, meta);
+  const manifest = Manifest.parse(json);
   const spec = manifest.stages[stageName];
   if (!spec)
     throw new Problem('unknown-stage', `the manifest of ${model} has no stage ${stageName}`, {
@@ -104,6 +105,7 @@ async function decide(ports: RequestReleasePorts, input: RequestReleaseInput, id
     fence: next.fence,
     endpoint: stage.endpoint,
     configuration: configurationName(platform, model, stageName, next.fence),
+    manifestRevision: revision,
     rollout,
     // The first release of a stage has no traffic to share with another.
     effectiveShare: stage.serving ? effectiveShare(rollout, spec.serving.count) : 1,

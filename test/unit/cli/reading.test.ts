@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { LogReader } from '../../../lib/adapters/aws/logs.ts';
 import { brokenAt, selected } from '../../../lib/cli/commands/events.ts';
 import { logText, readLogs, runSources } from '../../../lib/cli/commands/logs.ts';
+import { stageText } from '../../../lib/cli/commands/models.ts';
 import { type Run, runText } from '../../../lib/cli/commands/runs.ts';
 import { servingText } from '../../../lib/cli/commands/version.ts';
 import { EMPTY_CHAIN, nextEvent } from '../../../lib/core/registry/chain.ts';
@@ -143,4 +144,14 @@ describe('logs', () => {
     };
     expect(logText(line)).toBe('2026-11-21 14:02:05  train     loss [2J 0.3');
   });
+});
+
+it('says of a stage what serves, and when that is not proved', () => {
+  const stage = { model: 'churn', stage: 'production', endpoint: 'e', approval: false };
+  const serving = { version: 7, configuration: 'c', since: '2026-11-21T14:02:05.000Z', release: 'r' };
+  const unproved = { configuration: 'x', endpointStatus: 'InService', since: '2026-11-21T15:02:05.000Z', release: 'r' };
+  expect(stageText(stage)).toBe('-');
+  expect(stageText({ ...stage, serving })).toBe('v7');
+  expect(stageText({ ...stage, serving, unproved })).toBe('v7 (not proved)');
+  expect(stageText({ ...stage, serving, unproved, release: 'r' })).toBe('v7 (not proved) (release under way)');
 });

@@ -157,6 +157,33 @@ describe('a release', () => {
     platform.ports.publisher.published.length = 0;
     await ask(2);
     expect(stage()).toHaveProperty('lock');
+    for (const name of GUARDS) guard(name);
+  });
+
+  const GUARDS = ['errors', 'latency', 'abort'].map((alarm) => `${NEW}-${alarm}`);
+  const guard = (name: string) =>
+    platform.ports.alarms.states.set(name, { name, state: 'OK', reason: '', updated: new Date(0) });
+  const guards = () => GUARDS.filter((name) => platform.ports.alarms.states.has(name));
+
+  test('that was stopped leaves none of its alarms, and those of others stay', async () => {
+    guard('sluice-churn-production-drift');
+    described({});
+    await recordExecutionEnd(platform.ports, ended('ABORTED'));
+    expect([...platform.ports.alarms.states.keys()]).toEqual(['sluice-churn-production-drift']);
+  });
+
+  test('that was taken over keeps its alarms while SageMaker goes on with it, and is told of at once', async () => {
+    described({ EndpointStatus: 'Updating', PendingDeploymentSummary: { EndpointConfigName: NEW } });
+    const event = ended('ABORTED');
+    await ask(2);
+    await expect(recordExecutionEnd(platform.ports, event)).rejects.toBeInstanceOf(EndpointMoving);
+    expect(guards()).toEqual(GUARDS);
+    expect(messages()).toMatchObject([{ code: 'abandoned' }]);
+
+    described({ EndpointConfigName: NEW });
+    expect(await recordExecutionEnd(platform.ports, event)).toBe('ended-before');
+    expect(guards()).toEqual([]);
+    expect(messages()).toHaveLength(1);
   });
 
   test('that was stopped while the endpoint moves waits until it rests, then the stage follows it', async () => {

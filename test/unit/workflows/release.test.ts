@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Notice } from '../../../lib/core/messages/notice.ts';
 import { renderMessage } from '../../../lib/core/messages/render.ts';
-import { csv, type MemoryPlatform, memoryPlatform } from '../usecases/_platform.ts';
+import { SK } from '../../../lib/core/registry/keys.ts';
+import { readStage, readStageAt } from '../../../lib/core/usecases/read-stages.ts';
+import { requestRelease } from '../../../lib/core/usecases/request-release.ts';
+import { csv, type MemoryPlatform, manifest, memoryPlatform, RELEASE_MACHINE } from '../usecases/_platform.ts';
 import { TaskFault } from './_machine.ts';
 import { execute, PlayedEndpoint, released, releaseTasks } from './_release.ts';
 import { trained } from './_training.ts';
@@ -249,6 +252,31 @@ describe('a canary', () => {
   });
 });
 
+describe('a manifest that is applied while a release is under way', () => {
+  test('counts for the next one: instances stay those of the recorded share', async () => {
+    await liveWith1();
+    const ask = { model: 'churn', stage: 'production', principal: 'anna' };
+    const ports = { ...platform.ports, stateMachine: RELEASE_MACHINE };
+    const asked = await requestRelease(ports, { ...ask, request: { version: 2 } });
+    expect(asked).toMatchObject({ effectiveShare: 0.5, manifestRevision: 1 });
+    const { production } = manifest().stages;
+    await platform.apply(manifest({ stages: { staging: {}, production: { ...production, serving: { count: 4 } } } }));
+    expect(await execute(platform, played)).toMatchObject({ output: { outcome: 'live' } });
+    expect(played.configurations.at(-1)).toMatchObject({ ProductionVariants: [{ InitialInstanceCount: 2 }] });
+
+    await released(platform, played, { rollbackTo: 1 });
+    expect(played.configurations.at(-1)).toMatchObject({ ProductionVariants: [{ InitialInstanceCount: 4 }] });
+  });
+
+  test('may even take the stage away', async () => {
+    await liveWith1();
+    const ports = { ...platform.ports, stateMachine: RELEASE_MACHINE };
+    await requestRelease(ports, { model: 'churn', stage: 'production', principal: 'anna', request: { version: 2 } });
+    await platform.apply(manifest({ stages: { staging: {} } }));
+    expect(await execute(platform, played)).toMatchObject({ output: { outcome: 'live' } });
+  });
+});
+
 describe('a rollback', () => {
   test('is the same flow, all at once, to a version that served before', async () => {
     await liveWith1();
@@ -279,6 +307,43 @@ describe('an endpoint that is not as the registry knows it', () => {
     expect((await platform.events()).slice(-2)).toEqual(['release-requested', 'release-failed']);
   });
 
+  test('leaves the stage unproved until a release proves what serves again', async () => {
+    await liveWith1();
+    byHand();
+    await released(platform, played, { version: 2 });
+    const found = { configuration: 'by-hand', endpointStatus: 'InService', release: release()?.['release'] };
+    const { unproved } = stage() as unknown as { unproved: { since: string } };
+    expect(stage()).toMatchObject({ serving: { version: 1 }, unproved: found });
+    expect((await platform.ports.registry.events('churn')).at(-1)).toMatchObject({ data: { unproved: 'by-hand' } });
+    const ports = platform.ports;
+    expect(await readStage(ports, 'churn', 'production')).toMatchObject({ unproved: found });
+    const then = await readStageAt(ports, 'churn', 'production', unproved.since);
+    expect(then).toMatchObject({ unproved: { configuration: 'by-hand' } });
+    expect(then.serving).toBeUndefined();
+
+    // A second look finds the same, and says since when.
+    ports.clock.advance(60_000);
+    await released(platform, played, { version: 2 });
+    expect(stage()).toMatchObject({ unproved: { configuration: 'by-hand', since: unproved.since } });
+    expect(platform.items('STAGE#production#')).toHaveLength(2);
+
+    await released(platform, played, { rollbackTo: 1 });
+    expect(stage()).not.toHaveProperty('unproved');
+    expect(platform.items('STAGE#production#').map((entry) => entry['version'])).toEqual([1, undefined, 1]);
+  });
+
+  test('and is put back by hand, too, is proved by the next release that is taken back to it', async () => {
+    await liveWith1();
+    byHand();
+    await released(platform, played, { version: 2 });
+    Object.assign(endpoint.description ?? {}, { EndpointConfigName: 'sluice-churn-production-000001' });
+    endpoint.traffic = { requests: 100, errors: 90 };
+    const { execution } = await released(platform, played, { version: 2 });
+    expect(execution).toMatchObject({ output: { outcome: 'rolled-back', serving: 1 } });
+    expect(stage()).not.toHaveProperty('unproved');
+    expect(platform.items('STAGE#production#').map((entry) => entry['version'])).toEqual([1, undefined, 1]);
+  });
+
   test('is taken back by a rollback to the version that should serve', async () => {
     await liveWith1();
     byHand();
@@ -306,10 +371,18 @@ describe('an endpoint that is not as the registry knows it', () => {
     };
     await expect(released(platform, played, { version: 2 })).rejects.toThrow('gone');
     const lost = platform.ports.executions.started.at(-1);
+    const lostId = String(release()?.['release']);
     platform.ports.executions.finish(lost?.name ?? '', 'FAILED');
     while (endpoint.description?.['EndpointStatus'] !== 'InService') endpoint.describe();
     played.tasks['ReleaseWatch'] = watch as never;
     endpoint.traffic = { requests: 1000, errors: 500 };
+    // However long ago that was.
+    const abandoned = platform.item(SK.release('production', lostId)) as never as object;
+    for (let i = 0; i < 130; i += 1) {
+      const id = platform.ports.ids.ulid();
+      const item = { ...abandoned, sk: SK.release('production', id), release: id, state: 'failed', configuration: 'x' };
+      await platform.ports.registry.put({ item: item as never, when: 'absent' });
+    }
 
     const { execution } = await released(platform, played, { rollbackTo: 1 });
 

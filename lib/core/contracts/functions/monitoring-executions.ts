@@ -23,6 +23,7 @@ export const monitoringExecutions = functionContract({
     { actions: ['states:DescribeExecution'], on: 'training-executions' },
     { actions: ['states:DescribeExecution'], on: 'release-executions' },
     { actions: ['sagemaker:DescribeEndpoint'], on: 'platform-endpoints' },
+    { actions: ['cloudwatch:DescribeAlarms', 'cloudwatch:DeleteAlarms'], on: 'platform-alarms' },
     { actions: ['sns:Publish'], on: 'notifications-topic' },
   ],
   // Six times this is the time between two looks at an endpoint that still moves.
