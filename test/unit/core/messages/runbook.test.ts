@@ -35,6 +35,7 @@ describe('runbook', () => {
       'upload',
       'versions',
       'version',
+      'models',
       'approvals',
       'approve',
       'reject',
