@@ -26,6 +26,8 @@ export const NumberProfile = z.strictObject({
   p25: z.number().optional(),
   median: z.number().optional(),
   p75: z.number().optional(),
+  /** Different values; absent where there were too many to count, and in older profiles. */
+  distinct: count.optional(),
   edges: z.array(z.number()).max(257),
   counts: z.array(count).max(258),
 });
@@ -38,9 +40,14 @@ export const CategoryProfile = z.strictObject({
   count,
   nulls: count,
   levels: z.array(z.strictObject({ value: z.string(), count })).max(200),
-  other: z.strictObject({ levels: count, count }),
+  /** `unlisted`: values of levels that were not told apart any more; absent: none. They count as one in `levels`. */
+  other: z.strictObject({ levels: count, count, unlisted: count.optional() }),
 });
 export type CategoryProfile = z.infer<typeof CategoryProfile>;
+
+/** Values that are mostly distinct are names, ids or free text: none of them is ever shown. */
+export const isMostlyDistinct = ({ count, levels, other }: CategoryProfile): boolean =>
+  levels.length + other.levels + (other.unlisted ?? 0) > count / 2;
 
 export const ColumnProfile = z.discriminatedUnion('kind', [NumberProfile, CategoryProfile]);
 export type ColumnProfile = z.infer<typeof ColumnProfile>;

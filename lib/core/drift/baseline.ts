@@ -1,6 +1,7 @@
 /** What live traffic is compared with: the profile of the dataset the serving version was trained on. */
 import type { CategoryProfile, NumberProfile, Profile } from '../contracts/profile.ts';
 import type { ColumnType, SchemaColumn } from '../contracts/schema.ts';
+import { withTopBin } from '../data/profile/top-bin.ts';
 import { booleanLevelOf } from './cells.ts';
 
 export interface NumberBaseline {
@@ -22,6 +23,8 @@ export interface CategoryBaseline {
   readonly counts: readonly number[];
   /** Whether `levels` are all there were: only then is another one new. */
   readonly complete: boolean;
+  /** Most different values there may have been. */
+  readonly distinct: number;
 }
 
 /** A column of the contract that the profile does not know: it is reported and not compared. */
@@ -44,10 +47,6 @@ export function baselineColumns(profile: Profile, columns: readonly SchemaColumn
   });
 }
 
-/**
- * The profile's last bin holds its largest value and all above. The baseline has nothing above, so an edge right after
- * the largest value splits that bin exactly, and values beyond the baseline's range become visible.
- */
 function numberBaseline(profile: NumberProfile, type: ColumnType): BaselineColumn {
   if (profile.counts.length !== profile.edges.length + 1)
     return {
@@ -56,16 +55,7 @@ function numberBaseline(profile: NumberProfile, type: ColumnType): BaselineColum
       type,
       problem: `the baseline profile has ${profile.counts.length} counts for ${profile.edges.length} edges`,
     };
-  const last = profile.edges.at(-1);
-  const splits = profile.max !== undefined && (last === undefined || last <= profile.max);
-  return {
-    kind: 'number',
-    name: profile.name,
-    type,
-    profile,
-    edges: splits && profile.max !== undefined ? [...profile.edges, nextUp(profile.max)] : profile.edges,
-    counts: splits ? [...profile.counts, 0] : profile.counts,
-  };
+  return { kind: 'number', name: profile.name, type, profile, ...withTopBin(profile) };
 }
 
 function categoryBaseline(profile: CategoryProfile, type: ColumnType): CategoryBaseline {
@@ -82,13 +72,6 @@ function categoryBaseline(profile: CategoryProfile, type: ColumnType): CategoryB
     levels: [...merged.keys()],
     counts: [...merged.values()],
     complete: profile.other.levels === 0,
+    distinct: merged.size + profile.other.levels + (profile.other.unlisted ?? 0),
   };
-}
-
-/** The smallest double above a finite one. */
-export function nextUp(value: number): number {
-  if (value === 0) return Number.MIN_VALUE;
-  const bits = new BigInt64Array(new Float64Array([value]).buffer);
-  bits[0] = (bits[0] ?? 0n) + (value > 0 ? 1n : -1n);
-  return new Float64Array(bits.buffer)[0] ?? value;
 }

@@ -1,5 +1,6 @@
 /** The stored report of one window: what was compared, what was found. Made from counts, holds no row. */
 import * as z from 'zod';
+import { PlotScale, PlotShares } from '../data/profile/plot.ts';
 
 const count = z.number().int().nonnegative();
 const share = z.number().min(0).max(1);
@@ -35,8 +36,18 @@ const CategorySide = z.strictObject({
   levels: z.array(z.strictObject({ value: z.string(), share })).max(8),
 });
 
+/** Both sides of a numeric column on the scale of its baseline. */
+const Plot = z.strictObject({ scale: PlotScale, now: PlotShares, baseline: PlotShares });
+/** Both sides of a column of text: the 8 largest levels of either, then what is left. */
+const Bars = z.strictObject({
+  levels: z.array(z.strictObject({ value: z.string(), now: share, baseline: share, isNew: z.boolean() })).max(8),
+  other: z.strictObject({ now: share, baseline: share, levels: count }),
+});
+
 const common = {
   name: z.string(),
+  /** Type in the contract; absent in version 1. */
+  type: z.string().optional(),
   /** Cells of the window, empty ones among them. */
   rows: count,
   measures: Measures,
@@ -58,15 +69,36 @@ export const DriftColumn = z.discriminatedUnion('kind', [
     unparsable: share,
     now: NumberSide,
     baseline: NumberSide,
+    /** Absent in version 1, and where the baseline has no value. */
+    plot: Plot.optional(),
   }),
-  z.strictObject({ kind: z.literal('category'), ...common, now: CategorySide, baseline: CategorySide }),
+  z.strictObject({
+    kind: z.literal('category'),
+    ...common,
+    now: CategorySide,
+    baseline: CategorySide,
+    /** Absent in version 1, and where the values of either side are mostly distinct: then none is shown. */
+    bars: Bars.optional(),
+  }),
   /** A column that could not be compared, and why. */
   z.strictObject({ kind: z.literal('unknown'), name: z.string(), problem: z.string(), drifted: z.literal(false) }),
 ]);
 export type DriftColumn = z.infer<typeof DriftColumn>;
 
+/** Most windows of a history. */
+export const HISTORY = 48;
+
+/** How the columns that drifted stood in the windows before and in this one, oldest first. */
+export const DriftHistory = z.strictObject({
+  windows: z.array(z.strictObject({ from: z.string(), to: z.string(), outcome: z.string() })).max(HISTORY),
+  /** `effects`: one a window; null where the column was not compared. */
+  columns: z.array(z.strictObject({ name: z.string(), effects: z.array(z.number().nullable()).max(HISTORY) })),
+});
+export type DriftHistory = z.infer<typeof DriftHistory>;
+
+/** Version 1 lacks what plots and history need; everything else is the same. */
 export const DriftReport = z.strictObject({
-  v: z.literal(1),
+  v: z.literal([1, 2]),
   model: z.string(),
   stage: z.string(),
   version: z.number().int().positive(),
@@ -88,5 +120,6 @@ export const DriftReport = z.strictObject({
     columns: count,
     alpha: z.number(),
   }),
+  history: DriftHistory.optional(),
 });
 export type DriftReport = z.infer<typeof DriftReport>;

@@ -1,3 +1,4 @@
+import { plotScale, plotShares } from '../data/profile/plot.ts';
 import type { BaselineColumn, CategoryBaseline, NumberBaseline } from './baseline.ts';
 import type { CategoryCounts } from './category-counter.ts';
 import { categoryCause, numberCause } from './cause.ts';
@@ -7,6 +8,8 @@ import { categoryMeasures, numberMeasures } from './measures.ts';
 import type { NumberCounts } from './number-counter.ts';
 import { sketchQuantile } from './sketch.ts';
 import type { ColumnCounts, WindowCounts } from './window.ts';
+
+type Bars = NonNullable<Extract<DriftColumn, { kind: 'category' }>['bars']>;
 
 export interface DriftReportInput {
   readonly model: string;
@@ -37,7 +40,7 @@ export function driftReport(input: DriftReportInput): DriftReport {
   const columns = baseline.map((column, i) => reportColumn(column, counts.columns[i], spent.alpha));
   const wrongLength = counts.wrongLength + (input.skipped['wrong-cell-count'] ?? 0);
   return {
-    v: 1,
+    v: 2,
     model: input.model,
     stage: input.stage,
     version: input.version,
@@ -88,27 +91,49 @@ function numberColumn(baseline: NumberBaseline, counts: NumberCounts, alpha: num
     min: counts.min,
     max: counts.max,
     mean: counts.mean,
-    p25: sketchQuantile(counts.sketch, 0.25),
-    median: sketchQuantile(counts.sketch, 0.5),
-    p75: sketchQuantile(counts.sketch, 0.75),
+    p25: liveQuantile(baseline, counts, 0.25),
+    median: liveQuantile(baseline, counts, 0.5),
+    p75: liveQuantile(baseline, counts, 0.75),
   };
   const { count, min, max, mean, p25, median, p75 } = baseline.profile;
   const before = { count, nulls: measures.missing.baseline, min, max, mean, p25, median, p75 };
+  const scale = plotScale(baseline);
   const cause = drifted ? numberCause(measures, changes, { ...now, unparsableShare: unparsable }, before) : undefined;
   return {
     kind: 'number',
     name: baseline.name,
+    type: baseline.type,
     rows,
     measures,
     unparsable,
     now: present(now),
     baseline: present(before),
+    ...(scale
+      ? {
+          plot: {
+            scale,
+            now: plotShares(scale, baseline, counts.counts),
+            baseline: plotShares(scale, baseline, baseline.counts),
+          },
+        }
+      : {}),
     effect,
     limit: LEAST_EFFECT,
     drifted,
     changes: [...changes],
     ...(cause ? { cause } : {}),
   };
+}
+
+/** Within 1 % of the value is less than half a step for whole numbers below 50. */
+const EXACT_BELOW = 50;
+
+/** A quantile of the window within 1 %, never beyond its smallest and largest value, exact for small whole numbers. */
+function liveQuantile({ type }: NumberBaseline, { sketch, min, max }: NumberCounts, p: number): number | undefined {
+  const value = sketchQuantile(sketch, p);
+  if (value === undefined || min === undefined || max === undefined) return undefined;
+  const near = Math.min(max, Math.max(min, value));
+  return type === 'integer' && Math.abs(near) < EXACT_BELOW ? Math.round(near) + 0 : near;
 }
 
 function categoryColumn(baseline: CategoryBaseline, counts: CategoryCounts, alpha: number): DriftColumn {
@@ -120,12 +145,14 @@ function categoryColumn(baseline: CategoryBaseline, counts: CategoryCounts, alph
     alpha,
   );
   const cause = drifted ? categoryCause(measures, changes) : undefined;
+  const bars = levelBars(baseline, counts);
   const known = baseline.levels.map((level, i) => [level, counts.counts[i] ?? 0] as const).filter(([, n]) => n > 0);
   const distinct = known.length + counts.others.length;
   const distinctBefore = baseline.levels.length + baseline.profile.other.levels;
   return {
     kind: 'category',
     name: baseline.name,
+    type: baseline.type,
     rows: counts.count + counts.nulls,
     measures,
     now: {
@@ -142,9 +169,10 @@ function categoryColumn(baseline: CategoryBaseline, counts: CategoryCounts, alph
       levels: largest(
         baseline.levels.map((level, i) => [level, baseline.counts[i] ?? 0] as const),
         baseline.profile.count,
-        distinctBefore,
+        baseline.distinct,
       ),
     },
+    ...(bars ? { bars } : {}),
     effect,
     limit: LEAST_EFFECT,
     drifted,
@@ -153,13 +181,53 @@ function categoryColumn(baseline: CategoryBaseline, counts: CategoryCounts, alph
   };
 }
 
-/** Values that are mostly distinct are names, ids or free text: none is shown. */
+/**
+ * Both sides of the levels that are largest on either; nothing where the baseline's values are mostly distinct. Where
+ * those of the window are, its own levels are counted and not named.
+ */
+function levelBars(baseline: CategoryBaseline, counts: CategoryCounts): Bars | undefined {
+  const before = { count: baseline.profile.count, distinct: baseline.distinct };
+  const met = counts.counts.filter((each) => each > 0).length;
+  const now = { count: counts.count, distinct: met + counts.others.length + counts.unlisted };
+  if (mostlyDistinct(before)) return undefined;
+  const share = (each: number, { count }: { count: number }): number => (count === 0 ? 0 : each / count);
+  const known = baseline.levels.map((value, i) => ({
+    value,
+    now: share(counts.counts[i] ?? 0, now),
+    baseline: share(baseline.counts[i] ?? 0, before),
+    isNew: false,
+  }));
+  const fresh = counts.others.map(([value, each]) => ({
+    value,
+    now: share(each, now),
+    baseline: 0,
+    isNew: baseline.complete,
+  }));
+  const levels = [...known, ...(mostlyDistinct(now) ? [] : fresh)]
+    .sort((a, b) => Math.max(b.now, b.baseline) - Math.max(a.now, a.baseline))
+    .slice(0, LEVELS_SHOWN);
+  const rest = (side: 'now' | 'baseline', { count }: { count: number }): number =>
+    count === 0 ? 0 : Math.max(0, 1 - levels.reduce((sum, level) => sum + level[side], 0));
+  const unlisted = baseline.profile.other.levels + (counts.unlisted > 0 ? 1 : 0);
+  return {
+    levels,
+    other: {
+      now: rest('now', now),
+      baseline: rest('baseline', before),
+      levels: known.length + fresh.length - levels.length + unlisted,
+    },
+  };
+}
+
+/** Such values are names, ids or free text: none is shown. */
+const mostlyDistinct = ({ count, distinct }: { count: number; distinct: number }): boolean => distinct > count / 2;
+
 function largest(
   levels: readonly (readonly [string, number])[],
   count: number,
   distinct: number,
 ): { value: string; share: number }[] {
-  if (count === 0 || distinct > count / 2) return [];
+  if (count === 0 || mostlyDistinct({ count, distinct })) return [];
   return levels
     .toSorted(([, a], [, b]) => b - a)
     .slice(0, LEVELS_SHOWN)

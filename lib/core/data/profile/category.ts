@@ -46,6 +46,7 @@ export function categoryColumn(name: string, limit: number): CategoryColumn {
         other: {
           levels: rest.length + (unlisted > 0 ? 1 : 0),
           count: rest.reduce((sum, [, times]) => sum + times, unlisted),
+          ...(unlisted > 0 ? { unlisted } : {}),
         },
       };
     },

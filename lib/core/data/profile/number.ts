@@ -54,9 +54,20 @@ export function numberColumn(name: string, limit: number): NumberColumn {
         p25,
         median,
         p75,
+        ...(count <= limit ? { distinct: distinctOf(sorted) } : {}),
         edges,
         counts: scaledCounts(binCounts(sorted, edges), count),
       };
     },
   };
+}
+
+function distinctOf(sorted: Float64Array): number {
+  let distinct = 0;
+  let last: number | undefined;
+  for (const value of sorted) {
+    if (value !== last) distinct += 1;
+    last = value;
+  }
+  return distinct;
 }

@@ -1,6 +1,7 @@
 import type { Draft } from '../draft.ts';
 import type { DriftLine, NoticeOf } from '../notice.ts';
 import { ascii } from '../text/ascii.ts';
+import type { Step } from '../text/layout.ts';
 import {
   clock,
   counted,
@@ -38,18 +39,18 @@ export function driftOpened(notice: NoticeOf<'drift-opened'>): Draft {
       since: `Window ${clock(from)}-${clock(to)} UTC, ${day(from)}.`,
       bad: { rows: table(columns) },
       means: `${causes(columns)}Read: ${counted(notice.rowsRead, 'row')} of ${counted(notice.requests, 'request')}. No labels yet: accuracy not known.`,
-      do: {
-        steps: [
-          { text: 'Look', command: report },
-          { text: `Ask who fills these columns what changed at ${clock(notice.since)}.` },
-          {
-            text: 'A fault: mend it, the incident ends by itself. A real change: upload new data and promote when the gates pass.',
-          },
-        ],
-      },
+      do: { steps: [{ text: 'Look', command: report }, ...afterLooking(notice.since)] },
     },
   };
 }
+
+/** What to do about drift once it was looked at; the report says the same. @param since ISO 8601 */
+export const afterLooking = (since: string): Step[] => [
+  { text: `Ask who fills these columns what changed at ${clock(since)}: a jump is mostly a fault at the source.` },
+  {
+    text: 'A fault: mend it, the incident ends by itself. A real change: upload new data and promote when the gates pass.',
+  },
+];
 
 function table(columns: readonly DriftLine[]): string[] {
   const row = (cells: readonly [string, string, string, string, string, string]): string => {

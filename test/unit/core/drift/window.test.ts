@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { baselineColumns, nextUp } from '../../../../lib/core/drift/baseline.ts';
+import { nextUp } from '../../../../lib/core/data/profile/top-bin.ts';
+import { baselineColumns } from '../../../../lib/core/drift/baseline.ts';
 import { booleanLevelOf, levelOf, numberOf, timestampOf } from '../../../../lib/core/drift/cells.ts';
 import { mergeSketches, QuantileSketch, sketchQuantile } from '../../../../lib/core/drift/sketch.ts';
 import { DriftWindow, mergeWindows, type WindowCounts } from '../../../../lib/core/drift/window.ts';

@@ -1,0 +1,150 @@
+/** What a person should look at in a dataset that was accepted, from the profiles of its columns. */
+import {
+  type CategoryProfile,
+  type ColumnProfile,
+  isMostlyDistinct,
+  type NumberProfile,
+} from '../contracts/profile.ts';
+import type { ColumnType } from '../contracts/schema.ts';
+import { parseNumber } from './cells.ts';
+
+/** Worst first. */
+export const FINDING_RULES = [
+  'target-copy',
+  'empty',
+  'constant',
+  'mixed-types',
+  'hidden-nulls',
+  'nulls',
+  'new-levels',
+  'identifier',
+] as const;
+export type FindingRule = (typeof FINDING_RULES)[number];
+
+export interface ColumnFinding {
+  column: string;
+  rule: FindingRule;
+  /** Sluice's own words and numbers; of the data only words that stand for "nothing". */
+  text: string;
+}
+
+export interface ColumnFacts {
+  readonly profile: ColumnProfile;
+  readonly type: ColumnType;
+  /** The column in the dataset before, under the same contract. */
+  readonly before: ColumnProfile | undefined;
+  /** How far it gives the target away (target-association.ts). */
+  readonly strength: number | undefined;
+}
+
+/** From here on a feature is taken for a copy of the target. */
+const COPY = 0.99;
+const MANY_NULLS = 0.2;
+/** Words that stand for "no value" in exports, in lower case. A cell of white space only is missing anyway. */
+const NOTHING = new Set([
+  '?',
+  '-',
+  '--',
+  '.',
+  'n/a',
+  '#n/a',
+  'na',
+  'nan',
+  'null',
+  'none',
+  'nil',
+  'missing',
+  'unknown',
+  '\\n',
+]);
+/** Share of cells that read as numbers, in a column of text, between which types are mixed. */
+const MIXED = { least: 0.5, most: 0.9999 };
+
+function targetCopy({ profile, strength }: ColumnFacts, target: string): string | undefined {
+  if (strength === undefined || strength < COPY) return undefined;
+  const how =
+    profile.kind === 'number'
+      ? `moves with ${target} almost exactly (correlation ${Number(strength.toPrecision(3))})`
+      : `gives ${target} away (knowing it saves ${percent(strength)} of the wrong guesses)`;
+  return `${how}: is it known before the answer is?`;
+}
+
+/** @returns worst first, then in contract order */
+export function findingsOf(columns: readonly ColumnFacts[], target: string): ColumnFinding[] {
+  const all = columns.flatMap((column) =>
+    RULES.flatMap(([rule, look]) => {
+      const found = look(column, target);
+      return found === undefined ? [] : [{ column: column.profile.name, rule, text: found }];
+    }),
+  );
+  return all.sort((a, b) => FINDING_RULES.indexOf(a.rule) - FINDING_RULES.indexOf(b.rule));
+}
+
+const RULES: readonly (readonly [FindingRule, (column: ColumnFacts, target: string) => string | undefined])[] = [
+  ['target-copy', targetCopy],
+  ['empty', ({ profile }) => (profile.count === 0 ? 'every cell is empty' : undefined)],
+  ['constant', ({ profile }) => (isConstant(profile) ? 'has one value only' : undefined)],
+  ['mixed-types', ({ profile, type }) => (profile.kind === 'category' ? mixedTypes(profile, type) : undefined)],
+  ['hidden-nulls', ({ profile }) => (profile.kind === 'category' ? hiddenNulls(profile) : undefined)],
+  ['nulls', ({ profile }) => manyNulls(profile)],
+  ['new-levels', ({ profile, before }) => newLevels(profile, before)],
+  ['identifier', ({ profile, type }) => identifier(profile, type)],
+];
+
+function isConstant(profile: ColumnProfile): boolean {
+  if (profile.count === 0) return false;
+  return profile.kind === 'number'
+    ? profile.min === profile.max
+    : profile.levels.length === 1 && profile.other.levels === 0;
+}
+
+/** Of the listed levels; a text that is not listed is like the others or too long to be a number. */
+function mixedTypes({ levels }: CategoryProfile, type: ColumnType): string | undefined {
+  if (type === 'boolean') return undefined;
+  const listed = levels.reduce((sum, { count }) => sum + count, 0);
+  const words = levels.filter(({ value }) => parseNumber(value.trim()) === undefined && !isNothing(value));
+  const numbers = levels
+    .filter(({ value }) => parseNumber(value.trim()) !== undefined)
+    .reduce((sum, { count }) => sum + count, 0);
+  const share = listed === 0 ? 0 : numbers / listed;
+  if (words.length === 0 || share < MIXED.least || share > MIXED.most) return undefined;
+  return `${percent(share)} of the cells read as numbers, the others do not: it is taken as text`;
+}
+
+const isNothing = (value: string): boolean => NOTHING.has(value.trim().toLowerCase());
+
+function hiddenNulls({ count, levels }: CategoryProfile): string | undefined {
+  const found = levels.filter(({ value }) => isNothing(value));
+  const [first] = found;
+  if (!first) return undefined;
+  const share = found.reduce((sum, level) => sum + level.count, 0) / count;
+  return `${percent(share)} of the values are "${first.value.trim()}"${found.length > 1 ? ' and the like' : ''}: nulls in disguise? They train as a value`;
+}
+
+function manyNulls({ count, nulls }: ColumnProfile): string | undefined {
+  const share = nulls / (count + nulls);
+  return count > 0 && share > MANY_NULLS ? `${percent(share)} of the cells are empty` : undefined;
+}
+
+function newLevels(profile: ColumnProfile, before: ColumnProfile | undefined): string | undefined {
+  if (profile.kind !== 'category' || before?.kind !== 'category') return undefined;
+  if (before.other.levels > 0 || before.count === 0 || isMostlyDistinct(profile)) return undefined;
+  const known = new Set(before.levels.map(({ value }) => value));
+  const fresh = profile.levels.filter(({ value }) => !known.has(value));
+  if (fresh.length === 0) return undefined;
+  const share = fresh.reduce((sum, { count }) => sum + count, 0) / profile.count;
+  const many = fresh.length === 1 ? 'a level' : `${fresh.length} levels`;
+  return `${many} the dataset before did not have, in ${percent(share)} of the values`;
+}
+
+function identifier(profile: ColumnProfile, type: ColumnType): string | undefined {
+  const found =
+    profile.kind === 'number' ? isIdentifier(profile, type) : isMostlyDistinct(profile) && profile.count > 1;
+  return found ? 'names rows: nearly every value is different, so a model can learn the rows by heart' : undefined;
+}
+
+/** Whole numbers that are all different name things: row numbers, customers. They are counted, not shown. */
+export const isIdentifier = ({ count, distinct }: NumberProfile, type: ColumnType): boolean =>
+  type === 'integer' && count > 1 && distinct === count;
+
+const percent = (share: number): string => `${Number((100 * share).toPrecision(3))} %`;

@@ -1,0 +1,141 @@
+/** One column of a dataset: its shape, four numbers, the rest folded. */
+import type { ReportColumn } from '../../data/dataset-report.ts';
+import { histogram } from '../figures/histogram.ts';
+import { levelBars } from '../figures/level-bars.ts';
+import { clipped, type Html, html } from '../html.ts';
+import { type Fact, figure, folded, numberList, type TableRow, table } from '../parts.ts';
+import { counted, integer, percent, shareOf, written } from '../words.ts';
+
+export const NAME_LETTERS = 80;
+
+export interface ColumnRow {
+  readonly column: ReportColumn;
+  readonly id: string;
+  /** Rules of its findings, in words. */
+  readonly findings: readonly string[];
+  /** The first plot says in words how it is read. */
+  readonly first: boolean;
+}
+
+export function columnCard({ column, id, findings, first }: ColumnRow): Html {
+  return html`<article class="card" id="${id}"><div><h3>${clipped(column.name, NAME_LETTERS)}</h3><p class="muted">${column.type}${findings.length > 0 && html` · <span class="word bad">${findings.join(', ')}</span>`}</p>${numberList(numbers(column))}${more(column)}</div><div>${plot(column, first)}</div></article>\n`;
+}
+
+const span = (column: Extract<ReportColumn, { kind: 'number' }>): number =>
+  (column.max ?? Number.NaN) - (column.min ?? Number.NaN);
+
+const distinctOf = (column: ReportColumn): string => {
+  if (column.distinct === undefined) return 'very many';
+  return `${column.kind === 'category' && column.more ? 'at least ' : ''}${integer(column.distinct)}`;
+};
+
+const nullsOf = ({ count, nulls }: ReportColumn): string =>
+  nulls === 0 ? 'none' : `${shareOf(nulls / (count + nulls))} (${integer(nulls)})`;
+
+function numbers(column: ReportColumn): Fact[] {
+  const common: Fact[] = [
+    ['nulls', nullsOf(column)],
+    ['distinct', distinctOf(column)],
+  ];
+  if (column.kind === 'category') {
+    const [top] = column.levels;
+    return [
+      ['largest', top ? clipped(top.value, 24) : 'not shown'],
+      ['its share', top ? shareOf(top.share) : '–'],
+      ...common,
+    ];
+  }
+  if (column.median === undefined) return common;
+  const value = (each: number | undefined): string => written(each, column.type, span(column));
+  return [['median', value(column.median)], ['range', `${value(column.min)} to ${value(column.max)}`], ...common];
+}
+
+function plot(column: ReportColumn, first: boolean): Html {
+  const values = counted(column.count, 'value');
+  if (column.kind === 'number' && column.plot) {
+    const { scale, shares } = column.plot;
+    const found = `${column.name}: median ${written(column.median, column.type, span(column))}, ${written(column.min, column.type, span(column))} to ${written(column.max, column.type, span(column))}`;
+    const how = first && html` A bar is the share of the values that lie there; the highest is written above.`;
+    return figure(
+      histogram({ title: clipped(found, 300), type: column.type, scale, now: shares }),
+      html`${values}.${tails(column)}${how}`,
+    );
+  }
+  if (column.kind === 'category' && column.levels.length > 0) {
+    const bars = column.levels.map(({ value, share }) => ({ label: value, now: share }));
+    const { other } = column;
+    if (other.levels > 0)
+      bars.push({
+        label: `other (${column.more ? 'at least ' : ''}${counted(other.levels, 'level')})`,
+        now: other.share,
+      });
+    const [top] = column.levels;
+    const found = `${column.name}: ${distinctOf(column)} levels, the largest ${top?.value} with ${percent(top?.share ?? 0)}`;
+    return figure(
+      levelBars(clipped(found, 300), bars),
+      html`${values}.${first && ' A bar is the share of one level.'}`,
+    );
+  }
+  const why =
+    column.count === 0 ? 'Every cell is empty.' : 'Nearly every value is different: values are counted and not shown.';
+  return html`<p class="muted">${why}</p>`;
+}
+
+/** What lies beyond the scale is said in words too. */
+function tails({ plot, type, min, max }: Extract<ReportColumn, { kind: 'number' }>): string {
+  if (plot?.scale.kind !== 'range') return '';
+  const { from, to } = plot.scale;
+  const [below = 0] = plot.shares;
+  const above = plot.shares.at(-1) ?? 0;
+  const said = [
+    ...(below > 0 ? [`${shareOf(below)} below ${written(from, type)}, down to ${written(min, type)}`] : []),
+    ...(above > 0 ? [`${shareOf(above)} above ${written(to, type)}, up to ${written(max, type)}`] : []),
+  ];
+  return said.length === 0 ? '' : ` Beyond the scale: ${said.join('; ')}.`;
+}
+
+function more(column: ReportColumn): Html | undefined {
+  if (column.kind === 'category') {
+    if (column.levels.length === 0) return undefined;
+    const rows = column.levels.map(({ value, share }): TableRow => [clipped(value, NAME_LETTERS), shareOf(share)]);
+    return folded(
+      'Top levels',
+      table(
+        `Levels of ${clipped(column.name, NAME_LETTERS)}`,
+        [{ title: 'level' }, { title: 'share', number: true }],
+        rows,
+      ),
+    );
+  }
+  if (column.median === undefined) return undefined;
+  const { min, p25, median, p75, max, mean, sd, type } = column;
+  const rows = Object.entries({ smallest: min, '25 %': p25, median, '75 %': p75, largest: max, mean }).map(
+    ([name, value]): TableRow => [name, written(value, type, span(column))],
+  );
+  if (type !== 'timestamp') rows.push(['standard deviation', written(sd, 'number')]);
+  return folded(
+    'Quantiles',
+    table(
+      `Quantiles of ${clipped(column.name, NAME_LETTERS)}`,
+      [{ title: 'quantile' }, { title: 'value', number: true }],
+      rows,
+    ),
+  );
+}
+
+export const BRIEF_COLUMNS = [
+  { title: 'column' },
+  { title: 'type' },
+  { title: 'median or largest level' },
+  { title: 'nulls', number: true },
+  { title: 'distinct', number: true },
+];
+
+/** A column in one row of a table, for pages with very many. */
+export const briefRow = ({ column }: ColumnRow): TableRow => [
+  clipped(column.name, NAME_LETTERS),
+  column.type,
+  column.kind === 'number' ? written(column.median, column.type) : clipped(column.levels[0]?.value ?? 'not shown', 40),
+  nullsOf(column),
+  distinctOf(column),
+];

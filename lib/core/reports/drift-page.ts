@@ -1,0 +1,158 @@
+/** The page of a window: drift or none at a glance, the changed columns with their shapes, all numbers folded below. */
+
+import { LEAST_ROWS } from '../drift/decision.ts';
+import type { DriftColumn, DriftReport } from '../drift/document.ts';
+import { afterLooking } from '../messages/kinds/drift-opened.ts';
+import { FOR_COLUMNS, fitInto } from './budget.ts';
+import {
+  BRIEF_COLUMNS,
+  briefRow,
+  type ChangedColumn,
+  type ComparedColumn,
+  changedCard,
+  NAME_LETTERS,
+} from './drift/column.ts';
+import { sparkLine } from './figures/spark-line.ts';
+import { clipped, type Html, html, joined } from './html.ts';
+import { type Page, renderPage } from './page.ts';
+import { columnId, type Fact, factList, figure, folded, section, table } from './parts.ts';
+import { chance, clock, counted, day, effectOf, instant, integer, quantity, shortDigest } from './words.ts';
+
+/** The incident a report belongs to, where there is one. Times are ISO 8601. */
+export interface ReportedIncident {
+  readonly since: string;
+  readonly state: 'open' | 'closed';
+}
+
+/** Share of the room for changed columns; their spark lines and all numbers take the rest. */
+const FOR_CHANGED = 0.6;
+/** Spark lines of the columns that changed most. */
+const SPARK_LINES = 60;
+
+/** @returns a whole HTML document, under 900 kB; equal reports give equal text */
+export function driftPage(report: DriftReport, incident?: ReportedIncident): string {
+  const { model, stage, version, window, baselineDataset } = report;
+  const changed = report.columns.filter((column): column is ComparedColumn => column.drifted);
+  const rows = changed.map((column, i): ChangedColumn => ({ column, id: columnId(i), first: i === 0 }));
+  const fitted = fitInto(rows, FOR_COLUMNS * FOR_CHANGED, { whole: changedCard, brief: () => html`` }, 1);
+  const room = FOR_COLUMNS - fitted.spent;
+  const numbers = fitInto(report.columns, room * 0.8, { whole: rowText, brief: rowText }, 1);
+  return renderPage({
+    title: `${model}/${stage}: drift ${day(window.from)} ${clock(window.from)}`,
+    kicker: 'Sluice drift report',
+    heading: `${model}/${stage}`,
+    about: [
+      `v${version}`,
+      `window ${span(window)}`,
+      `baseline dataset ${shortDigest(baselineDataset)}`,
+      ...(incident ? [`incident of ${instant(incident.since)}, ${incident.state}`] : []),
+    ],
+    verdict: verdict(report, changed.length),
+    body: [
+      factList(facts(report, incident)),
+      ...(changed.length === 0 ? [] : [changedSection(fitted.whole, changed.length)]),
+      ...history(report, changed),
+      ...(changed.length === 0 ? [] : [steps(incident?.since ?? window.from)]),
+      allNumbers(report, numbers.whole.length),
+      computed(report),
+    ],
+    source: `Configuration ${report.configuration}. The same as JSON: sluice drift ${model} --stage ${stage} --json.`,
+  });
+}
+
+const span = ({ from, to }: DriftReport['window']): string =>
+  day(from) === day(to) ? `${day(from)} ${clock(from)} to ${clock(to)} UTC` : `${instant(from)} to ${instant(to)}`;
+
+function verdict({ outcome, columns, rowsRead, requests }: DriftReport, changed: number): Page['verdict'] {
+  const compared = columns.filter(({ kind }) => kind !== 'unknown').length;
+  switch (outcome) {
+    case 'drift':
+      return { tone: 'bad', word: 'Drift:', rest: `${integer(changed)} of ${counted(compared, 'column')} changed` };
+    case 'no-drift':
+      return { tone: 'ok', word: 'No drift', rest: `in ${counted(compared, 'column')}` };
+    case 'not-enough-data':
+      return {
+        tone: 'none',
+        word: 'Not enough data:',
+        rest: `${counted(rowsRead, 'row')} of ${counted(requests, 'request')} read, at least ${LEAST_ROWS} rows are needed`,
+      };
+    case 'no-traffic':
+      return { tone: 'none', word: 'No traffic', rest: 'in this window' };
+  }
+}
+
+function facts(report: DriftReport, incident: ReportedIncident | undefined): Fact[] {
+  const { rowsRead, requests, skipped, budget } = report;
+  const unread = Object.entries(skipped).filter(([, count]) => count > 0);
+  return [
+    ['requests seen', integer(requests)],
+    ['rows read', integer(rowsRead)],
+    [
+      'not read',
+      unread.length === 0
+        ? 'nothing'
+        : unread.map(([reason, count]) => `${integer(count)} ${clipped(reason.replaceAll('-', ' '), 40)}`).join(', '),
+    ],
+    ['open since', incident?.state === 'open' ? instant(incident.since) : undefined],
+    ['false alarms expected', `${quantity(budget.falseAlarmsPerYear)} a year`],
+  ];
+}
+
+function changedSection(cards: readonly Html[], changed: number): Html {
+  const left = changed - cards.length;
+  return section(
+    'Changed columns, worst first',
+    joined(cards),
+    left > 0
+      ? html`<p>So that the page stays small, ${counted(left, 'changed column')} more have no plot; their numbers are below.</p>`
+      : undefined,
+  );
+}
+
+function history({ history, columns }: DriftReport, changed: readonly ComparedColumn[]): Html[] {
+  if (!history || history.windows.length < 2) return [];
+  const places = new Map(changed.map(({ name }, i) => [name, columnId(i)]));
+  const limits = new Map(columns.map((column) => [column.name, column.kind === 'unknown' ? undefined : column.limit]));
+  const shown = history.columns.slice(0, SPARK_LINES);
+  const lines = shown.map(({ name, effects }) => {
+    const limit = limits.get(name) ?? 0;
+    const known = effects.filter((effect) => effect !== null);
+    const text = clipped(name, NAME_LETTERS);
+    const found = `${text}: effect ${effectOf(Math.min(...known))} to ${effectOf(Math.max(...known))} in ${counted(effects.length, 'window')}, ${effectOf(effects.at(-1) ?? 0)} now, limit ${effectOf(limit)}`;
+    return figure(
+      sparkLine(found, effects, limit),
+      html`<a href="#${places.get(name)}">${text}</a>: ${effectOf(effects.at(-1) ?? 0)} now`,
+    );
+  });
+  const [first] = history.windows;
+  return [
+    section(
+      `The last ${counted(history.windows.length, 'window')}`,
+      html`<div class="small">${lines}</div>`,
+      html`<p class="muted">Effect of each changed column since ${instant(first?.from ?? '')}; the dashed line is its limit. A gap is a window without an answer.${history.columns.length > shown.length && html` The ${SPARK_LINES} that changed most.`}</p>`,
+    ),
+  ];
+}
+
+const steps = (since: string): Html =>
+  section('What to do', html`<ol class="list">${afterLooking(since).map(({ text }) => html`<li>${text}</li>`)}</ol>`);
+
+const rowText = (column: DriftColumn): Html => table('', [], [briefRow(column)]);
+
+function allNumbers({ columns }: DriftReport, fitting: number): Html {
+  const left = columns.length - fitting;
+  return section(
+    'All columns in numbers',
+    folded(
+      `${counted(columns.length, 'column')}: effect, p, medians or largest levels, nulls`,
+      table('All columns', BRIEF_COLUMNS, columns.slice(0, fitting).map(briefRow)),
+    ),
+    left > 0 ? html`<p>So that the page stays small, ${counted(left, 'column')} are in the JSON only.</p>` : undefined,
+  );
+}
+
+const computed = ({ budget }: DriftReport): Html =>
+  section(
+    'How this was computed',
+    html`<p>A column has changed when the change is sure and matters. Sure: the p-value (Kolmogorov-Smirnov for numbers, chi-square for texts, a test of shares for empty cells) is below ${chance(budget.alpha)}, which is ${quantity(budget.falseAlarmsPerYear)} false alarms a year shared out over ${integer(budget.windowsPerYear)} windows and ${counted(budget.columns, 'column')}. It matters: the population stability index (PSI) is at least its limit. Bars are made of the baseline's 256 quantile bins. Labels are not known yet, so this says nothing about accuracy.</p>`,
+  );

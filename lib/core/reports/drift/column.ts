@@ -1,0 +1,182 @@
+/** One changed column of a window: what moved, by how much, and its shape before and now. */
+import type { DriftColumn } from '../../drift/document.ts';
+import { histogram } from '../figures/histogram.ts';
+import { levelBars } from '../figures/level-bars.ts';
+import { clipped, type Html, html } from '../html.ts';
+import { type Fact, figure, folded, numberList, type TableRow, table } from '../parts.ts';
+import { chance, counted, effectOf, integer, shareOf, written } from '../words.ts';
+
+export type ComparedColumn = Exclude<DriftColumn, { kind: 'unknown' }>;
+type NumberColumn = Extract<DriftColumn, { kind: 'number' }>;
+
+export const NAME_LETTERS = 80;
+
+export interface ChangedColumn {
+  readonly column: ComparedColumn;
+  readonly id: string;
+  /** The first plot says in words how it is read. */
+  readonly first: boolean;
+}
+
+export function changedCard({ column, id, first }: ChangedColumn): Html {
+  const what = column.changes.map((change) => (change === 'values' ? 'values' : 'share of empty cells')).join(' and ');
+  return html`<article class="card" id="${id}"><div><h3>${clipped(column.name, NAME_LETTERS)}</h3><p><span class="word bad">changed: ${what}</span></p><p>effect <b>${effectOf(column.effect)}</b> <span class="muted">(PSI; 0 same, limit ${effectOf(column.limit)})</span></p>${column.cause !== undefined && html`<p>${clipped(column.cause, 300)}</p>`}${numberList(numbers(column))}${more(column)}</div><div>${plot(column, first)}</div></article>\n`;
+}
+
+const moved = (before: string, now: string): string => `${before} → ${now}`;
+
+const span = ({ baseline, now }: NumberColumn): number =>
+  Math.max(baseline.max ?? Number.NaN, now.max ?? Number.NaN) -
+  Math.min(baseline.min ?? Number.NaN, now.min ?? Number.NaN);
+
+const side = (
+  column: NumberColumn,
+  which: 'baseline' | 'now',
+  key: 'min' | 'max' | 'median' | 'p25' | 'p75' | 'mean',
+) => written(column[which][key], column.type, span(column));
+
+function numbers(column: ComparedColumn): Fact[] {
+  const nulls: Fact = ['nulls', moved(shareOf(column.baseline.nulls), shareOf(column.now.nulls))];
+  if (column.kind === 'number') {
+    const range = (which: 'baseline' | 'now'): string =>
+      `${side(column, which, 'min')} to ${side(column, which, 'max')}`;
+    return [
+      ['median', moved(side(column, 'baseline', 'median'), side(column, 'now', 'median'))],
+      nulls,
+      ['range before', range('baseline')],
+      ['range now', range('now')],
+    ];
+  }
+  const fresh = column.measures.newLevels;
+  const many = (distinct: number | undefined): string => (distinct === undefined ? 'very many' : integer(distinct));
+  return [
+    ['distinct', moved(many(column.baseline.distinct), many(column.now.distinct))],
+    nulls,
+    [
+      'new levels',
+      fresh === undefined
+        ? 'not known'
+        : fresh.share === 0
+          ? 'none'
+          : `${integer(fresh.levels)}, in ${shareOf(fresh.share)}`,
+    ],
+  ];
+}
+
+function plot(column: ComparedColumn, first: boolean): Html {
+  const how =
+    first &&
+    html` Filled: this window. Line: the data the version was trained on. Heights are shares, the highest is written above.`;
+  const values = `${counted(column.now.count, 'value')} now, ${integer(column.baseline.count)} before.`;
+  if (column.kind === 'number' && column.plot) {
+    const { scale, now, baseline } = column.plot;
+    const found = `${clipped(column.name, NAME_LETTERS)}: median ${side(column, 'baseline', 'median')} before, ${side(column, 'now', 'median')} now`;
+    return figure(
+      histogram({ title: found, type: column.type, scale, now, baseline }),
+      html`${values}${tails(column)}${how}`,
+    );
+  }
+  if (column.kind === 'category' && column.bars && column.bars.levels.length > 0) {
+    const { levels, other } = column.bars;
+    const bars = levels.map(({ value, now, baseline, isNew }) => ({ label: value, now, baseline, isNew }));
+    if (other.levels > 0)
+      bars.push({
+        label: `other (${counted(other.levels, 'level')})`,
+        now: other.now,
+        baseline: other.baseline,
+        isNew: false,
+      });
+    const most = levels.reduce((a, b) => (Math.abs(b.now - b.baseline) > Math.abs(a.now - a.baseline) ? b : a));
+    const found = `${clipped(column.name, NAME_LETTERS)}: ${clipped(most.value, 40)} ${shareOf(most.baseline)} before, ${shareOf(most.now)} now`;
+    return figure(levelBars(found, bars), html`${values}${how}`);
+  }
+  const why =
+    column.kind === 'category'
+      ? 'Nearly every value is different: values are counted and not shown.'
+      : 'There is nothing to draw.';
+  return html`<p class="muted">${values} ${why}</p>`;
+}
+
+/** What lies beyond the scale is said in words too. */
+function tails(column: NumberColumn): string {
+  const { plot, type, now } = column;
+  if (!plot) return '';
+  const [from, to] =
+    plot.scale.kind === 'range' ? [plot.scale.from, plot.scale.to] : [plot.scale.values[0], plot.scale.values.at(-1)];
+  const [below = 0] = plot.now;
+  const above = plot.now.at(-1) ?? 0;
+  const said = [
+    ...(below > 0 ? [`${shareOf(below)} below ${written(from, type)}, down to ${written(now.min, type)}`] : []),
+    ...(above > 0 ? [`${shareOf(above)} above ${written(to, type)}, up to ${written(now.max, type)}`] : []),
+  ];
+  return said.length === 0 ? '' : ` Beyond the scale now: ${said.join('; ')}.`;
+}
+
+function more(column: ComparedColumn): Html | undefined {
+  const name = clipped(column.name, NAME_LETTERS);
+  const sides = [
+    { title: 'before', number: true },
+    { title: 'now', number: true },
+  ];
+  if (column.kind === 'number') {
+    const rows = Object.entries({
+      smallest: 'min',
+      '25 %': 'p25',
+      median: 'median',
+      '75 %': 'p75',
+      largest: 'max',
+      mean: 'mean',
+    } as const);
+    return folded(
+      'Quantiles',
+      table(
+        `Quantiles of ${name}`,
+        [{ title: 'quantile' }, ...sides],
+        rows.map(([title, key]): TableRow => [title, side(column, 'baseline', key), side(column, 'now', key)]),
+      ),
+    );
+  }
+  if (!column.bars || column.bars.levels.length === 0) return undefined;
+  const rows = column.bars.levels.map(
+    ({ value, baseline, now, isNew }): TableRow => [
+      html`${clipped(value, NAME_LETTERS)}${isNew && html` <b class="bad">new</b>`}`,
+      shareOf(baseline),
+      shareOf(now),
+    ],
+  );
+  return folded('Levels', table(`Levels of ${name}`, [{ title: 'level' }, ...sides], rows));
+}
+
+export const BRIEF_COLUMNS = [
+  { title: 'column' },
+  { title: 'state' },
+  { title: 'effect', number: true },
+  { title: 'p', number: true },
+  { title: 'before', number: true },
+  { title: 'now', number: true },
+  { title: 'nulls before', number: true },
+  { title: 'nulls now', number: true },
+];
+
+/** A column in one row: the median of a number, the largest level of a text. */
+export function briefRow(column: DriftColumn): TableRow {
+  const name = clipped(column.name, NAME_LETTERS);
+  if (column.kind === 'unknown')
+    return [name, `not compared: ${clipped(column.problem, 120)}`, '–', '–', '–', '–', '–', '–'];
+  const { measures, drifted, effect, baseline, now } = column;
+  const typical = (which: 'baseline' | 'now'): string => {
+    if (column.kind === 'number') return side(column, which, 'median');
+    const [top] = column[which].levels;
+    return top ? `${clipped(top.value, 24)} ${shareOf(top.share)}` : 'not shown';
+  };
+  return [
+    name,
+    drifted ? html`<b class="bad">changed</b>` : 'same',
+    effectOf(effect),
+    chance(measures.ksP ?? measures.chi2P),
+    typical('baseline'),
+    typical('now'),
+    shareOf(baseline.nulls),
+    shareOf(now.nulls),
+  ];
+}

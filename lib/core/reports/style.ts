@@ -1,0 +1,44 @@
+/** The style of every report: no font, no image, no request; light and dark, phone and paper. */
+export const STYLE = `
+:root{color-scheme:light dark;--ground:#fff;--card:#f6f8fa;--line:#d0d7de;--text:#1f2328;--muted:#57606a;--now:#2f81c4;--bad:#b3261e;--ok:#1a7f37;--link:#0a58a8}
+@media(prefers-color-scheme:dark){:root{--ground:#0d1117;--card:#161b22;--line:#30363d;--text:#e6edf3;--muted:#9aa4ad;--bad:#ff8a80;--ok:#56d364;--link:#79b8ff}}
+*{box-sizing:border-box}
+body{margin:0 auto;max-width:66rem;padding:1.5rem 1.25rem 3rem;background:var(--ground);color:var(--text);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:anywhere}
+h1,h2,h3,p,figure,dl,dd,ol,ul{margin:0}
+h1{font-size:1.75rem;line-height:1.25}
+h2{font-size:1.2rem;margin:2.25rem 0 .75rem}
+h3{font-size:1.05rem}
+a{color:var(--link)}
+:focus-visible{outline:3px solid var(--now);outline-offset:2px}
+code,kbd{font:.9em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+.kicker,.about,.muted,figcaption,footer{color:var(--muted)}
+.kicker{font-size:.85rem;letter-spacing:.06em;text-transform:uppercase}
+.about{margin-top:.25rem}
+.verdict{margin:1rem 0;padding:.75rem 1rem;border-left:5px solid var(--muted);background:var(--card);font-size:1.2rem}
+.verdict.bad{border-color:var(--bad)}.verdict.ok{border-color:var(--ok)}
+b.bad,.word.bad{color:var(--bad)}b.ok,.word.ok{color:var(--ok)}
+.word{font-size:.85rem;font-weight:600}
+.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr));gap:.75rem 1.5rem}
+.facts dt,.numbers dt{color:var(--muted);font-size:.85rem}
+.facts dd{font-size:1.05rem}
+.card{border:1px solid var(--line);border-radius:8px;padding:1rem;margin:0 0 1rem;display:grid;grid-template-columns:minmax(0,1fr) minmax(0,24rem);gap:.75rem 2rem;content-visibility:auto;contain-intrinsic-size:auto 14rem;break-inside:avoid}
+.card>div{min-width:0}
+.small{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(17rem,100%),1fr));gap:1rem 2rem}
+.numbers{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:.5rem 1rem;margin-top:.75rem}
+figcaption{font-size:.85rem}
+svg{display:block;width:100%;max-width:100%;height:auto}
+svg text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif}
+svg .now{fill:var(--now)}svg .before{stroke:var(--text)}svg .label{fill:var(--muted)}svg .axis{stroke:var(--muted)}svg .limit{stroke:var(--bad)}svg .line{stroke:var(--now)}svg .bad{fill:var(--bad)}
+.list{padding-left:1.25rem}.list li{margin:.25rem 0}
+details{margin-top:.75rem}summary{cursor:pointer;color:var(--link)}
+.wide{overflow-x:auto}
+table{border-collapse:collapse;font-size:.9rem;margin-top:.5rem}
+th,td{padding:.25rem .9rem .25rem 0;text-align:left;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:normal}
+th{color:var(--muted);font-weight:600;white-space:nowrap}
+tbody th{color:inherit;font-weight:500;white-space:normal;min-width:8rem;overflow-wrap:anywhere}
+.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
+tr{break-inside:avoid}
+footer{margin-top:2.5rem;border-top:1px solid var(--line);padding-top:.75rem;font-size:.85rem}
+@media(max-width:40rem){.card{grid-template-columns:minmax(0,1fr)}body{padding:1rem .9rem 2rem}h1{font-size:1.5rem}}
+@media print{:root{color-scheme:light;--ground:#fff;--card:#fff;--line:#aaa;--text:#000;--muted:#444;--bad:#b3261e;--ok:#1a7f37;--link:#000}details::details-content{content-visibility:visible;height:auto}.card{content-visibility:visible}body{max-width:none;padding:0}}
+`.trim();

@@ -1,0 +1,41 @@
+/** How numbers and times are written in reports. */
+import { integer, percent, quantity } from '../messages/text/words.ts';
+
+export { clock, counted, day, instant, integer, percent, quantity } from '../messages/text/words.ts';
+
+/** A value of a column: three significant digits; a time by its date, and by its clock where the span is short. */
+export function written(value: number | undefined, type: string | undefined, span = Number.POSITIVE_INFINITY): string {
+  if (value === undefined || !Number.isFinite(value)) return '–';
+  if (type === 'timestamp') return time(value, span);
+  return type === 'integer' && Math.abs(value) < 1e9 && Number.isInteger(value) ? integer(value) : quantity(value);
+}
+
+const DAY_SECONDS = 86_400;
+/** What a Date can hold. */
+const LAST_SECOND = 8.64e12;
+
+function time(seconds: number, span: number): string {
+  if (Math.abs(seconds) > LAST_SECOND) return quantity(seconds);
+  const iso = new Date(seconds * 1000).toISOString();
+  return span < 3 * DAY_SECONDS ? iso.slice(0, 16).replace('T', ' ') : iso.slice(0, 10);
+}
+
+/** Small shares are seen: `< 0.01 %`, never a rounded 0. */
+export const shareOf = (share: number): string => (share > 0 && share < 0.0001 ? '< 0.01 %' : percent(share));
+
+/** `0.43 (limit 0.1)`: PSI; three significant digits. */
+export const effectOf = (effect: number): string => quantity(effect);
+
+/** 1,234,567 bytes as 1.23 MB. */
+export function size(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  return `${quantity(bytes / 1000 ** power)} ${units[power]}`;
+}
+
+/** The first 8 characters of a digest, without its algorithm. */
+export const shortDigest = (digest: string): string => (digest.split(':').at(-1) ?? '').slice(0, 8);
+
+/** Chances in writing: `0.012`, `< 1e-12`. */
+export const chance = (p: number | undefined): string =>
+  p === undefined ? '–' : p < 1e-12 ? '< 1e-12' : String(Number(p.toPrecision(2)));
