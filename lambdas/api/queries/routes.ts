@@ -3,6 +3,7 @@ import { VersionNumber } from '../../../lib/core/contracts/api.ts';
 import { openApiDocument } from '../../../lib/core/contracts/openapi/document.ts';
 import { Problem } from '../../../lib/core/contracts/problems.ts';
 import { readApproval, readApprovals } from '../../../lib/core/usecases/read-approvals.ts';
+import { readDatasetReport } from '../../../lib/core/usecases/read-dataset-report.ts';
 import { readDrift, readDriftOfStages } from '../../../lib/core/usecases/read-drift.ts';
 import { readEvents } from '../../../lib/core/usecases/read-events.ts';
 import { readModel, readModels } from '../../../lib/core/usecases/read-models.ts';
@@ -41,6 +42,8 @@ export function queriesApp({ ports, sessionNameRoles }: Dependencies): HttpApp<'
       'GET /models/{model}/uploads/{upload}': async (r) => ok(await readUpload(registry, model(r), named(r, 'upload'))),
       'GET /models/{model}/runs': async (r) => ok(await readRuns(registry, model(r), r.query)),
       'GET /models/{model}/runs/{run}': async (r) => ok(await readRun(registry, model(r), named(r, 'run'))),
+      'GET /models/{model}/runs/{run}/report': async (r) =>
+        ok(await readDatasetReport(ports, model(r), named(r, 'run'))),
       'GET /models/{model}/versions': async (r) => ok(await readVersions(registry, model(r), r.query)),
       'GET /models/{model}/versions/{version}': async (r) => ok(await readVersion(registry, model(r), versionOf(r))),
       'GET /models/{model}/stages': async (r) => ok(await readStages(ports, model(r))),

@@ -42,6 +42,8 @@ export const DATASET_FILES = {
   schemaPrefix: 'schema/',
   schema: 'schema/schema.json',
   profile: 'profile.json',
+  report: 'report.json',
+  page: 'report.html',
   rejects: 'rejects.csv',
 } as const;
 
@@ -61,3 +63,6 @@ export const capturePrefix = (model: string, stage: string, configuration: strin
   `${model}/${stage}/${configuration}`;
 export const driftReportKey = (model: string, stage: string, configuration: string, from: string, to: string): string =>
   `${model}/reports/drift/${stage}/${configuration}/${from}_${to}.json`;
+/** The page of a drift report: apart, for reports are listed. */
+export const driftPageKey = (report: string): string =>
+  report.replace('/reports/drift/', '/reports/drift-pages/').replace(/\.json$/, '.html');

@@ -11,6 +11,7 @@ export const PROBLEMS = {
   'unknown-model': { status: 404, title: 'There is no such model' },
   'unknown-upload': { status: 404, title: 'There is no such upload' },
   'unknown-run': { status: 404, title: 'There is no such run' },
+  'unknown-report': { status: 404, title: 'There is no report of this run' },
   'unknown-version': { status: 404, title: 'There is no such version' },
   'unknown-stage': { status: 404, title: 'There is no such stage' },
   'unknown-release': { status: 404, title: 'There is no such release' },

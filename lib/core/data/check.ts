@@ -18,6 +18,8 @@ import { refuse } from './refused.ts';
 import { type Rejections, rejections } from './rejections.ts';
 import { rowCheck } from './row-check.ts';
 import { inHoldout } from './split.ts';
+import { findLeaks, type Leak } from './survey/leaks.ts';
+import { rowSample } from './survey/row-sample.ts';
 import { csvWriter } from './write-csv.ts';
 
 export type RowsFile = 'trainFeatures' | 'trainLabels' | 'holdoutFeatures' | 'holdoutLabels' | 'rejects';
@@ -35,12 +37,17 @@ export interface RowsChecked {
   /** Share of the positive label; regression has none. */
   positiveShare?: number;
   profile: Profile;
+  /** Columns that give the target away, in a sample of the kept rows. */
+  leaks: Leak[];
   flattenedCells: number;
 }
 
 /** Fewer rows than this are no training data. */
 export const LEAST_ROWS = 50;
 const MOST_REJECTS_LISTED = 10_000;
+/** Size of the sample of whole rows. */
+const SAMPLED_CELLS = 200_000;
+const LEAST_SAMPLED = 100;
 
 /**
  * @param previous profile of the last accepted dataset
@@ -60,6 +67,7 @@ export async function checkRows(
   const canonical = canonicalRows(contract.schema);
   const digest = rowsDigest(contract.schema);
   const profile = profileBuilder(contract);
+  const sample = rowSample(Math.max(LEAST_SAMPLED, Math.floor(SAMPLED_CELLS / (contract.rules.length + 1))));
   const rejected = rejections();
   const writer = csvWriter();
   const positive = contract.schema.target.labels?.[1];
@@ -83,6 +91,7 @@ export async function checkRows(
       const text = canonical(kept);
       digested += text.all;
       profile.add(kept);
+      sample.add([...kept.cells, kept.target]);
       const side = inHoldout(manifest.model, kept.id ?? text.features) ? 'holdout' : 'train';
       sides[side].rows += 1;
       if (kept.target === positive) sides[side].positives += 1;
@@ -110,8 +119,15 @@ export async function checkRows(
     holdout: holdout.rows,
     ...(positive === undefined ? {} : { positiveShare: (train.positives + holdout.positives) / kept }),
     profile: profiled,
+    leaks: leaksOf(sample.rows(), contract),
     flattenedCells: writer.flattened,
   };
+}
+
+function leaksOf(rows: readonly (readonly string[])[], { rules, target }: Contract): Leak[] {
+  const columns = [...rules, { name: target.name, type: target.values ? ('text' as const) : target.type }];
+  const numeric = columns.filter(({ type }) => type === 'integer' || type === 'number').map(({ name }) => name);
+  return findLeaks(rows, { names: columns.map(({ name }) => name), target: target.name, numeric: new Set(numeric) });
 }
 
 interface Found {

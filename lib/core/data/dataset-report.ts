@@ -12,6 +12,7 @@ import { ColumnType, type DatasetSchema, Task } from '../contracts/schema.ts';
 import { type ColumnFacts, FINDING_RULES, findingsOf, isIdentifier } from './findings.ts';
 import { PlotScale, PlotShares, plotScale, plotShares } from './profile/plot.ts';
 import { withTopBin } from './profile/top-bin.ts';
+import type { Leak } from './survey/leaks.ts';
 
 const count = z.number().int().nonnegative();
 const share = z.number().min(0).max(1);
@@ -85,22 +86,23 @@ export interface DatasetReportInput
   /** Of the dataset before, under the same contract. */
   readonly previous?: Profile | undefined;
   readonly positiveShare?: number | undefined;
-  /** See target-association.ts. */
-  readonly strengths: ReadonlyMap<string, number>;
+  /** Columns that give the target away. */
+  readonly leaks: readonly Leak[];
 }
 
 export function datasetReport(input: DatasetReportInput): DatasetReport {
-  const { schema, profile, previous, positiveShare, strengths, ...rest } = input;
+  const { schema, profile, previous, positiveShare, leaks, ...rest } = input;
   const { target } = profile;
   if (!target) throw new Error('the profile of a dataset has no target');
   const before = new Map(previous?.columns.map((column) => [column.name, column]));
   const types = new Map(schema.columns.map(({ name, type }) => [name, type]));
+  const leakOf = new Map(leaks.map((leak) => [leak.column, leak]));
   const facts = profile.columns.map(
     (column): ColumnFacts => ({
       profile: column,
       type: types.get(column.name) ?? 'text',
       before: before.get(column.name),
-      strength: strengths.get(column.name),
+      leak: leakOf.get(column.name),
     }),
   );
   const positive = schema.target.labels?.[1];

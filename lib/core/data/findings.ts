@@ -7,10 +7,12 @@ import {
 } from '../contracts/profile.ts';
 import type { ColumnType } from '../contracts/schema.ts';
 import { parseNumber } from './cells.ts';
+import { standsForMissing } from './disguised.ts';
+import type { Leak } from './survey/leaks.ts';
 
 /** Worst first. */
 export const FINDING_RULES = [
-  'target-copy',
+  'target-leak',
   'empty',
   'constant',
   'mixed-types',
@@ -33,40 +35,29 @@ export interface ColumnFacts {
   readonly type: ColumnType;
   /** The column in the dataset before, under the same contract. */
   readonly before: ColumnProfile | undefined;
-  /** How far it gives the target away (target-association.ts). */
-  readonly strength: number | undefined;
+  /** How it gives the target away. */
+  readonly leak: Leak | undefined;
 }
 
-/** From here on a feature is taken for a copy of the target. */
-const COPY = 0.99;
 const MANY_NULLS = 0.2;
-/** Words that stand for "no value" in exports, in lower case. A cell of white space only is missing anyway. */
-const NOTHING = new Set([
-  '?',
-  '-',
-  '--',
-  '.',
-  'n/a',
-  '#n/a',
-  'na',
-  'nan',
-  'null',
-  'none',
-  'nil',
-  'missing',
-  'unknown',
-  '\\n',
-]);
 /** Share of cells that read as numbers, in a column of text, between which types are mixed. */
 const MIXED = { least: 0.5, most: 0.9999 };
 
-function targetCopy({ profile, strength }: ColumnFacts, target: string): string | undefined {
-  if (strength === undefined || strength < COPY) return undefined;
-  const how =
-    profile.kind === 'number'
-      ? `moves with ${target} almost exactly (correlation ${Number(strength.toPrecision(3))})`
-      : `gives ${target} away (knowing it saves ${percent(strength)} of the wrong guesses)`;
-  return `${how}: is it known before the answer is?`;
+function leaking({ leak }: ColumnFacts, target: string): string | undefined {
+  if (!leak) return undefined;
+  const known = 'is it known before the answer is?';
+  switch (leak.kind) {
+    case 'copy':
+      return `is ${target} in ${percent(leak.share)} of rows: ${known}`;
+    case 'sum':
+      return `and ${leak.with} add up to ${target}: ${known}`;
+    case 'difference':
+      return `and ${leak.with} differ by ${target}: ${known}`;
+    case 'correlated':
+      return `moves with ${target} almost exactly (correlation ${Number(leak.correlation.toPrecision(4))}): ${known}`;
+    case 'tells-label':
+      return `tells ${target} by itself in ${percent(leak.share)} of rows: ${known}`;
+  }
 }
 
 /** @returns worst first, then in contract order */
@@ -81,7 +72,7 @@ export function findingsOf(columns: readonly ColumnFacts[], target: string): Col
 }
 
 const RULES: readonly (readonly [FindingRule, (column: ColumnFacts, target: string) => string | undefined])[] = [
-  ['target-copy', targetCopy],
+  ['target-leak', leaking],
   ['empty', ({ profile }) => (profile.count === 0 ? 'every cell is empty' : undefined)],
   ['constant', ({ profile }) => (isConstant(profile) ? 'has one value only' : undefined)],
   ['mixed-types', ({ profile, type }) => (profile.kind === 'category' ? mixedTypes(profile, type) : undefined)],
@@ -102,7 +93,9 @@ function isConstant(profile: ColumnProfile): boolean {
 function mixedTypes({ levels }: CategoryProfile, type: ColumnType): string | undefined {
   if (type === 'boolean') return undefined;
   const listed = levels.reduce((sum, { count }) => sum + count, 0);
-  const words = levels.filter(({ value }) => parseNumber(value.trim()) === undefined && !isNothing(value));
+  const words = levels.filter(
+    ({ value }) => parseNumber(value.trim()) === undefined && !standsForMissing(value.trim()),
+  );
   const numbers = levels
     .filter(({ value }) => parseNumber(value.trim()) !== undefined)
     .reduce((sum, { count }) => sum + count, 0);
@@ -111,10 +104,8 @@ function mixedTypes({ levels }: CategoryProfile, type: ColumnType): string | und
   return `${percent(share)} of the cells read as numbers, the others do not: it is taken as text`;
 }
 
-const isNothing = (value: string): boolean => NOTHING.has(value.trim().toLowerCase());
-
 function hiddenNulls({ count, levels }: CategoryProfile): string | undefined {
-  const found = levels.filter(({ value }) => isNothing(value));
+  const found = levels.filter(({ value }) => standsForMissing(value.trim()));
   const [first] = found;
   if (!first) return undefined;
   const share = found.reduce((sum, level) => sum + level.count, 0) / count;

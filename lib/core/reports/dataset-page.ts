@@ -12,7 +12,7 @@ const FINDINGS = 40;
 
 /** Rules of findings as a word beside the column. */
 const RULE_WORDS: Readonly<Record<DatasetReport['findings'][number]['rule'], string>> = {
-  'target-copy': 'copy of the target?',
+  'target-leak': 'gives the target away?',
   empty: 'empty',
   constant: 'constant',
   'mixed-types': 'mixed types',
@@ -68,7 +68,10 @@ function facts({ rows, columns, target, positive, train, holdout, bytes, task }:
 
 function findings(report: DatasetReport): Html {
   if (report.findings.length === 0)
-    return section('Worth a look', html`<p>Nothing: no column is empty, constant, mixed, or a copy of the target.</p>`);
+    return section(
+      'Worth a look',
+      html`<p>Nothing: no column is empty, constant or mixed, and none gives the target away.</p>`,
+    );
   const places = new Map(report.columns.map(({ name }, i) => [name, columnId(i)]));
   const shown = report.findings.slice(0, FINDINGS);
   const items = shown.map(({ column, text }) => {

@@ -26,8 +26,6 @@ export interface ReportedIncident {
 
 /** Share of the room for changed columns; their spark lines and all numbers take the rest. */
 const FOR_CHANGED = 0.6;
-/** Spark lines of the columns that changed most. */
-const SPARK_LINES = 60;
 
 /** @returns a whole HTML document, under 900 kB; equal reports give equal text */
 export function driftPage(report: DriftReport, incident?: ReportedIncident): string {
@@ -109,27 +107,25 @@ function changedSection(cards: readonly Html[], changed: number): Html {
   );
 }
 
-function history({ history, columns }: DriftReport, changed: readonly ComparedColumn[]): Html[] {
+function history({ history }: DriftReport, changed: readonly ComparedColumn[]): Html[] {
   if (!history || history.windows.length < 2) return [];
   const places = new Map(changed.map(({ name }, i) => [name, columnId(i)]));
-  const limits = new Map(columns.map((column) => [column.name, column.kind === 'unknown' ? undefined : column.limit]));
-  const shown = history.columns.slice(0, SPARK_LINES);
-  const lines = shown.map(({ name, effects }) => {
-    const limit = limits.get(name) ?? 0;
+  const limits = new Map(changed.map(({ name, limit }) => [name, limit]));
+  const lines = history.columns.flatMap(({ name, effects }) => {
+    const limit = limits.get(name);
     const known = effects.filter((effect) => effect !== null);
+    if (limit === undefined || known.length === 0) return [];
     const text = clipped(name, NAME_LETTERS);
-    const found = `${text}: effect ${effectOf(Math.min(...known))} to ${effectOf(Math.max(...known))} in ${counted(effects.length, 'window')}, ${effectOf(effects.at(-1) ?? 0)} now, limit ${effectOf(limit)}`;
-    return figure(
-      sparkLine(found, effects, limit),
-      html`<a href="#${places.get(name)}">${text}</a>: ${effectOf(effects.at(-1) ?? 0)} now`,
-    );
+    const now = effectOf(effects.at(-1) ?? 0);
+    const found = `${text}: effect ${effectOf(Math.min(...known))} to ${effectOf(Math.max(...known))} in ${counted(effects.length, 'window')}, ${now} now, limit ${effectOf(limit)}`;
+    return [figure(sparkLine(found, effects, limit), html`<a href="#${places.get(name)}">${text}</a>: ${now} now`)];
   });
   const [first] = history.windows;
   return [
     section(
       `The last ${counted(history.windows.length, 'window')}`,
       html`<div class="small">${lines}</div>`,
-      html`<p class="muted">Effect of each changed column since ${instant(first?.from ?? '')}; the dashed line is its limit. A gap is a window without an answer.${history.columns.length > shown.length && html` The ${SPARK_LINES} that changed most.`}</p>`,
+      html`<p class="muted">Effect of each changed column since ${instant(first?.from ?? '')}; the dashed line is its limit. A gap is a window without an answer.${changed.length > history.columns.length && html` Of ${counted(changed.length, 'column')} the ${history.columns.length} that changed most.`}</p>`,
     ),
   ];
 }

@@ -12,7 +12,7 @@ import { stillFrozen } from '../data/header.ts';
 import type { Place } from '../messages/drift-notice.ts';
 import { type ChangePorts, change, type Decision } from '../registry/change.ts';
 import { read, replace } from '../registry/documents.ts';
-import { Meta, type Upload } from '../registry/entities.ts';
+import { Meta, type Run, type Upload } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
 import { acceptDataset } from './accept-dataset.ts';
 import { checkUpload } from './check-upload.ts';
@@ -46,7 +46,7 @@ export async function admitUpload(ports: AdmitUploadPorts, input: TrainingPointe
   if (run.state === 'running' && run.dataset === undefined) {
     if (!code) return refuse(ports, input, codeMissing(upload), manifest);
     for (let accepted = false; !accepted; ) {
-      const { outcome, contract } = await check(ports, input, manifest, upload);
+      const { outcome, contract } = await check(ports, run, manifest, upload);
       if (outcome.outcome === 'refused') return refuse(ports, input, outcome.refusal, manifest);
       const digests = { manifest: digest, code: code.digest, contract };
       // Again when another first upload was accepted meanwhile: now there is a contract.
@@ -94,9 +94,9 @@ async function answer(
   };
 }
 
-async function check(ports: AdmitUploadPorts, input: TrainingPointer, manifest: Manifest, upload: Upload) {
+async function check(ports: AdmitUploadPorts, run: Run, manifest: Manifest, upload: Upload) {
   const { objects, artifactBucket } = ports;
-  const { model } = input;
+  const { model } = run;
   const { contract, ...frozen } = await frozenContract(ports, manifest);
   const outcome: CheckOutcome = await checkUpload(
     { objects },
@@ -109,7 +109,14 @@ async function check(ports: AdmitUploadPorts, input: TrainingPointer, manifest: 
       },
       manifest,
       ...frozen,
-      output: { bucket: artifactBucket, prefix: datasetPrefix(model, input.run) },
+      output: { bucket: artifactBucket, prefix: datasetPrefix(model, run.run) },
+      origin: {
+        run: run.run,
+        author: upload.author,
+        file: upload.key.slice(upload.key.lastIndexOf('/') + 1),
+        checked: ports.clock.now().toISOString(),
+        manifestRevision: run.manifestRevision ?? 0,
+      },
     },
   );
   return { outcome, contract };

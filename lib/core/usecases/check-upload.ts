@@ -1,15 +1,18 @@
 /** Checks an upload and, when it keeps the contract, leaves its canonical files. Nothing of a refused upload becomes visible. */
 import type { CheckOutcome } from '../contracts/check.ts';
+import { DATASET_FILES } from '../contracts/locations.ts';
 import type { Manifest } from '../contracts/manifest/schema.ts';
 import type { Profile } from '../contracts/profile.ts';
 import type { DatasetSchema } from '../contracts/schema.ts';
 import { checkRows, type RowsChecked } from '../data/check.ts';
 import { type Contract, contractOf } from '../data/contract.ts';
+import { type DatasetReport, datasetReport } from '../data/dataset-report.ts';
 import { firstPass } from '../data/first-pass.ts';
 import { type Layout, layoutOf, stillFrozen } from '../data/header.ts';
 import { type CsvFile, openCsv, UnreadableFile } from '../data/readers/csv.ts';
 import { refusal, refuse, UploadRefused } from '../data/refused.ts';
 import type { ObjectAddress, Objects } from '../ports/objects.ts';
+import { datasetPage } from '../reports/dataset-page.ts';
 import { type StagedFiles, stageFiles } from './staged-files.ts';
 
 export interface CheckUpload {
@@ -23,6 +26,8 @@ export interface CheckUpload {
   previousProfile?: Profile;
   /** Prefix with its final slash; the files of DATASET_FILES go below it. */
   output: { bucket: string; prefix: string };
+  /** What the report of the dataset says of where it came from. */
+  origin: Pick<DatasetReport, 'run' | 'author' | 'file' | 'checked' | 'manifestRevision'>;
   /** @default 4 GB, what one function checks in two passes within its 15 minutes */
   maxBytes?: number;
 }
@@ -53,11 +58,12 @@ async function accepted(objects: Objects, input: CheckUpload): Promise<CheckOutc
   const file = await openCsv(await objects.stream(object));
   try {
     const layout = layoutOf(file.header, manifest, frozen);
-    if (frozen) return await checked(objects, input, file, { layout, contract: contractOf(manifest, layout, frozen) });
+    if (frozen)
+      return await checked(objects, input, file, { layout, contract: contractOf(manifest, layout, frozen), size });
     const inferred = await firstPass(file.batches, layout, manifest);
     const again = await openCsv(await objects.stream(object));
     try {
-      return await checked(objects, input, again, { layout, contract: contractOf(manifest, layout, inferred) });
+      return await checked(objects, input, again, { layout, contract: contractOf(manifest, layout, inferred), size });
     } finally {
       await again.close();
     }
@@ -70,7 +76,7 @@ async function checked(
   objects: Objects,
   input: CheckUpload,
   { batches }: CsvFile,
-  { layout, contract }: { layout: Layout; contract: Contract },
+  { layout, contract, size }: { layout: Layout; contract: Contract; size: number },
 ): Promise<CheckOutcome> {
   const { manifest, previousProfile } = input;
   const frozen = stillFrozen(manifest, input.schema) !== undefined;
@@ -83,12 +89,45 @@ async function checked(
     );
     await files.write('schema', JSON.stringify(contract.schema));
     await files.write('profile', JSON.stringify(rows.profile));
+    await putReport(objects, input, contract, rows, size);
     await files.complete();
     return { outcome: 'accepted', dataset: datasetOf(input, contract, rows, !frozen) };
   } catch (error) {
     await abandon(files, error);
     throw error;
   }
+}
+
+/** Before the schema becomes visible, so that where it lies, all lies. */
+async function putReport(
+  objects: Objects,
+  { model, manifest, origin, output, previousProfile, schema }: CheckUpload,
+  contract: Contract,
+  rows: RowsChecked,
+  bytes: number,
+): Promise<void> {
+  const report = datasetReport({
+    model,
+    ...origin,
+    bytes,
+    dataset: rows.digest,
+    rows: rows.kept,
+    rejected: rows.rejected,
+    allowedShare: manifest.data.maxRejectedShare,
+    reasons: rows.reasons,
+    train: rows.train,
+    holdout: rows.holdout,
+    schema: contract.schema,
+    profile: rows.profile,
+    previous: stillFrozen(manifest, schema) ? previousProfile : undefined,
+    positiveShare: rows.positiveShare,
+    leaks: rows.leaks,
+  });
+  const { bucket, prefix } = output;
+  const json = { contentType: 'application/json' };
+  const html = { contentType: 'text/html; charset=utf-8' };
+  await objects.put({ bucket, key: `${prefix}${DATASET_FILES.report}` }, JSON.stringify(report), json);
+  await objects.put({ bucket, key: `${prefix}${DATASET_FILES.page}` }, datasetPage(report), html);
 }
 
 /** A failure to clean up must not hide why it was needed. */

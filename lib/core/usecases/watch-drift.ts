@@ -1,5 +1,5 @@
 /** Compares a window of live traffic with the data its version was trained on. */
-import { DATASET_FILES, driftReportKey } from '../contracts/locations.ts';
+import { DATASET_FILES, driftPageKey, driftReportKey } from '../contracts/locations.ts';
 import { Manifest } from '../contracts/manifest/schema.ts';
 import { endpointName } from '../contracts/names.ts';
 import { Profile } from '../contracts/profile.ts';
@@ -13,11 +13,13 @@ import type { Objects } from '../ports/objects.ts';
 import type { Registry } from '../ports/registry.ts';
 import type { Metrics } from '../ports/services.ts';
 import type { ChangePorts } from '../registry/change.ts';
-import { read } from '../registry/documents.ts';
-import { Meta, Stage, Version } from '../registry/entities.ts';
+import { read, type Stored } from '../registry/documents.ts';
+import { type Incident, Meta, Stage, Version } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
+import { driftPage } from '../reports/drift-page.ts';
 import { readTraffic } from './captured-traffic.ts';
-import { type IncidentChange, updateIncident } from './drift-incident.ts';
+import { withHistory } from './drift-history.ts';
+import { type IncidentChange, recentIncidents, updateIncident } from './drift-incident.ts';
 import { publishDrift } from './drift-metric.ts';
 import { windowsPerYear } from './drift-windows.ts';
 import { currentManifest } from './known.ts';
@@ -44,7 +46,7 @@ export class DriftRequestImpossible extends Error {
 
 /**
  * The report is always written, over an earlier one of the window. Incident and metric follow only from the newest window
- * of what serves now. Order: report, incident, metric, so whoever is woken by the alarm finds both. Safe to repeat.
+ * of what serves now. Order: report, incident, page, metric, so whoever is woken by the alarm finds all. Safe to repeat.
  *
  * @throws DriftRequestImpossible, Busy, and what the ports throw
  */
@@ -56,18 +58,35 @@ export async function watchDrift(ports: WatchDriftPorts, request: DriftRequest):
   if (configuration === undefined) return { outcome: 'nothing-serves' };
   const version = await versionOf(registry, request, configuration, serving);
   const settings = await driftSettings(registry, model);
-  const report = await makeReport(ports, request, configuration, version, settings);
+  const made = await makeReport(ports, request, configuration, version, settings);
+  const report = await withHistory(objects, artifactBucket, made);
   const { from, to } = report.window;
   const key = driftReportKey(model, stage, configuration, from, to);
   await objects.put({ bucket: artifactBucket, key }, JSON.stringify(report), { contentType: 'application/json' });
   const measured = report.outcome === 'drift' || report.outcome === 'no-drift';
   const speaks = measured && configuration === serving?.configuration && request.reading !== 2;
-  if (!speaks || !(await isNewestWindow(registry, { model, stage, to })))
+  if (!speaks || !(await isNewestWindow(registry, { model, stage, to }))) {
+    await putPage(ports, report, key);
     return { outcome: report.outcome, report: key, incident: 'none' };
+  }
   const incident = await updateIncident(ports, report, key);
+  await putPage(ports, report, key);
   if (!(report.outcome === 'drift' && incident === 'none'))
     await publishDrift(ports, { model, stage }, report.outcome === 'drift');
   return { outcome: report.outcome, report: key, incident };
+}
+
+/** The page names the incident the window belongs to, so it is made after it. */
+async function putPage({ registry, objects, artifactBucket }: WatchDriftPorts, report: DriftReport, key: string) {
+  const incident = incidentOf(report, await recentIncidents(registry, report.model, report.stage));
+  await objects.put({ bucket: artifactBucket, key: driftPageKey(key) }, driftPage(report, incident), {
+    contentType: 'text/html; charset=utf-8',
+  });
+}
+
+function incidentOf({ window }: DriftReport, recent: readonly Stored<Incident>[]): Incident | undefined {
+  const found = recent.find(({ document }) => document.since <= window.from && window.to <= document.last);
+  return found?.document;
 }
 
 async function versionOf(

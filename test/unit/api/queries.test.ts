@@ -3,8 +3,9 @@ import { driftReportKey } from '../../../lib/core/contracts/locations.ts';
 import type { DriftReport } from '../../../lib/core/drift/document.ts';
 import { verifyChain } from '../../../lib/core/registry/chain.ts';
 import { create } from '../../../lib/core/registry/documents.ts';
-import type { Incident } from '../../../lib/core/registry/entities.ts';
+import type { Incident, Run } from '../../../lib/core/registry/entities.ts';
 import { SK } from '../../../lib/core/registry/keys.ts';
+import { smallReport } from '../core/reports/_samples.ts';
 import { applied, codeOf, live, registered, type TestPlatform, testPlatform } from './_platform.ts';
 
 const driftReport = (configuration: string, from: string, to: string): DriftReport => ({
@@ -115,4 +116,39 @@ test('drift gives as many reports as fit into one answer, and says that there ar
   const { body } = await get('/models/churn/stages/production/drift');
   expect(body).toMatchObject({ reports: [{}, {}], more: true });
   expect((await get('/models/churn/stages/production/drift', { limit: '2' })).body).toMatchObject({ more: false });
+});
+
+describe('the report of a dataset', () => {
+  const run = {
+    v: 1 as const,
+    model: 'churn',
+    run: '01JD8Y0B7C3VX5KQ0000000001',
+    upload: 'u',
+    attempt: 1,
+    execution: 'e',
+    author: 'anna',
+  };
+  const started = '2026-01-05T06:00:00.000Z';
+
+  test('is what the check wrote beside the dataset', async () => {
+    const document: Run = { ...run, state: 'registered', dataset: 'rows-sha256-v1:abc', started };
+    await platform.ports.registry.put(create(SK.run('01JD8Y0B7C3VX5KQ0000000001'), document));
+    const report = smallReport({ run: '01JD8Y0B7C3VX5KQ0000000001' });
+    const key = 'churn/datasets/01JD8Y0B7C3VX5KQ0000000001/report.json';
+    await platform.ports.objects.put({ bucket: 'artifacts', key }, JSON.stringify(report));
+    expect(await get('/models/churn/runs/01JD8Y0B7C3VX5KQ0000000001/report')).toMatchObject({
+      status: 200,
+      body: report,
+    });
+  });
+
+  test('is missing while nothing was accepted', async () => {
+    await platform.ports.registry.put(
+      create(SK.run('01JD8Y0B7C3VX5KQ0000000001'), { ...run, state: 'refused', started } satisfies Run),
+    );
+    const answer = await get('/models/churn/runs/01JD8Y0B7C3VX5KQ0000000001/report');
+    expect(codeOf(answer)).toBe('unknown-report');
+    expect(JSON.stringify(answer.body)).toContain('it is refused');
+    expect(codeOf(await get('/models/churn/runs/01JD8Y0B7C3VX5KQ0000000002/report'))).toBe('unknown-run');
+  });
 });

@@ -7,6 +7,7 @@ import { DatasetSchema } from '../../../lib/core/contracts/schema.ts';
 import { type CheckUpload, checkUpload } from '../../../lib/core/usecases/check-upload.ts';
 
 const OUTPUT = { bucket: 'artifacts', prefix: 'churn/datasets/run1/' };
+const ORIGIN = { run: 'run1', author: 'anna', file: 'a.csv', checked: '2026-03-02T08:00:00.000Z', manifestRevision: 1 };
 const OBJECT = { bucket: 'data', key: 'churn/uploads/a.csv' };
 
 function manifest(data: object = {}, rest: object = {}) {
@@ -51,7 +52,7 @@ async function check(text: string | Uint8Array, more: Partial<CheckUpload> = {})
   await objects.put(OBJECT, text);
   const outcome = await checkUpload(
     { objects },
-    { model: 'churn', object: OBJECT, manifest: manifest(), output: OUTPUT, ...more },
+    { model: 'churn', object: OBJECT, manifest: manifest(), output: OUTPUT, origin: ORIGIN, ...more },
   );
   expect(objects.openWrites).toBe(0);
   expect(CheckOutcome.parse(outcome)).toEqual(outcome);
@@ -407,7 +408,7 @@ describe('an upload that is refused leaves nothing, and says why', () => {
           : staged;
       },
     };
-    const input = { model: 'churn', object: OBJECT, manifest: manifest(), output: OUTPUT };
+    const input = { model: 'churn', object: OBJECT, manifest: manifest(), output: OUTPUT, origin: ORIGIN };
     await expect(checkUpload({ objects: failing }, input)).rejects.toThrow('the store is down');
     expect(objects.openWrites).toBe(0);
     expect(objects.dump('artifacts')).toEqual({});

@@ -51,7 +51,8 @@ async function capture(hour: number, scale = 1, rows = 600, configuration = CONF
 
 const watch = (hour: number, more: { reading?: 1 | 2 } = {}) =>
   watchDrift(platform.ports, { v: 1, model: 'churn', stage: 'production', ...window(hour), ...more });
-const reports = () => Object.keys(platform.ports.objects.dump('artifacts')).filter((key) => key.includes('/reports/'));
+const reports = () =>
+  Object.keys(platform.ports.objects.dump('artifacts')).filter((key) => key.includes('/reports/drift/'));
 const metric = () => platform.ports.metrics.data.filter(({ name }) => name === 'Drift').map(({ value }) => value);
 
 describe('a window', () => {
@@ -145,6 +146,44 @@ describe('an incident', () => {
     await watch(10);
     expect(await watch(9)).toMatchObject({ incident: 'opened' });
     expect(metric()).toEqual([1]);
+  });
+});
+
+describe('the page of a window', () => {
+  const page = (hour: number) =>
+    platform.ports.objects.dump('artifacts')[
+      `churn/reports/drift-pages/production/${CONFIGURATION}/${window(hour).from}_${window(hour).to}.html`
+    ] ?? '';
+
+  test('lies there for every window, and names the incident it belongs to', async () => {
+    await capture(8);
+    await capture(9, 10);
+    await capture(10);
+    await watch(8);
+    expect(page(8)).toContain('No drift');
+    expect(page(8)).not.toContain('incident');
+    await watch(9);
+    expect(page(9)).toMatch(/Drift:<\/b> 1 of 2 columns changed/);
+    expect(page(9)).toContain('incident of 2026-03-02 09:00 UTC, open');
+    await watch(10);
+    expect(page(10)).toContain('incident of 2026-03-02 09:00 UTC, closed');
+  });
+
+  test('shows the effect in the windows before of the same length, gaps where there was no answer', async () => {
+    await capture(7);
+    await capture(8, 1, 50);
+    await capture(9, 10);
+    const part = { from: '2026-03-02T07:10:00.000Z', to: '2026-03-02T07:20:00.000Z' };
+    await watchDrift(platform.ports, { v: 1, model: 'churn', stage: 'production', ...part });
+    for (const hour of [7, 8, 9]) await watch(hour);
+    const key = reports().find((name) => name.includes(`/${window(9).from}`)) ?? '';
+    const { history } = DriftReport.parse(JSON.parse(platform.ports.objects.dump('artifacts')[key] ?? ''));
+    expect(history?.windows.map(({ from }) => from)).toEqual([7, 8, 9].map((hour) => window(hour).from));
+    const [x] = history?.columns ?? [];
+    expect(x).toMatchObject({ name: 'x', effects: [expect.any(Number), null, expect.any(Number)] });
+    expect(x?.effects[0]).toBeLessThan(0.1);
+    expect(x?.effects[2]).toBeGreaterThan(1);
+    expect(page(9)).toContain('The last 3 windows');
   });
 });
 

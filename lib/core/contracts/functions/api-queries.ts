@@ -15,7 +15,7 @@ export const apiQueries = functionContract({
       on: 'artifact-bucket',
       condition: { StringLike: { 's3:prefix': '*/reports/drift/*' } },
     },
-    { actions: ['s3:GetObject'], on: 'artifact-objects', keys: ['*/reports/drift/*'] },
+    { actions: ['s3:GetObject'], on: 'artifact-objects', keys: ['*/reports/drift/*', '*/datasets/*/report.json'] },
   ],
   timeoutSeconds: 15,
   memoryMb: 512,

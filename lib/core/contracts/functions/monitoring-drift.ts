@@ -14,9 +14,15 @@ export const monitoringDrift = functionContract({
     {
       actions: ['s3:GetObject'],
       on: 'artifact-objects',
-      keys: ['*/datasets/*/profile.json', '*/datasets/*/schema/*'],
+      keys: ['*/datasets/*/profile.json', '*/datasets/*/schema/*', '*/reports/drift/*'],
     },
-    { actions: ['s3:PutObject'], on: 'artifact-objects', keys: ['*/reports/drift/*'] },
+    { actions: ['s3:PutObject'], on: 'artifact-objects', keys: ['*/reports/drift/*', '*/reports/drift-pages/*'] },
+    // The windows before, for the history of a drifted column.
+    {
+      actions: ['s3:ListBucket'],
+      on: 'artifact-bucket',
+      condition: { StringLike: { 's3:prefix': '*/reports/drift/*' } },
+    },
     PUBLISH_METRICS,
   ],
   timeoutSeconds: 600,

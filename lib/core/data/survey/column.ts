@@ -1,12 +1,10 @@
 /** What one column of a file looks like, in one pass and bounded memory. */
 import type { ColumnType } from '../../contracts/schema.ts';
 import { isMissing, parseInteger, parseNumber } from '../cells.ts';
+import { standsForMissing } from '../disguised.ts';
 import { guessType } from '../infer.ts';
 import { ownText } from '../own-text.ts';
 
-/** Texts that stand for a missing value in many exports. An empty cell is the only one that Sluice reads as missing. */
-const DISGUISED =
-  /^(n\.?\/?a\.?|nan|null|none|nil|\?+|-+|\.|missing|unknown|undefined|not available|#n\/a|#value!|-?inf(inity)?|-?9{3,5})$/i;
 const MOST_LEVELS = 200;
 const LONGEST_SHOWN = 40;
 
@@ -72,7 +70,7 @@ export function columnCounter(name: string, mostDistinct: number): ColumnCounter
         }
       }
       const value = parseNumber(text);
-      if (DISGUISED.test(text) && disguised.size < 20) disguised.set(text, (disguised.get(text) ?? 0) + 1);
+      if (standsForMissing(text) && disguised.size < 20) disguised.set(text, (disguised.get(text) ?? 0) + 1);
       if (value !== undefined) {
         numbers += 1;
         if (value < min) min = value;

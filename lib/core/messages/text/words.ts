@@ -8,6 +8,7 @@ export const integer = (value: number): string => String(Math.round(value)).repl
 /** Three significant digits, at most 9 characters. */
 export function quantity(value: number): string {
   const rounded = Number(value.toPrecision(3));
+  if (!Number.isFinite(rounded)) return value.toExponential(2);
   const plain = Math.abs(rounded) >= 1000 ? integer(rounded) : String(rounded);
   return plain.length <= 9 ? plain : rounded.toExponential(2);
 }

@@ -91,7 +91,7 @@ function plot(column: ComparedColumn, first: boolean): Html {
     return figure(levelBars(found, bars), html`${values}${how}`);
   }
   const why =
-    column.kind === 'category'
+    column.kind === 'category' && column.baseline.levels.length === 0
       ? 'Nearly every value is different: values are counted and not shown.'
       : 'There is nothing to draw.';
   return html`<p class="muted">${values} ${why}</p>`;

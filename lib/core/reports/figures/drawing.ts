@@ -12,7 +12,10 @@ export const NOW = html`class="now" fill="#2f81c4"`;
 export const BEFORE = html`class="before" fill="none" stroke="#1f2328" stroke-width="1.5"`;
 export const AXIS = html`class="axis" stroke="#8c959f" stroke-width="1"`;
 export const LIMIT = html`class="limit" stroke="#b3261e" stroke-width="1" stroke-dasharray="4 3"`;
-export const LABEL = html`class="label" font-size="11" fill="#57606a"`;
+
+/** Texts of a figure share their look. */
+export const labelled = (texts: readonly Html[]): Html =>
+  html`<g class="label" font-size="11" fill="#57606a">${texts}</g>`;
 
 /** @param title the finding, for those who cannot see the figure */
 export const figureOf = (title: string, height: number, content: Html): Html =>

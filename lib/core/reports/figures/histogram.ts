@@ -1,8 +1,8 @@
 /** A numeric column: bars for the values now, a step outline for those of the baseline, tails set apart. */
 import type { PlotScale, PlotShares } from '../../data/profile/plot.ts';
-import { type Html, html, joined } from '../html.ts';
+import { type Html, html } from '../html.ts';
 import { percent, written } from '../words.ts';
-import { AXIS, BEFORE, figureOf, LABEL, NOW, px, WIDTH } from './drawing.ts';
+import { AXIS, BEFORE, figureOf, labelled, NOW, px, WIDTH } from './drawing.ts';
 import { niceTicks } from './ticks.ts';
 
 export interface HistogramInput {
@@ -59,19 +59,19 @@ export function histogram({ title, type, scale, now, baseline }: HistogramInput)
   return figureOf(
     title,
     HEIGHT,
-    html`${joined(
-      groups.map(
-        (bars) =>
-          html`<path ${NOW} d="${filled(bars, highest, gap)}"/>${baseline && html`<path ${BEFORE} d="${outline(bars, highest)}"/>`}`,
-      ),
-    )}<path ${AXIS} fill="none" d="${groups.map(axis).join('')}"/>${heads({ below: now[0] ?? 0, above: now[count + 1] ?? 0 }, highest, left)}${labels(scale, type, { left, right, width, tails })}`,
+    html`<path ${NOW} d="${groups.map((bars) => filled(bars, highest, gap)).join('')}"/>${baseline && html`<path ${BEFORE} d="${groups.map((bars) => outline(bars, highest)).join('')}"/>`}<path ${AXIS} fill="none" d="${groups.map(axis).join('')}"/>${labelled(
+      [
+        heads({ below: now[0] ?? 0, above: now[count + 1] ?? 0 }, highest, left),
+        ...labels(scale, type, { left, right, width, tails }),
+      ],
+    )}`,
   );
 }
 
 /** Above the plot: the share of its highest bar, and of each tail. */
 function heads(tails: { below: number; above: number }, highest: number, left: number): Html {
   const place = tails.below > 0 ? left + TAIL + TAIL_GAP : left;
-  return html`${tails.below > 0 && html`<text ${LABEL} x="0" y="10">${percent(tails.below)}</text>`}<text ${LABEL} x="${px(place)}" y="10">${percent(highest)}</text>${tails.above > 0 && html`<text ${LABEL} x="${WIDTH}" y="10" text-anchor="end">${percent(tails.above)}</text>`}`;
+  return html`${tails.below > 0 && html`<text x="0" y="10">${percent(tails.below)}</text>`}<text x="${px(place)}" y="10">${percent(highest)}</text>${tails.above > 0 && html`<text x="${WIDTH}" y="10" text-anchor="end">${percent(tails.above)}</text>`}`;
 }
 
 const heightOf = (share: number, highest: number): number =>
@@ -107,7 +107,7 @@ interface Place {
 }
 
 /** Labels that have room, from the left; the ends of a scale with tails say so. */
-function labels(scale: PlotScale, type: string | undefined, { left, right, width, tails }: Place): Html {
+function labels(scale: PlotScale, type: string | undefined, { left, right, width, tails }: Place): Html[] {
   const marks =
     scale.kind === 'values'
       ? scale.values.map((value, i) => ({ x: left + (i + 0.5) * width, text: written(value, type) }))
@@ -122,12 +122,12 @@ function labels(scale: PlotScale, type: string | undefined, { left, right, width
     const half = (text.length * LETTER) / 2;
     const centre = Math.min(Math.max(x, half), WIDTH - half);
     if (centre - half < free || centre + half > end) continue;
-    drawn.push(html`<text ${LABEL} x="${px(centre)}" y="${FLOOR + 14}" text-anchor="middle">${text}</text>`);
+    drawn.push(html`<text x="${px(centre)}" y="${FLOOR + 14}" text-anchor="middle">${text}</text>`);
     free = centre + half + LETTER;
   }
-  if (tails.below) drawn.push(html`<text ${LABEL} x="0" y="${FLOOR + 14}">less</text>`);
-  if (tails.above) drawn.push(html`<text ${LABEL} x="${WIDTH}" y="${FLOOR + 14}" text-anchor="end">more</text>`);
-  return joined(drawn);
+  if (tails.below) drawn.push(html`<text x="0" y="${FLOOR + 14}">less</text>`);
+  if (tails.above) drawn.push(html`<text x="${WIDTH}" y="${FLOOR + 14}" text-anchor="end">more</text>`);
+  return drawn;
 }
 
 /** Times are marked at the ends and in the middle; nobody reads a round number of seconds. */

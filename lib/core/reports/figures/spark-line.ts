@@ -1,7 +1,7 @@
 /** How the effect of a column stood in the last windows, with its limit drawn in. */
 import { type Html, html } from '../html.ts';
 import { effectOf } from '../words.ts';
-import { figureOf, LABEL, LIMIT, px, WIDTH } from './drawing.ts';
+import { figureOf, LIMIT, labelled, px, WIDTH } from './drawing.ts';
 
 const HEIGHT = 56;
 const TOP = 6;
@@ -13,7 +13,7 @@ const HIGHEST = 10;
 /** @param effects oldest first; null where the column was not compared */
 export function sparkLine(title: string, effects: readonly (number | null)[], limit: number): Html {
   const known = effects.filter((effect) => effect !== null);
-  const highest = Math.max(1.5 * limit, Math.min(HIGHEST * limit, Math.max(0, ...known)));
+  const highest = Math.max(1e-9, 1.5 * limit, Math.min(HIGHEST * limit, Math.max(0, ...known)));
   const x = (i: number): number => (effects.length < 2 ? RIGHT : (i / (effects.length - 1)) * RIGHT);
   const y = (effect: number): number => FLOOR - (Math.min(effect, highest) / highest) * (FLOOR - TOP);
   let path = '';
@@ -27,6 +27,6 @@ export function sparkLine(title: string, effects: readonly (number | null)[], li
   return figureOf(
     title,
     HEIGHT,
-    html`<path ${LIMIT} d="M0 ${px(y(limit))}H${RIGHT}"/><text ${LABEL} x="${WIDTH}" y="${px(y(limit) + 4)}" text-anchor="end">${effectOf(limit)}</text><path class="line" fill="none" stroke="#2f81c4" stroke-width="2" d="${path}"/><path class="line" fill="none" stroke="#2f81c4" stroke-width="4" d="${dots}"/>`,
+    html`<path ${LIMIT} d="M0 ${px(y(limit))}H${RIGHT}"/>${labelled([html`<text x="${WIDTH}" y="${px(y(limit) + 4)}" text-anchor="end">${effectOf(limit)}</text>`])}<path class="line" fill="none" stroke="#2f81c4" stroke-width="2" d="${path}"/><path class="line" fill="none" stroke="#2f81c4" stroke-width="4" d="${dots}"/>`,
   );
 }

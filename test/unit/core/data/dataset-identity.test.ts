@@ -55,7 +55,13 @@ async function check(rows: string[][], { delimiter, lineEnd, always, order, chun
   await objects.put(object, `${text}${lineEnd}`);
   const outcome = await checkUpload(
     { objects },
-    { model: 'm', object, manifest: parsed.manifest, output: { bucket: 'o', prefix: '' } },
+    {
+      model: 'm',
+      object,
+      manifest: parsed.manifest,
+      output: { bucket: 'o', prefix: '' },
+      origin: { run: 'r', author: 'a', file: 'k', checked: '2026-03-02T08:00:00.000Z', manifestRevision: 1 },
+    },
   );
   if (outcome.outcome === 'refused') throw new Error(JSON.stringify(outcome.refusal));
   return { ...outcome.dataset, files: objects.dump('o') };

@@ -1,0 +1,154 @@
+/** Reports to look at: made as the platform makes them, and made as a hostile user would have them. */
+import type { SchemaColumn } from '../../../../lib/core/contracts/schema.ts';
+import { type DatasetReport, datasetReport, type ReportColumn } from '../../../../lib/core/data/dataset-report.ts';
+import { baselineColumns } from '../../../../lib/core/drift/baseline.ts';
+import type { DriftColumn, DriftReport } from '../../../../lib/core/drift/document.ts';
+import { driftReport } from '../../../../lib/core/drift/report.ts';
+import { DriftWindow } from '../../../../lib/core/drift/window.ts';
+import { seededRandom } from '../../../../lib/core/evaluation/random.ts';
+import { categoryProfile, normal, numberProfile, profileOf } from '../drift/profile.ts';
+
+const PLANS = ['basic', 'plus', 'pro', 'team', 'trial', 'legacy', 'student', 'partner', 'internal', 'free'];
+
+/** Columns by turns of four kinds: a bell, an order of magnitude, whole numbers, levels. */
+function columnsOf(count: number): SchemaColumn[] {
+  const types = ['number', 'number', 'integer', 'category'] as const;
+  const names = ['mean radius', 'income', 'tenure months', 'plan'];
+  return Array.from({ length: count }, (_, i) => ({
+    name: i < 4 ? (names[i] ?? '') : `${names[i % 4]} ${i}`,
+    type: types[i % 4] ?? 'number',
+  }));
+}
+
+function valuesOf(column: number, rows: number, shifted: boolean): (string | number)[] {
+  const next = normal(`${column}${shifted ? 'now' : ''}`);
+  const uniform = seededRandom(`${column}${shifted}`);
+  const move = shifted && column % 8 < 4 ? 1 : 0;
+  return Array.from({ length: rows }, () => {
+    switch (column % 4) {
+      case 0:
+        return 14 + 3.5 * next() + 2 * move;
+      case 1:
+        return Math.exp(10 + 0.8 * next()) * (move ? 10 : 1);
+      case 2:
+        return Math.floor(72 * uniform() ** (move ? 3 : 1));
+      default:
+        return move && uniform() < 0.06 ? 'family' : (PLANS[Math.floor(PLANS.length * uniform() ** 2)] ?? '');
+    }
+  });
+}
+
+function profileColumn(name: string, values: readonly (string | number)[]) {
+  if (typeof values[0] === 'number') return numberProfile(name, values as number[], Math.floor(values.length / 50));
+  const counts: Record<string, number> = {};
+  for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
+  return categoryProfile(name, Object.fromEntries(Object.entries(counts).sort(([, a], [, b]) => b - a)));
+}
+
+const TARGET = categoryProfile('churned', { no: 735, yes: 265 });
+
+/** A report of an accepted dataset of so many columns. */
+export function datasetSample(columns: number, rows = 400): DatasetReport {
+  const schema = columnsOf(columns);
+  const profile = profileOf(...schema.map(({ name }, i) => profileColumn(name, valuesOf(i, rows, false))));
+  return datasetReport({
+    ...origin,
+    schema: {
+      v: 1,
+      task: 'binary-classification',
+      columns: schema,
+      target: { name: 'churned', type: 'category', labels: ['no', 'yes'] },
+    },
+    profile: { ...profile, target: TARGET },
+    positiveShare: 0.265,
+    leaks: columns > 1 ? [{ column: 'income', kind: 'tells-label', share: 0.997 }] : [],
+  });
+}
+
+const origin = {
+  model: 'churn',
+  run: '01JD8Y0B7C3VX5KQ0000000000',
+  file: '2026-11.csv',
+  bytes: 4_812_345,
+  author: 'arn:aws:iam::123456789012:user/jdoe',
+  checked: '2026-11-21T13:42:00.000Z',
+  manifestRevision: 3,
+  dataset: 'rows-sha256-v1:6325a89b0000',
+  rows: 47_902,
+  rejected: 309,
+  allowedShare: 0.01,
+  reasons: [
+    { column: 'tenure months', reason: 'not-an-integer', count: 300, lines: [212, 9_051, 9_052] },
+    { reason: 'wrong-cell-count', count: 9, lines: [77] },
+  ],
+  train: 38_300,
+  holdout: 9_602,
+};
+
+const plainColumn: ReportColumn = {
+  kind: 'category',
+  name: 'plan',
+  type: 'category',
+  count: 10,
+  nulls: 0,
+  distinct: 2,
+  more: false,
+  levels: [
+    { value: 'basic', share: 0.6 },
+    { value: 'pro', share: 0.4 },
+  ],
+  other: { levels: 0, share: 0 },
+};
+
+/** As small as a report can be. */
+export const smallReport = (more: Partial<DatasetReport> = {}): DatasetReport => ({
+  v: 1,
+  ...origin,
+  task: 'binary-classification',
+  target: { ...plainColumn, name: 'churned' },
+  findings: [],
+  columns: [plainColumn],
+  ...more,
+});
+
+/** A window over so many columns, half of which moved; with a history of 48 windows. */
+export function driftSample(columns: number, rows = 400): DriftReport {
+  const schema = columnsOf(columns);
+  const profile = profileOf(...schema.map(({ name }, i) => profileColumn(name, valuesOf(i, rows, false))));
+  const baseline = baselineColumns(profile, schema);
+  const window = new DriftWindow(baseline);
+  const now = schema.map((_, i) => valuesOf(i, rows, true));
+  for (let row = 0; row < rows; row++) window.add(now.map((values) => String(values[row] ?? '')));
+  const report = driftReport({
+    model: 'churn',
+    stage: 'production',
+    version: 6,
+    configuration: 'sluice-churn-production-000006',
+    window: { from: '2026-11-21T12:00:00.000Z', to: '2026-11-21T13:00:00.000Z' },
+    baselineDataset: origin.dataset,
+    baseline,
+    counts: window.counts(),
+    requests: rows + 3,
+    skipped: { 'not-json': 3 },
+    falseAlarmsPerYear: 4,
+    windowsPerYear: 8766,
+  });
+  return { ...report, history: historyOf(report.columns) };
+}
+
+function historyOf(columns: readonly DriftColumn[]): NonNullable<DriftReport['history']> {
+  const hour = (i: number): string => new Date(Date.UTC(2026, 10, 19, 13 + i)).toISOString();
+  return {
+    windows: Array.from({ length: 48 }, (_, i) => ({ from: hour(i), to: hour(i + 1), outcome: 'drift' })),
+    columns: columns
+      .filter((column) => column.drifted)
+      .slice(0, 60)
+      .map((column, k) => ({
+        name: column.name,
+        effects: Array.from({ length: 48 }, (_, i) => {
+          if (i === 20 + k) return null;
+          return i > 40 && column.kind !== 'unknown' ? column.effect : 0.02 + ((i * (k + 3)) % 7) / 200;
+        }),
+      })),
+  };
+}

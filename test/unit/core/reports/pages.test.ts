@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { DatasetReport } from '../../../../lib/core/data/dataset-report.ts';
+import { DriftReport } from '../../../../lib/core/drift/document.ts';
+import { MOST_BYTES } from '../../../../lib/core/reports/budget.ts';
+import { datasetPage } from '../../../../lib/core/reports/dataset-page.ts';
+import { driftPage } from '../../../../lib/core/reports/drift-page.ts';
+import { HOSTILE, hostileDataset, hostileDrift } from './_hostile.ts';
+import { datasetSample, driftSample, smallReport } from './_samples.ts';
+
+const bytes = (text: string): number => new TextEncoder().encode(text).length;
+const words = (page: string): string =>
+  page
+    .replace(/<style>.*?<\/style>/s, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ');
+
+/** A whole report, its columns repeated under other names: made in no time, drawn in full. */
+function wide<R extends DatasetReport | DriftReport>(report: R, count: number): R {
+  const columns = Array.from({ length: count }, (_, i) => {
+    const column = report.columns[i % report.columns.length];
+    return { ...column, name: `${column?.name} ${i}` };
+  });
+  return { ...report, columns } as R;
+}
+
+const dataset = datasetSample(8);
+const drift = driftSample(8);
+
+describe('size', () => {
+  it.each([
+    [20, 75_000],
+    [50, 150_000],
+    [200, 500_000],
+    [1_700, MOST_BYTES],
+  ])('%i columns are within their budget', (count, most) => {
+    expect(bytes(datasetPage(wide(dataset, count)))).toBeLessThan(most);
+    expect(bytes(driftPage(wide(drift, count)))).toBeLessThan(most);
+  });
+
+  it('a page that is too full says what it leaves out', () => {
+    const [full, fuller] = [words(datasetPage(wide(dataset, 500))), words(datasetPage(wide(dataset, 9_000)))];
+    expect(full).toMatch(/So that the page stays small, [\d,]+ columns have no plot *\./);
+    expect(fuller).toMatch(/have no plot , and [\d,]+ columns are in the JSON only/);
+    const changed = { ...drift, columns: drift.columns.map((column) => ({ ...column, drifted: true })) } as DriftReport;
+    const many = words(driftPage(wide(changed, 1_700)));
+    expect(many).toMatch(/[\d,]+ changed columns more have no plot; their numbers are below/);
+    expect(bytes(driftPage(wide(changed, 20_000)))).toBeLessThan(MOST_BYTES);
+  });
+
+  it('cells of megabytes are cut', () => {
+    const long = 'x'.repeat(10_000_000);
+    const [column] = dataset.columns;
+    if (!column) throw new Error('no column');
+    expect(bytes(datasetPage({ ...dataset, file: long, columns: [{ ...column, name: long }] }))).toBeLessThan(60_000);
+  });
+});
+
+describe('safety', () => {
+  it.each([
+    ['dataset', datasetPage(hostileDataset())],
+    ['drift', driftPage(hostileDrift())],
+  ])('%s: whatever is in names and values is text', (_, page) => {
+    for (const text of HOSTILE.filter((each) => /[<>]/.test(each))) expect(page).not.toContain(text);
+    expect(page.match(/<script|<img|<\/style>\s*<style>/g)).toBeNull();
+    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    expect(page).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u202a-\u202e]/);
+    expect(page.isWellFormed()).toBe(true);
+  });
+
+  it('a page asks for nothing and allows nothing but its own style', () => {
+    for (const page of [datasetPage(dataset), driftPage(drift)]) {
+      expect(page).toContain(
+        `content="default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;; base-uri &#39;none&#39;; form-action &#39;none&#39;"`,
+      );
+      expect(page).not.toMatch(/https?:|src=|url\(|@import|<link|<script/);
+    }
+  });
+
+  it('numbers that are none cost their own place only', () => {
+    const [column] = dataset.columns;
+    const infinite = { ...column, min: -Number.MAX_VALUE, max: Number.MAX_VALUE, median: Number.NaN, plot: undefined };
+    const page = datasetPage({ ...dataset, columns: [infinite, ...dataset.columns] } as DatasetReport);
+    expect(page.match(/<article/g)).toHaveLength(dataset.columns.length + 2);
+    expect(page.match(/.{30}(NaN|Infinity|undefined).{30}/)).toBeNull();
+  });
+});
+
+describe('a dataset', () => {
+  it('is what its schema says, once stored, and gives the same page then', () => {
+    const stored = DatasetReport.parse(JSON.parse(JSON.stringify(dataset)));
+    expect(stored).toEqual(dataset);
+    expect(datasetPage(stored)).toBe(datasetPage(dataset));
+  });
+
+  it('says the verdict first, then what is worth a look, with links', () => {
+    const page = datasetPage(dataset);
+    const text = words(page);
+    expect(text).toContain('Accepted: 47,902 of 48,211 rows (309 set aside, 0.641 %, limit 1 %)');
+    expect(text.indexOf('Accepted')).toBeLessThan(text.indexOf('Worth a look'));
+    expect(page).toContain('<a href="#c2">income</a> tells churned by itself in 99.7 % of rows');
+    expect(page).toContain('id="c2"');
+    expect(text).toContain('not an integer tenure months 300 212; 9,051; 9,052');
+    expect(text).toContain('26.5 % yes');
+  });
+
+  it('without findings and without rows set aside says so', () => {
+    const text = words(datasetPage(smallReport({ rejected: 0, rows: 1_000 })));
+    expect(text).toContain('Accepted: all 1,000 rows');
+    expect(text).toContain('no column is empty, constant or mixed');
+  });
+});
+
+describe('a window', () => {
+  it('is what its schema says, once stored, and gives the same page then', () => {
+    const stored = DriftReport.parse(JSON.parse(JSON.stringify(drift)));
+    expect(stored).toEqual(drift);
+    expect(driftPage(stored)).toBe(driftPage(drift));
+  });
+
+  it('shows the changed columns first, each with the finding as the title of its plot', () => {
+    const page = driftPage(drift, { since: '2026-11-21T06:00:00.000Z', state: 'open' });
+    const text = words(page);
+    expect(text).toMatch(/Drift: 4 of 8 columns changed/);
+    expect(text).toContain('incident of 2026-11-21 06:00 UTC, open');
+    expect(page).toMatch(/<title>income: median [\d,]+ before, [\d,]+ now<\/title>/);
+    expect(text).toContain('about 10 times the baseline');
+    expect(text).toContain('The last 48 windows');
+    expect(text).toContain('3 not json');
+    expect(text.indexOf('Changed columns')).toBeLessThan(text.indexOf('All columns in numbers'));
+  });
+
+  it.each([
+    ['no-drift', 'No drift in 8 columns'],
+    ['not-enough-data', 'Not enough data: 41 rows of 42 requests read, at least 200 rows are needed'],
+    ['no-traffic', 'No traffic in this window'],
+  ] as const)('%s', (outcome, verdict) => {
+    const columns = drift.columns.map((column) => ({ ...column, drifted: false })) as DriftReport['columns'];
+    const { history: _, ...rest } = drift;
+    const text = words(driftPage({ ...rest, outcome, columns, rowsRead: 41, requests: 42 }));
+    expect(text).toContain(verdict);
+    expect(text).not.toContain('What to do');
+  });
+
+  it('of version 1 has its numbers, without plots', () => {
+    const { history: _, ...rest } = drift;
+    const columns = drift.columns.map((column) => {
+      const { plot: _plot, bars: _bars, type: _type, ...old } = column as Record<string, unknown>;
+      return old;
+    });
+    const old = DriftReport.parse({ ...rest, v: 1, columns });
+    expect(words(driftPage(old))).toContain('Drift: 4 of 8 columns changed');
+    expect(driftPage(old)).not.toContain('<svg');
+  });
+});
