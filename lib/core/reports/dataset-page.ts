@@ -4,7 +4,7 @@ import { FOR_COLUMNS, fitInto } from './budget.ts';
 import { BRIEF_COLUMNS, briefRow, type ColumnRow, columnCard, NAME_LETTERS } from './dataset/column.ts';
 import { clipped, type Html, html, joined } from './html.ts';
 import { renderPage } from './page.ts';
-import { columnId, type Fact, factList, list, section, type TableRow, table } from './parts.ts';
+import { columnId, type Fact, factList, list, section, type TableRow, table, tableRow } from './parts.ts';
 import { counted, instant, integer, percent, shareOf, shortDigest, size, written } from './words.ts';
 
 /** Findings that are listed; the rest are on their columns. */
@@ -142,8 +142,7 @@ const anchored = (row: ColumnRow): TableRow => {
   return [html`<span id="${row.id}">${name}</span>`, ...rest];
 };
 
-/** As long as its row of the table. */
-const briefText = (row: ColumnRow): Html => table('', [], [anchored(row)]);
+const briefText = (row: ColumnRow): Html => tableRow(BRIEF_COLUMNS, anchored(row));
 
 const computed = (): Html =>
   section(

@@ -15,7 +15,7 @@ import {
 import { sparkLine } from './figures/spark-line.ts';
 import { clipped, type Html, html, joined } from './html.ts';
 import { type Page, renderPage } from './page.ts';
-import { columnId, type Fact, factList, figure, folded, section, table } from './parts.ts';
+import { columnId, type Fact, factList, figure, folded, section, table, tableRow } from './parts.ts';
 import { chance, clock, counted, day, effectOf, instant, integer, quantity, shortDigest } from './words.ts';
 
 /** The incident a report belongs to, where there is one. Times are ISO 8601. */
@@ -133,7 +133,7 @@ function history({ history }: DriftReport, changed: readonly ComparedColumn[]): 
 const steps = (since: string): Html =>
   section('What to do', html`<ol class="list">${afterLooking(since).map(({ text }) => html`<li>${text}</li>`)}</ol>`);
 
-const rowText = (column: DriftColumn): Html => table('', [], [briefRow(column)]);
+const rowText = (column: DriftColumn): Html => tableRow(BRIEF_COLUMNS, briefRow(column));
 
 function allNumbers({ columns }: DriftReport, fitting: number): Html {
   const left = columns.length - fitting;

@@ -32,14 +32,16 @@ export interface TableColumn {
 
 export type TableRow = readonly (Html | string)[];
 
-/** The first cell of a row is its header. Only tables scroll sideways, also by the keyboard. */
+const numeric = (column: TableColumn | undefined): Html | undefined => (column?.number ? html` class="n"` : undefined);
+
+/** The first cell of a row is its header. */
+export const tableRow = (columns: readonly TableColumn[], [first = '', ...rest]: TableRow): Html =>
+  html`<tr><th scope="row">${first}</th>${rest.map((cell, i) => html`<td${numeric(columns[i + 1])}>${cell}</td>`)}</tr>\n`;
+
+/** Only tables scroll sideways, also by the keyboard. */
 export function table(name: string, columns: readonly TableColumn[], rows: readonly TableRow[]): Html {
-  const kind = (i: number): Html | undefined => (columns[i]?.number ? html` class="n"` : undefined);
-  const head = columns.map(({ title }, i) => html`<th scope="col"${kind(i)}>${title}</th>`);
-  const body = rows.map(
-    ([first = '', ...rest]) =>
-      html`<tr><th scope="row">${first}</th>${rest.map((cell, i) => html`<td${kind(i + 1)}>${cell}</td>`)}</tr>\n`,
-  );
+  const head = columns.map((column) => html`<th scope="col"${numeric(column)}>${column.title}</th>`);
+  const body = rows.map((row) => tableRow(columns, row));
   return html`<div class="wide" role="region" aria-label="${name}" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>\n${body}</tbody></table></div>`;
 }
 

@@ -1,5 +1,6 @@
 /** A model's life in requests, one after the other: the examples of the OpenAPI document are its recording. */
-import { driftReportKey } from '../../../lib/core/contracts/locations.ts';
+
+import { DATASET_FILES, datasetPrefix, driftReportKey } from '../../../lib/core/contracts/locations.ts';
 import type { Example } from '../../../lib/core/contracts/openapi/examples.ts';
 import { OPERATIONS } from '../../../lib/core/contracts/openapi/operations/index.ts';
 import type { RouteName } from '../../../lib/core/contracts/routes.ts';
@@ -7,6 +8,7 @@ import type { DriftReport } from '../../../lib/core/drift/document.ts';
 import { create } from '../../../lib/core/registry/documents.ts';
 import type { Incident, Run, Upload, Version } from '../../../lib/core/registry/entities.ts';
 import { SK } from '../../../lib/core/registry/keys.ts';
+import { smallReport } from '../core/reports/_samples.ts';
 import { manifest, registered, type TestPlatform, testPlatform, wentLive } from './_platform.ts';
 
 type Recorded = Record<string, Example[]>;
@@ -183,6 +185,12 @@ export async function recordExamples(): Promise<Recorded> {
     query: { state: 'registered', since: '2026-01-01T00:00:00Z' },
   });
   await send('GET /models/{model}/runs/{run}', 'run', 'A run', { path: { model: 'churn', run } });
+  const report = smallReport({ run, dataset: DATASET, file: 'customers.csv' });
+  const key = `${datasetPrefix('churn', run)}${DATASET_FILES.report}`;
+  await platform.objects.put({ bucket: 'artifacts', key }, JSON.stringify(report));
+  await send('GET /models/{model}/runs/{run}/report', 'report', 'The dataset of a run', {
+    path: { model: 'churn', run },
+  });
   await send('GET /models/{model}/versions', 'newest', 'The newest version', { ...model, query: { limit: '1' } });
   await send('GET /models/{model}/versions/{version}', 'version', 'A version', {
     path: { model: 'churn', version: '1' },

@@ -1,5 +1,7 @@
 /** Names of the schemas in the document, and the schemas themselves, rendered from zod. */
+
 import * as z from 'zod';
+import { DatasetReport } from '../../data/dataset-report.ts';
 import { DriftReport } from '../../drift/document.ts';
 import { JsonValue, RegistryEvent } from '../../registry/event.ts';
 import * as api from '../api.ts';
@@ -28,6 +30,7 @@ const ANSWERS = {
   Upload: api.UploadView,
   Run: api.RunView,
   RunsPage: api.RunsPage,
+  DatasetReport,
   Version: api.VersionView,
   VersionsPage: api.VersionsPage,
   Stage: api.StageView,

@@ -40,7 +40,7 @@ describe('size', () => {
   it('a page that is too full says what it leaves out', () => {
     const [full, fuller] = [words(datasetPage(wide(dataset, 500))), words(datasetPage(wide(dataset, 9_000)))];
     expect(full).toMatch(/So that the page stays small, [\d,]+ columns have no plot *\./);
-    expect(fuller).toMatch(/have no plot , and [\d,]+ columns are in the JSON only/);
+    expect(fuller).toMatch(/have no plot, and [\d,]+ columns are in the JSON only/);
     const changed = { ...drift, columns: drift.columns.map((column) => ({ ...column, drifted: true })) } as DriftReport;
     const many = words(driftPage(wide(changed, 1_700)));
     expect(many).toMatch(/[\d,]+ changed columns more have no plot; their numbers are below/);

@@ -1,3 +1,4 @@
+import { DatasetReport } from '../../../data/dataset-report.ts';
 import { RunsPage, RunView } from '../../api.ts';
 import type { Operation } from '../operation.ts';
 
@@ -19,5 +20,15 @@ export const runOperations = {
     description: 'How far it is, or how it ended and why.',
     answers: { 200: { description: 'The run.', schema: RunView } },
     problems: ['unknown-model', 'unknown-run'],
+  },
+  'GET /models/{model}/runs/{run}/report': {
+    id: 'readDatasetReport',
+    tag: 'runs',
+    summary: 'Read the report of the dataset a run accepted',
+    description:
+      'What was accepted of the upload: rows kept and set aside, what is worth a look, and a summary of each column. It ' +
+      'holds no row, and no value of columns whose values are mostly distinct.',
+    answers: { 200: { description: 'The report.', schema: DatasetReport } },
+    problems: ['unknown-model', 'unknown-run', 'unknown-report'],
   },
 } as const satisfies Record<string, Operation>;
