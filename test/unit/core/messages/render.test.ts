@@ -88,7 +88,8 @@ MEANS  1 column: about 10 times the baseline: a change of unit
        (centimetres to millimetres)? Read: 4,812 rows of 4,812 requests.
        No labels yet: accuracy not known.
 DO 1. Look: sluice drift churn --stage production
-   2. Ask who fills these columns what changed at 12:00.
+   2. Ask who fills these columns what changed at 12:00: a jump is
+      mostly a fault at the source.
    3. A fault: mend it, the incident ends by itself. A real change:
       upload new data and promote when the gates pass.
 MORE   lib/docs/runbook.md#drift-opened. Next message: at its end.
