@@ -1,6 +1,7 @@
-import { AnnounceRequest } from '../../../lib/core/contracts/api.ts';
+import { AnnounceRequest, RetryRequest, RunView } from '../../../lib/core/contracts/api.ts';
 import { announceUpload } from '../../../lib/core/usecases/announce-upload.ts';
 import { requestPart } from '../../../lib/core/usecases/request-fields.ts';
+import { retryUpload } from '../../../lib/core/usecases/retry-upload.ts';
 import { type HttpApp, httpHandler } from '../../_shared/http.ts';
 import { type Dependencies, dependencies } from './deps.ts';
 
@@ -16,6 +17,12 @@ export const uploadsApp = ({ ports, sessionNameRoles }: Dependencies): HttpApp<'
         headers: { location: `/v1/models/${model}/uploads/${answer.upload}` },
         body: answer,
       };
+    },
+    'POST /models/{model}/uploads/{upload}/retries': async ({ params, json, principal, idempotencyKey }) => {
+      const { model = '', upload = '' } = params;
+      const request = requestPart(RetryRequest, json());
+      const run = await retryUpload(ports, { model, upload, request, principal, idempotencyKey });
+      return { status: 202, headers: { location: `/v1/models/${model}/runs/${run.run}` }, body: RunView.parse(run) };
     },
   },
 });

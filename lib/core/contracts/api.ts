@@ -66,6 +66,10 @@ export const AnnounceAnswer = z.object({
 });
 export type AnnounceAnswer = z.infer<typeof AnnounceAnswer>;
 
+// POST /models/{model}/uploads/{upload}/retries
+export const RetryRequest = z.strictObject({ reason: z.string().min(1).max(500).optional() });
+export type RetryRequest = z.infer<typeof RetryRequest>;
+
 // POST /models/{model}/stages/{stage}/releases
 const reason = z.string().min(1).max(500).optional();
 const version = z.number().int().positive().max(999_999);

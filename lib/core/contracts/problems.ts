@@ -26,6 +26,7 @@ export const PROBLEMS = {
   'approval-expired': { status: 409, title: 'The approval has expired' },
   'approval-decided': { status: 409, title: 'The approval is decided already' },
   'approval-not-needed': { status: 409, title: 'The stage needs no approval' },
+  'not-retryable': { status: 409, title: 'The upload cannot be trained again' },
   'already-serving': { status: 409, title: 'The stage serves this version already' },
   'never-served': { status: 409, title: 'The version never served this stage' },
   'revision-mismatch': { status: 412, title: 'The manifest was changed by somebody else' },

@@ -27,6 +27,12 @@ export const ROUTES = [
   { method: 'GET', path: '/models/{model}', function: 'api-queries', personas: READERS },
   { method: 'POST', path: '/models/{model}/uploads', function: 'api-uploads', personas: ['DataScientist'] },
   { method: 'GET', path: '/models/{model}/uploads/{upload}', function: 'api-queries', personas: READERS },
+  {
+    method: 'POST',
+    path: '/models/{model}/uploads/{upload}/retries',
+    function: 'api-uploads',
+    personas: ['DataScientist', 'Operator'],
+  },
   { method: 'GET', path: '/models/{model}/runs', function: 'api-queries', personas: READERS },
   { method: 'GET', path: '/models/{model}/runs/{run}', function: 'api-queries', personas: READERS },
   { method: 'GET', path: '/models/{model}/runs/{run}/report', function: 'api-queries', personas: READERS },

@@ -29,6 +29,8 @@ const UploadRefused = z.strictObject({
   model: z.string(),
   /** Id or hash of the upload. */
   upload: z.string(),
+  /** Which try of it; absent: the first. */
+  attempt: z.number().int().positive().optional(),
   file: z.string(),
   author: z.string(),
   arrived: time.optional(),

@@ -6,6 +6,7 @@ export const EVENT_KINDS = [
   'upload-announced',
   'upload-received',
   'upload-refused',
+  'upload-retried',
   'dataset-accepted',
   'run-linked',
   'run-failed',

@@ -44,6 +44,7 @@ export function uploadRefusedNotice(
     // The chain of no model is no model's name; the key says what was meant.
     model: upload.model === PLATFORM_CHAIN ? (upload.key.split('/')[0] ?? '') : upload.model,
     upload: upload.upload ?? upload.hash,
+    ...(upload.attempt > 1 ? { attempt: upload.attempt } : {}),
     file: fileOf(upload),
     author: upload.author,
     arrived: upload.time,
@@ -162,7 +163,7 @@ export const driftClosedNotice = (origin: Place, incident: Incident): NoticeOf<'
 export function noticeKey(notice: Notice): string {
   switch (notice.kind) {
     case 'upload-refused':
-      return `${notice.kind}#${notice.model}#${notice.upload}`;
+      return `${notice.kind}#${notice.model}#${notice.upload}${notice.attempt ? `#${notice.attempt}` : ''}`;
     case 'run-failed':
     case 'version-registered':
     case 'version-rejected':

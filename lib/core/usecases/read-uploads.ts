@@ -49,19 +49,31 @@ async function newestArrival(registry: Registry, { model, upload }: Announcement
 }
 
 /**
+ * What arrived last under an id, or the announcement of what has not arrived yet.
+ *
  * @param id the announcement's id, or the hash of an object that came without one
  * @throws Problem unknown-model, unknown-upload
  */
-export async function readUpload(registry: Registry, model: string, id: string): Promise<UploadView> {
+export async function findUpload(
+  registry: Registry,
+  model: string,
+  id: string,
+): Promise<{ claim: Upload } | { announced: Announcement }> {
   await knownModel(registry, model);
   if (HASH.test(id)) {
     const claim = await read(registry, model, SK.upload(id), Upload);
-    if (claim) return arrived(claim.document);
+    if (claim) return { claim: claim.document };
   }
   const announced = isUlid(id) ? await read(registry, model, SK.announcement(id), Announcement) : undefined;
   if (!announced) throw new Problem('unknown-upload', `${model} has no upload ${id.slice(0, 64)}`);
   const claim = await newestArrival(registry, announced.document);
-  if (claim) return arrived(claim);
-  const { upload, author, key, time } = announced.document;
+  return claim ? { claim } : { announced: announced.document };
+}
+
+/** @throws Problem unknown-model, unknown-upload */
+export async function readUpload(registry: Registry, model: string, id: string): Promise<UploadView> {
+  const found = await findUpload(registry, model, id);
+  if ('claim' in found) return arrived(found.claim);
+  const { upload, author, key, time } = found.announced;
   return { model, upload, state: 'announced', author, key, time };
 }

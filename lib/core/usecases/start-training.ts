@@ -9,11 +9,12 @@ import type { Registry } from '../ports/registry.ts';
 import type { Executions } from '../ports/services.ts';
 import { type ChangePorts, change } from '../registry/change.ts';
 import { create, read } from '../registry/documents.ts';
-import { Announcement, Meta, Run, type Upload, Upload as UploadSchema } from '../registry/entities.ts';
-import { modelKey, PLATFORM_CHAIN, SK } from '../registry/keys.ts';
+import { Announcement, Meta, type Run, type Upload, Upload as UploadSchema } from '../registry/entities.ts';
+import { PLATFORM_CHAIN, SK } from '../registry/keys.ts';
 import { UNATTRIBUTED } from '../registry/principals.ts';
 import { servingNow, uploadRefusedNotice } from './notices.ts';
 import { type SendNoticePorts, sendNotice } from './send-notice.ts';
+import { overTrainingLimit } from './trainings-today.ts';
 import { type ArrivedObject, uploadHash } from './upload-claim.ts';
 
 export interface StartTrainingPorts extends ChangePorts, SendNoticePorts {
@@ -122,15 +123,8 @@ function claimKnown(
     if (earlier) return { result: earlier.document };
     const announced = upload && (await read(ports.registry, model, SK.announcement(upload), Announcement))?.document;
     const author = announced && announced.key === object.key ? announced.author : UNATTRIBUTED;
-    const { maxTrainingsPerDay } = ports.policy;
-    const trained = await trainingsOf(ports.registry, model, time.slice(0, 10), maxTrainingsPerDay);
-    const refusal =
-      trained < maxTrainingsPerDay
-        ? undefined
-        : {
-            code: 'too-many-trainings',
-            message: `${model} has trained ${trained} times today (UTC), the platform allows ${maxTrainingsPerDay}; upload again tomorrow`,
-          };
+    const most = ports.policy.maxTrainingsPerDay;
+    const refusal = await overTrainingLimit(ports.registry, { model, time, most });
     const claim: Upload = {
       ...claimOf(model, object, hash, time),
       ...(announced && author === announced.author ? { upload: announced.upload } : {}),
@@ -176,20 +170,3 @@ const claimOf = (model: string, object: ArrivedObject, hash: string, time: strin
   attempt: FIRST_ATTEMPT,
   time,
 });
-
-/** Runs of a day (`yyyy-mm-dd`) that train or trained, counted no further than `most`. Run ids ascend with time. */
-async function trainingsOf(registry: Registry, model: string, day: string, most: number): Promise<number> {
-  let trained = 0;
-  let cursor: string | undefined;
-  do {
-    const page = await registry.list(modelKey(model), SK.run(''), {
-      newestFirst: true,
-      limit: 100,
-      ...(cursor === undefined ? {} : { cursor }),
-    });
-    const runs = page.items.map((item) => Run.parse(item));
-    trained += runs.filter(({ started, state }) => started >= day && state !== 'refused' && state !== 'linked').length;
-    cursor = trained < most && runs.every(({ started }) => started >= day) ? page.cursor : undefined;
-  } while (cursor !== undefined);
-  return trained;
-}

@@ -8,7 +8,7 @@ import { PersonaPolicies } from '../constructs/api/personas.ts';
 import { FunctionSet } from '../constructs/functions/function-set.ts';
 import { extendOffer } from '../constructs/functions/offer.ts';
 import { Published } from '../constructs/outputs/published.ts';
-import { machineName } from '../constructs/workflows/machine-arns.ts';
+import { machineArn, machineName } from '../constructs/workflows/machine-arns.ts';
 import { Workflow } from '../constructs/workflows/workflow.ts';
 import { PlatformStack } from './platform-stack.ts';
 import type { UpperStackProps } from './upper-stack.ts';
@@ -35,15 +35,19 @@ export class ReleaseStack extends PlatformStack {
       names: { Platform: platform, RegistryTable: storage.tables.registry.tableName },
     });
 
+    // By its name: stacks take values from storage only.
+    const training = machineArn(this, platform, trainingMachine.id);
     const handlers = new FunctionSet(this, 'Handlers', {
       ids: API_FUNCTIONS,
       bundles,
       offer: extendOffer(offer, {
         arns: {
+          'training-state-machine': training,
+          'training-executions': executionsOf(this, machineName(platform, trainingMachine.id)),
           'release-state-machine': workflow.arn,
           'release-executions': executionsOf(this, machineName(platform, releaseMachine.id)),
         },
-        env: { RELEASE_STATE_MACHINE: workflow.arn },
+        env: { TRAINING_STATE_MACHINE: training, RELEASE_STATE_MACHINE: workflow.arn },
       }),
     });
     const api = new HttpApi(this, 'HttpApi', { platform, handlers, logRetentionDays: settings.logRetentionDays });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { change } from '../../../lib/core/registry/change.ts';
 import { create } from '../../../lib/core/registry/documents.ts';
+import type { Run } from '../../../lib/core/registry/entities.ts';
 import { SK } from '../../../lib/core/registry/keys.ts';
 import { applied, codeOf, manifest, type TestPlatform, testPlatform } from './_platform.ts';
 
@@ -100,4 +101,94 @@ test('an announced upload that arrived shows its run and its end', async () => {
   expect((await platform.call('GET', `/models/churn/uploads/${'bb'.repeat(32)}`)).body.state).toBe('accepted');
   expect((await platform.call('GET', '/models/churn/runs')).body.items).toHaveLength(2);
   expect((await platform.call('GET', `/models/churn/runs/${found.body.run}`)).body).toMatchObject({ state: 'running' });
+});
+
+describe('POST /models/{model}/uploads/{upload}/retries', () => {
+  const HASH = 'cc'.repeat(32);
+  const retry = (upload: string, headers: Record<string, string> = {}, body: unknown = {}) =>
+    platform.call('POST', `/models/churn/uploads/${upload}/retries`, { body, headers, user: 'ben' });
+
+  /** An upload of anna whose only run ended so. */
+  async function ended(state: Run['state'], upload?: string): Promise<void> {
+    const { ports } = platform;
+    const run = ports.ids.ulid();
+    const common = { v: 1 as const, model: 'churn', author: 'anna', run, attempt: 1 };
+    const claim = { ...common, hash: HASH, bucket: 'data', key: 'k', ...(upload ? { upload } : {}) };
+    const states = {
+      failed: 'failed',
+      refused: 'refused',
+      running: 'accepted',
+      registered: 'accepted',
+      rejected: 'accepted',
+      linked: 'linked',
+    } as const;
+    await change(ports, 'churn', async ({ time }) => ({
+      event: { kind: 'upload-received', actor: 'anna', data: { run } },
+      writes: [
+        create(SK.upload(HASH), { ...claim, state: states[state], time }),
+        create(SK.run(run), { ...common, upload: HASH, execution: `${HASH}-1`, state, started: time }),
+      ],
+      result: undefined,
+    }));
+  }
+
+  test.each(['failed', 'refused'] as const)('tries what was %s again, by id or by hash', async (state) => {
+    const { body } = await announce({ fileName: 'a.csv' });
+    await ended(state, body.upload);
+    const { status, headers, body: run } = await retry(body.upload);
+    expect(status).toBe(202);
+    expect(run).toMatchObject({ state: 'running', attempt: 2, upload: HASH, author: 'anna', execution: `${HASH}-2` });
+    expect(headers['location']).toBe(`/v1/models/churn/runs/${run.run}`);
+    expect(platform.executions.started).toMatchObject([{ name: `${HASH}-2`, input: { run: run.run, upload: HASH } }]);
+    expect((await platform.registry.events('churn')).at(-1)).toMatchObject({
+      kind: 'upload-retried',
+      actor: 'arn:aws:iam::1:user/ben',
+      data: { attempt: 2, upload: HASH },
+    });
+    expect((await platform.call('GET', `/models/churn/uploads/${HASH}`)).body).toMatchObject({ state: 'received' });
+  });
+
+  test('is idempotent: by its key, and while the run is under way', async () => {
+    await ended('failed');
+    const first = await retry(HASH, { 'idempotency-key': 'k' });
+    expect((await retry(HASH, { 'idempotency-key': 'k' })).body.run).toBe(first.body.run);
+    expect((await retry(HASH)).body.run).toBe(first.body.run);
+    expect(platform.executions.started).toHaveLength(1);
+    expect((await platform.call('GET', '/models/churn/runs')).body.items).toHaveLength(2);
+  });
+
+  test('makes up for a start that was lost', async () => {
+    await ended('failed');
+    const { start } = platform.executions;
+    platform.executions.start = async () => {
+      throw new Error('Step Functions is away');
+    };
+    expect((await retry(HASH)).status).toBe(500);
+    platform.executions.start = start;
+    expect(await retry(HASH)).toMatchObject({ status: 202, body: { attempt: 2 } });
+    expect(platform.executions.started).toMatchObject([{ name: `${HASH}-2` }]);
+  });
+
+  test.each(['running', 'registered', 'rejected', 'linked'] as const)('leaves what is %s alone', async (state) => {
+    await ended(state);
+    const before = platform.registry.dump();
+    const answer = await retry(HASH);
+    expect(answer).toMatchObject({ status: 409, body: { type: 'urn:sluice:not-retryable' } });
+    expect(platform.registry.dump()).toEqual(before);
+    expect(platform.executions.started).toEqual([]);
+  });
+
+  test('has nothing to do for an announcement, an unknown upload and an unknown member', async () => {
+    const { body } = await announce({ fileName: 'a.csv' });
+    expect(codeOf(await retry(body.upload))).toBe('not-retryable');
+    expect(codeOf(await retry('dd'.repeat(32)))).toBe('unknown-upload');
+    expect(codeOf(await retry(HASH, {}, { force: true }))).toBe('invalid-request');
+  });
+
+  test('keeps the limit of a day', async () => {
+    platform = testPlatform({ maxTrainingsPerDay: 1 });
+    await applied(platform);
+    await ended('failed');
+    expect(codeOf(await retry(HASH))).toBe('not-retryable');
+  });
 });

@@ -104,6 +104,15 @@ export async function trained(
 ): Promise<Execution | undefined> {
   const before = platform.ports.executions.started.length;
   await startTraining(platform.ports, await platform.upload(key, text));
+  return ran(platform, played, before);
+}
+
+/** Runs the execution that was started after so many others. */
+export async function ran(
+  platform: MemoryPlatform,
+  played: ReturnType<typeof trainingTasks>,
+  before: number,
+): Promise<Execution | undefined> {
   const started = platform.ports.executions.started[before];
   if (!started) return undefined;
   const execution = await runMachine(machine, started.input, played.tasks);

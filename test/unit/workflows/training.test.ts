@@ -4,10 +4,12 @@ import { Notice } from '../../../lib/core/messages/notice.ts';
 import { renderMessage } from '../../../lib/core/messages/render.ts';
 import { announceUpload } from '../../../lib/core/usecases/announce-upload.ts';
 import { failRun } from '../../../lib/core/usecases/fail-run.ts';
+import { noticeKey } from '../../../lib/core/usecases/notices.ts';
+import { retryUpload } from '../../../lib/core/usecases/retry-upload.ts';
 import { startTraining } from '../../../lib/core/usecases/start-training.ts';
 import { csv, type MemoryPlatform, manifest, memoryPlatform } from '../usecases/_platform.ts';
 import { definitionOf, runMachine, TaskFault } from './_machine.ts';
-import { trained, trainingTasks } from './_training.ts';
+import { ran, trained, trainingTasks } from './_training.ts';
 
 let platform: MemoryPlatform;
 let played: ReturnType<typeof trainingTasks>;
@@ -232,6 +234,49 @@ describe('a step that fails', () => {
     played.tasks = working;
     const again = await trained(platform, csv(), played, 'churn/uploads/again.csv');
     expect(again).toMatchObject({ output: { outcome: 'registered' } });
+  });
+
+  test('is mended, and the same upload is tried again: as a run of its own, by the manifest of now', async () => {
+    const working = played.tasks['sagemaker:createTrainingJob.sync'];
+    played.tasks['sagemaker:createTrainingJob.sync'] = () => {
+      throw new TaskFault('States.TaskFailed', '{"FailureReason":"out of memory"}');
+    };
+    await trained(platform, csv(), played);
+    const [failed] = platform.items('RUN#');
+    played.tasks['sagemaker:createTrainingJob.sync'] = working ?? (() => ({}));
+    await platform.apply(manifest({ training: { algorithm: 'xgboost', hyperparameters: { maxDepth: 2 } } }));
+
+    const { executions } = platform.ports;
+    const upload = String(failed?.['upload']);
+    const request = { reason: 'smaller trees' };
+    const again = await retryUpload(platform.ports, { model: 'churn', upload, request, principal: 'ben' });
+
+    expect(again).toMatchObject({ state: 'running', attempt: 2, manifestRevision: 2, author: 'unattributed' });
+    expect(executions.started.at(-1)).toMatchObject({ name: `${upload}-2`, input: { run: again.run } });
+    expect(await ran(platform, played, executions.started.length - 1)).toMatchObject({
+      output: { outcome: 'registered' },
+    });
+    expect(platform.items('RUN#').map(({ state, attempt }) => [attempt, state])).toEqual([
+      [1, 'failed'],
+      [2, 'registered'],
+    ]);
+    expect(platform.item(`UPLOAD#${upload}`)).toMatchObject({ state: 'accepted', attempt: 2, run: again.run });
+    const events = await platform.ports.registry.events('churn');
+    expect(events.find(({ kind }) => kind === 'upload-retried')).toMatchObject({
+      actor: 'ben',
+      data: { upload, run: again.run, attempt: 2, before: failed?.['run'], reason: 'smaller trees' },
+    });
+    expect(played.training.at(-1)?.TrainingJobName).toMatch(/-2-t0-0$/);
+  });
+
+  test('a retry that is refused again is told again', async () => {
+    await trained(platform, 'x,z,churned\n1,2,yes\n', played);
+    const upload = String(run()?.['upload']);
+    await retryUpload(platform.ports, { model: 'churn', upload, request: {}, principal: 'ben' });
+    await ran(platform, played, 1);
+    expect(run()).toMatchObject({ state: 'refused', attempt: 2 });
+    const keys = played.events.map((notice) => noticeKey(Notice.parse(notice)));
+    expect(new Set(keys).size).toBe(2);
   });
 
   test('a retried job has another name, for names are never free again', async () => {

@@ -1,13 +1,23 @@
 import { functionContract } from './contract.ts';
+import { CHANGE_REGISTRY } from './registry-rights.ts';
 
 export const apiUploads = functionContract({
   area: 'api',
   name: 'uploads',
-  description: 'POST of an upload: records its author and signs the PUTs for data and code',
-  env: ['REGISTRY_TABLE', 'EVENTS_TABLE', 'DATA_BUCKET', 'ARTIFACT_BUCKET', 'SESSION_NAME_ROLES'],
+  description: 'POST of an upload: records its author and signs the PUTs for data and code; POST of a retry',
+  env: [
+    'REGISTRY_TABLE',
+    'EVENTS_TABLE',
+    'DATA_BUCKET',
+    'ARTIFACT_BUCKET',
+    'TRAINING_STATE_MACHINE',
+    'POLICY',
+    'SESSION_NAME_ROLES',
+  ],
   needs: [
-    { actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], on: 'registry-table' },
-    { actions: ['dynamodb:PutItem'], on: 'events-table' },
+    ...CHANGE_REGISTRY,
+    { actions: ['states:StartExecution'], on: 'training-state-machine' },
+    { actions: ['states:DescribeExecution'], on: 'training-executions' },
     // Never used by the function itself: a URL it signs can do what it can do.
     { actions: ['s3:PutObject'], on: 'data-objects', keys: ['*/uploads/*'] },
     { actions: ['s3:PutObject'], on: 'artifact-objects', keys: ['*/code/*'] },
