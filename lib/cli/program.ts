@@ -20,6 +20,7 @@ import { predict } from './commands/predict.ts';
 import { promote } from './commands/promote.ts';
 import { reject } from './commands/reject.ts';
 import { releases } from './commands/releases.ts';
+import { retry } from './commands/retry.ts';
 import { rollback } from './commands/rollback.ts';
 import { runs } from './commands/runs.ts';
 import { target } from './commands/target.ts';
@@ -36,6 +37,7 @@ const COMMANDS: readonly CommandSpec[] = [
   init,
   apply,
   upload,
+  retry,
   models,
   runs,
   versions,

@@ -2,8 +2,9 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { applyManifest } from '../../lib/cli/commands/apply.ts';
-import { uploadFile, watchUpload } from '../../lib/cli/commands/upload.ts';
+import { uploadFile } from '../../lib/cli/commands/upload.ts';
 import { openSession, type Session } from '../../lib/cli/session.ts';
+import { watchUpload } from '../../lib/cli/upload/watch.ts';
 import { FIRST, MODEL, SECOND } from '../../lib/demo/manifest.ts';
 import { csv, readPatients } from '../../lib/demo/patients.ts';
 import type { LocalCloud } from '../../lib/local/cloud.ts';

@@ -9,7 +9,7 @@ import { printable, seconds, short, utc, when } from '../output/text.ts';
 import { stateTone } from '../output/tones.ts';
 import { byPrefix, each, type Listing, listing, merged, moreText } from '../pages.ts';
 import type { Api } from '../session.ts';
-import { badEnd } from './upload.ts';
+import { badEnd } from '../upload/watch.ts';
 
 export type Run = z.infer<typeof RunView>;
 

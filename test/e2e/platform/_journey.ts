@@ -4,8 +4,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { inject, onTestFinished } from 'vitest';
 import { applyManifest } from '../../../lib/cli/commands/apply.ts';
-import { uploadFile, type Watched, watchUpload } from '../../../lib/cli/commands/upload.ts';
+import { uploadFile } from '../../../lib/cli/commands/upload.ts';
 import { openSession, type Session } from '../../../lib/cli/session.ts';
+import { type Watched, watchUpload } from '../../../lib/cli/upload/watch.ts';
 
 export const session = (): Promise<Session> =>
   openSession({ platform: 'sluice', target: 'local', port: inject('port') });

@@ -1,8 +1,9 @@
 /** Training that ends badly: with a reason people can read, an event and a message, and the same upload may try again. */
 import { ListTrainingJobsCommand, SageMakerClient, StopTrainingJobCommand } from '@aws-sdk/client-sagemaker';
 import { describe, expect, it } from 'vitest';
-import { type Watched, watchUpload } from '../../../lib/cli/commands/upload.ts';
+import { retryUpload } from '../../../lib/cli/commands/retry.ts';
 import type { Session } from '../../../lib/cli/session.ts';
+import { type Watched, watchUpload } from '../../../lib/cli/upload/watch.ts';
 import { openInbox } from '../../../lib/demo/inbox.ts';
 import { houses, housesCsv } from './_houses.ts';
 import { applyYaml, modelName, session } from './_journey.ts';
@@ -67,7 +68,7 @@ describe('a run that fails', () => {
   });
 });
 
-it('a run whose job is stopped says so, and the same upload trains again', async () => {
+it('a run whose job is stopped says so, and its upload is tried again without being sent again', async () => {
   const open = await session();
   const model = modelName('stopped');
   await applyYaml(open, scriptManifest(model));
@@ -84,7 +85,10 @@ it('a run whose job is stopped says so, and the same upload trains again', async
   const { run } = await watchUpload(open, model, upload, { timeoutSeconds: 60 });
   expect(run).toMatchObject({ state: 'failed', reason: { code: 'training-stopped' } });
   expect(run?.reason?.message).toMatch(/was stopped before it ended/);
-  expect((await trained(open, model, slow)).run).toMatchObject({ state: 'registered', version: 1 });
+  const attempt = await retryUpload(open, model, upload);
+  expect(attempt).toMatchObject({ attempt: 2, upload: run?.upload });
+  const again = await watchUpload(open, model, upload, { timeoutSeconds: 60 });
+  expect(again.run).toMatchObject({ run: attempt.run, state: 'registered', version: 1 });
 });
 
 it('own code finds neither credentials nor the address of the cloud', async () => {

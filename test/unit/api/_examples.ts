@@ -90,6 +90,29 @@ async function trained({ registry, ports, clock }: TestPlatform, upload: string,
   return run;
 }
 
+/** An upload whose training broke. @returns its hash */
+async function failed({ registry, ports, clock }: TestPlatform): Promise<string> {
+  const hash = HASH.replaceAll('c', '0');
+  const run = ports.ids.ulid();
+  const common = { v: 1 as const, model: 'churn', author: 'arn:aws:iam::123456789012:user/anna', run, attempt: 1 };
+  const key = 'churn/uploads/2026-02.csv';
+  const claim: Upload = { ...common, hash, bucket: 'data', key, state: 'failed', time: TIME };
+  const reason = { code: 'training-failed', message: 'InternalServerError: out of memory' };
+  const started = clock.now().toISOString();
+  const pass: Run = {
+    ...common,
+    upload: hash,
+    execution: `${hash}-1`,
+    state: 'failed',
+    reason,
+    started,
+    ended: started,
+  };
+  await registry.put(create(SK.upload(hash), claim));
+  await registry.put(create(SK.run(run), pass));
+  return hash;
+}
+
 async function drifted({ registry, objects }: TestPlatform): Promise<void> {
   const configuration = 'sluice-churn-production-000001';
   const key = driftReportKey('churn', 'production', configuration, TIME, HOUR_LATER);
@@ -175,8 +198,8 @@ export async function recordExamples(): Promise<Recorded> {
   platform.clock.advance(60_000);
   const run = await trained(platform, upload, (announced as unknown as { key: string }).key);
   await registered(platform, 1, version(run));
-  const failed = [{ gate: 'auc >= 0.80', outcome: 'not-met' as const, text: 'auc 0.791 >= 0.80' }];
-  await registered(platform, 2, version(run, { gates: failed, champion: 1 }));
+  const missed = [{ gate: 'auc >= 0.80', outcome: 'not-met' as const, text: 'auc 0.791 >= 0.80' }];
+  await registered(platform, 2, version(run, { gates: missed, champion: 1 }));
   await send('GET /models/{model}/uploads/{upload}', 'upload', 'An upload that was accepted', {
     path: { model: 'churn', upload },
   });
@@ -257,5 +280,13 @@ export async function recordExamples(): Promise<Recorded> {
     query: { limit: '1' },
   });
   await send('GET /models/{model}/events', 'first', 'The first two events', { ...model, query: { limit: '2' } });
+  const retries = 'POST /models/{model}/uploads/{upload}/retries';
+  const broken = await failed(platform);
+  await send(retries, 'failed', 'After more memory was given', {
+    path: { model: 'churn', upload: broken },
+    headers: { 'idempotency-key': '0193a1cf-0b7e-7f31-8a6c-2d5f9e41c0aa' },
+    body: { reason: 'larger instance' },
+  });
+  await send(retries, 'ended', 'What ended well is left alone', { path: { model: 'churn', upload }, body: {} });
   return recorded;
 }

@@ -3,8 +3,10 @@ import { expect, test } from 'vitest';
 import { ROUTES } from '../../../lib/core/contracts/routes.ts';
 import { applied, codeOf, manifest, type TestPlatform, testPlatform } from './_platform.ts';
 
-const bodyOf = ({ function: id, path }: (typeof ROUTES)[number]): unknown =>
-  path.endsWith('/decisions') ? { decision: 'approve', comment: 'good' } : BODIES[id];
+const bodyOf = ({ function: id, path }: (typeof ROUTES)[number]): unknown => {
+  if (path.endsWith('/decisions')) return { decision: 'approve', comment: 'good' };
+  return path.endsWith('/retries') ? {} : BODIES[id];
+};
 const BODIES: Record<string, unknown> = {
   'api-models': manifest(),
   'api-uploads': { fileName: 'a.csv' },

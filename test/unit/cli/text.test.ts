@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { endText, headText, lookText, type Release } from '../../../lib/cli/commands/promote.ts';
-import { badEnd } from '../../../lib/cli/commands/upload.ts';
 import { table } from '../../../lib/cli/output/table.ts';
 import { number, percent, printable, seconds, when } from '../../../lib/cli/output/text.ts';
 import { stateTone } from '../../../lib/cli/output/tones.ts';
+import { badEnd } from '../../../lib/cli/upload/watch.ts';
 
 describe('numbers', () => {
   it.each([

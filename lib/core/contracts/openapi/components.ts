@@ -15,6 +15,7 @@ export const GatewayMessage = z.looseObject({ message: z.string().nullable() });
 const REQUESTS = {
   Manifest,
   UploadRequest: api.AnnounceRequest,
+  RetryRequest: api.RetryRequest,
   ApprovalRequest: api.ApprovalRequest,
   ApprovalDecision: api.ApprovalDecision,
   ReleaseRequest: api.ReleaseRequest,

@@ -1,4 +1,4 @@
-import { AnnounceAnswer, AnnounceRequest, UploadView } from '../../api.ts';
+import { AnnounceAnswer, AnnounceRequest, RetryRequest, RunView, UploadView } from '../../api.ts';
 import { OF_CHANGES, OF_JSON, OF_KEYS, type Operation } from '../operation.ts';
 
 export const uploadOperations = {
@@ -21,5 +21,17 @@ export const uploadOperations = {
     description: 'With its run as soon as it arrived, and with the findings when it was refused.',
     answers: { 200: { description: 'The upload.', schema: UploadView } },
     problems: ['unknown-model', 'unknown-upload'],
+  },
+  'POST /models/{model}/uploads/{upload}/retries': {
+    id: 'retryUpload',
+    tag: 'uploads',
+    summary: 'Train an upload again that failed or was refused',
+    description:
+      'The same object, by the manifest of now, as the next attempt. Asked again while that run is under way, the ' +
+      'answer is that run. The author of a version stays who uploaded the data.',
+    headers: ['IdempotencyKey'],
+    body: { description: 'Why, if you like; kept in the event log.', schema: RetryRequest },
+    answers: { 202: { description: 'The run.', schema: RunView, headers: ['Location'] } },
+    problems: ['unknown-model', 'unknown-upload', 'not-retryable', ...OF_JSON, ...OF_KEYS, ...OF_CHANGES],
   },
 } as const satisfies Record<string, Operation>;
