@@ -15,11 +15,18 @@ const PERIOD_SECONDS = 60;
 
 export function awsMetrics({ client }: { client: CloudWatchClient }): Metrics {
   return {
-    async put(namespace, name, value, dimensions) {
+    async put(namespace, name, value, dimensions, time) {
       await client.send(
         new PutMetricDataCommand({
           Namespace: namespace,
-          MetricData: [{ MetricName: name, Value: value, Dimensions: dimensionsOf(dimensions) }],
+          MetricData: [
+            {
+              MetricName: name,
+              Value: value,
+              Dimensions: dimensionsOf(dimensions),
+              ...(time ? { Timestamp: time } : {}),
+            },
+          ],
         }),
       );
     },

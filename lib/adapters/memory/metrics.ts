@@ -17,8 +17,8 @@ export function memoryMetrics(clock: Clock): Metrics & { data: Datum[] } {
   const data: Datum[] = [];
   return {
     data,
-    async put(namespace, name, value, dimensions) {
-      data.push({ namespace, name, value, dimensions: { ...dimensions }, time: clock.now() });
+    async put(namespace, name, value, dimensions, time = clock.now()) {
+      data.push({ namespace, name, value, dimensions: { ...dimensions }, time });
     },
     async sum(namespace, name, dimensions, from, to) {
       return data

@@ -47,7 +47,8 @@ export class PredictionTimeout extends Error {
 
 /** CloudWatch: the few numbers Sluice writes and reads. */
 export interface Metrics {
-  put(namespace: string, name: string, value: number, dimensions: Record<string, string>): Promise<void>;
+  /** @param time now when absent; at most two hours ahead */
+  put(namespace: string, name: string, value: number, dimensions: Record<string, string>, time?: Date): Promise<void>;
   /** Sum of a metric over [from, to); 0 when there is no data. */
   sum(namespace: string, name: string, dimensions: Record<string, string>, from: Date, to: Date): Promise<number>;
 }

@@ -300,6 +300,16 @@ export type Incident = z.infer<typeof Incident>;
 export const NewestWindow = z.object({ v: z.literal(1), model: z.string(), stage: z.string(), to: time });
 export type NewestWindow = z.infer<typeof NewestWindow>;
 
+/** DRIFTSIGNAL#stage: what the metric behind the drift alarm said last, and the time it was stamped with. Outside the chain. */
+export const DriftSignal = z.object({
+  v: z.literal(1),
+  model: z.string(),
+  stage: z.string(),
+  value: z.union([z.literal(0), z.literal(1)]),
+  time,
+});
+export type DriftSignal = z.infer<typeof DriftSignal>;
+
 /** NOTICE#key: claimed before the message goes out, marked when it is out. */
 export const NoticeRecord = z.object({ v: z.literal(1), state: z.enum(['sending', 'sent']), until: z.number(), time });
 export type NoticeRecord = z.infer<typeof NoticeRecord>;

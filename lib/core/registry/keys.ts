@@ -30,6 +30,8 @@ export const SK = {
   notice: (key: string): string => `NOTICE#${key}`,
   /** The newest window of a stage's traffic that was measured. */
   newestWindow: (stage: string): string => `WINDOW#${stage}`,
+  /** What the drift metric of a stage said last. */
+  driftSignal: (stage: string): string => `DRIFTSIGNAL#${stage}`,
   /** An open or closed drift incident of a stage, by the start of its first window. */
   incident: (stage: string, since: string): string => `INCIDENT#${stage}#${since}`,
 } as const;

@@ -14,6 +14,11 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { awsMetrics } from '../../../lib/adapters/aws/metrics.ts';
+import { systemBackoff, systemClock } from '../../../lib/adapters/aws/system.ts';
+import { memoryRegistry } from '../../../lib/adapters/memory/registry.ts';
+import { driftAlarm } from '../../../lib/core/release/guardrails.ts';
+import { publishDrift } from '../../../lib/core/usecases/drift-metric.ts';
 import { arnOf, deploy, ref } from './_stack.ts';
 import { ACCOUNT, type Emulator, eventually, startEmulator, TIME_SCALE } from './_start.ts';
 
@@ -235,6 +240,24 @@ test.each([
   await cloudwatch.send(new PutMetricDataCommand({ Namespace: 'Ours', MetricData }));
   await reaches(`${name}-at`, 'ALARM');
   expect(await state(`${name}-above`)).toBe('OK');
+});
+
+test('the drift alarm follows a 1 and a 0 of the same minute, and a 1 after them', async () => {
+  await cloudwatch.send(new PutMetricAlarmCommand(driftAlarm('p', 'm', 's')));
+  const ports = {
+    registry: memoryRegistry(),
+    clock: systemClock,
+    backoff: systemBackoff,
+    metrics: awsMetrics({ client: cloudwatch }),
+    platform: 'p',
+  };
+  const publish = (drifts: boolean) => publishDrift(ports, { model: 'm', stage: 's' }, drifts);
+  await publish(true);
+  await publish(false);
+  await reaches('p-m-s-drift', 'ALARM');
+  await reaches('p-m-s-drift', 'OK');
+  await publish(true);
+  await reaches('p-m-s-drift', 'ALARM');
 });
 
 test('a message in a queue raises the alarm on AWS/SQS', async () => {
