@@ -9,6 +9,7 @@ import { CliCommand, type CommandSpec, type Run } from './command.ts';
 import { apply } from './commands/apply.ts';
 import { approvals } from './commands/approvals.ts';
 import { approve } from './commands/approve.ts';
+import { doctor } from './commands/doctor.ts';
 import { drift } from './commands/drift.ts';
 import { events } from './commands/events.ts';
 import { init } from './commands/init.ts';
@@ -34,6 +35,7 @@ import { COLOUR_MODES } from './output/tones.ts';
 const COMMANDS: readonly CommandSpec[] = [
   local,
   target,
+  doctor,
   init,
   apply,
   upload,

@@ -1,11 +1,8 @@
 /** Calls the platform's API, signed for IAM as the caller. */
-import { createHash, createHmac } from 'node:crypto';
-import { SignatureV4 } from '@smithy/signature-v4';
 import { ProblemDetails } from '../../core/contracts/problems.ts';
+import { type CredentialSource, signedFetch } from './signed-fetch.ts';
 
-/** AWS credentials, or what provides them. */
-export type Credentials = { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
-export type CredentialSource = Credentials | (() => Promise<Credentials>);
+export type { CredentialSource, Credentials } from './signed-fetch.ts';
 
 export interface ApiRequest {
   method: 'GET' | 'PUT' | 'POST';
@@ -40,38 +37,6 @@ export class ApiError extends Error {
   }
 }
 
-/** Hash and HMAC of SigV4, from Node. */
-class Sha256 {
-  readonly #hash: { update(data: Uint8Array | string): unknown; digest(): Uint8Array };
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', keyBytes(secret));
-  }
-  update(data: Uint8Array | string): void {
-    this.#hash.update(data);
-  }
-  async digest(): Promise<Uint8Array> {
-    return this.#hash.digest();
-  }
-  reset(): void {
-    throw new Error('a SigV4 hash is used once');
-  }
-}
-
-function keyBytes(secret: string | ArrayBuffer | ArrayBufferView): Uint8Array | string {
-  if (typeof secret === 'string') return secret;
-  if (secret instanceof ArrayBuffer) return new Uint8Array(secret);
-  return new Uint8Array(secret.buffer, secret.byteOffset, secret.byteLength);
-}
-
-function queryOf(url: URL): Record<string, string | string[]> {
-  const query: Record<string, string | string[]> = {};
-  for (const name of new Set(url.searchParams.keys())) {
-    const values = url.searchParams.getAll(name);
-    query[name] = values.length === 1 ? (values[0] ?? '') : values;
-  }
-  return query;
-}
-
 async function answerOf(response: Response): Promise<ApiAnswer> {
   const text = await response.text();
   const json = /[/+]json/.test(response.headers.get('content-type') ?? '');
@@ -98,32 +63,16 @@ export function apiClient(options: {
   fetch?: typeof globalThis.fetch;
 }): (request: ApiRequest) => Promise<ApiAnswer> {
   const base = `${options.url.replace(/\/+$/, '')}/v1`;
-  const signer = new SignatureV4({
-    service: 'execute-api',
-    region: options.region,
-    credentials: options.credentials,
-    sha256: Sha256,
-  });
+  const { region, credentials } = options;
+  const send = signedFetch({ service: 'execute-api', region, credentials, fetch: options.fetch ?? fetch });
 
   /** @throws ApiError for any status from 400 on; TypeError when there is no connection */
   return async ({ method, path, body, contentType = 'application/json', headers = {} }) => {
-    const url = new URL(base + path);
     const content = body === undefined || body instanceof Uint8Array ? body : JSON.stringify(body);
-    const signed = await signer.sign({
+    const response = await send(new URL(base + path), {
       method,
-      protocol: url.protocol,
-      hostname: url.hostname,
-      ...(url.port ? { port: Number(url.port) } : {}),
-      path: url.pathname,
-      query: queryOf(url),
-      headers: { host: url.host, ...headers, ...(content === undefined ? {} : { 'content-type': contentType }) },
+      headers: { ...headers, ...(content === undefined ? {} : { 'content-type': contentType }) },
       ...(content === undefined ? {} : { body: content }),
-    });
-    const { host: _host, ...sent } = signed.headers;
-    const response = await (options.fetch ?? fetch)(url, {
-      method,
-      headers: sent,
-      ...(content === undefined ? {} : { body: content as string | Uint8Array<ArrayBuffer> }),
     });
     const answer = await answerOf(response);
     if (answer.status >= 400) throw new ApiError(answer.status, problemOf(answer));

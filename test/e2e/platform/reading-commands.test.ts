@@ -1,5 +1,6 @@
 /** One model's first day, read back with every command that reads. */
 import { expect, it } from 'vitest';
+import { accountOf } from '../../../lib/adapters/aws/account.ts';
 import { requestRelease, watchRelease } from '../../../lib/cli/commands/promote.ts';
 import { sluice } from './_command.ts';
 import { houses, housesCsv, housesManifest } from './_houses.ts';
@@ -25,7 +26,7 @@ it('tells of models, runs, versions, releases, events, drift and logs', { timeou
 
   const shown = await sluice('models', '--limit', '1000');
   expect(shown.err).toMatch(/^local 127\.0\.0\.1:\d+ · platform sluice\n$/);
-  expect(shown.out).toMatch(new RegExp(`^${model} +v1 +- +revision 1 +now, \\d{4}-`, 'm'));
+  expect(shown.out).toMatch(new RegExp(`^${model} +v1( +-)+ +revision 1 +now, \\d{4}-`, 'm'));
   const models = JSON.parse((await sluice('models', '--limit', '1000', '--json')).out);
   expect(models.find((one: { model: string }) => one.model === model).stages[0].serving.version).toBe(1);
 
@@ -66,4 +67,15 @@ it('tells of models, runs, versions, releases, events, drift and logs', { timeou
   expect(training.out).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}train /m);
   expect((await sluice('logs', model, '--stage', 'staging', '--json')).code).toBe(0);
   expect((await sluice('logs', model, id, '--as', 'Approver')).code).toBe(3);
+
+  // What `doctor --aws` asks an account, asked of the local one.
+  const account = accountOf(open.admin);
+  expect(await account.bootstrapVersion()).toBeGreaterThanOrEqual(6);
+  expect(await account.subscriptions(open.outputs['notifications-topic'])).toEqual(expect.any(Array));
+  expect(await account.endpoints('sluice')).toContainEqual({
+    name: `sluice-${model}-staging`,
+    status: 'InService',
+    instances: [{ type: 'ml.m5.large', count: 1 }],
+  });
+  expect(Math.abs((await account.time()).getTime() - Date.now())).toBeLessThan(60_000);
 });

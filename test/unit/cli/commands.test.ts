@@ -25,7 +25,12 @@ function all(command: CliCommand, path = 'sluice'): [string, CliCommand][] {
 const calls = (line: string): string[][] =>
   line
     .split(/&&|\||;|\$\(|\)"?/)
-    .map((part) => part.trim().replace(/\s*[<>].*$/, ''))
+    .map((part) =>
+      part
+        .trim()
+        .replace(/^([A-Z_]+=\S+ )+/, '')
+        .replace(/\s*[<>].*$/, ''),
+    )
     .filter((part) => part.startsWith('sluice '))
     .map((part) => [...part.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((m) => m[1] ?? m[2] ?? m[3] ?? '').slice(1));
 
