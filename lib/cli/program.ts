@@ -9,6 +9,7 @@ import { CliCommand, type CommandSpec, type Run } from './command.ts';
 import { apply } from './commands/apply.ts';
 import { approvals } from './commands/approvals.ts';
 import { approve } from './commands/approve.ts';
+import { completion } from './commands/completion.ts';
 import { doctor } from './commands/doctor.ts';
 import { drift } from './commands/drift.ts';
 import { events } from './commands/events.ts';
@@ -56,6 +57,7 @@ const COMMANDS: readonly CommandSpec[] = [
   events,
   outputs,
   teardown,
+  completion,
 ];
 
 const packageVersion = (): string =>
