@@ -53,6 +53,12 @@ onEachAdapter<Registry>(
       registry = await make();
     });
 
+    test('numbers come back as they were put, from 1e-100 to 1e100', async () => {
+      const numbers = [0, -1.5, 0.1, 2 ** 53 + 2, 1.6e18, -1e100, 1e100, 1e-100, 5.00000000000001e-7];
+      await registry.put({ item: item('X', { numbers }), when: 'absent' });
+      expect((await registry.get(modelKey('churn'), 'X'))?.['numbers']).toEqual(numbers);
+    });
+
     test('an item comes back as it was put, undefined members left out, with its revision', async () => {
       const content = { text: 'ü', n: 1.5, list: [1, { a: null }], flag: false, none: undefined, empty: '' };
       await registry.put({ item: item('X', content), when: 'absent' });

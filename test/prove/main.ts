@@ -9,12 +9,13 @@ import { ROOT, SLUICE_DIR } from '../../lib/local/paths.ts';
 import { endLeashed } from '../../lib/local/process/run.ts';
 import { demo } from './demo.ts';
 import { section, withSection } from './document.ts';
+import { fuzz } from './fuzz.ts';
 import { kill } from './kill.ts';
 import { forgetProgress, type Progress, readProgress, writeProgress } from './progress.ts';
 import type { Outcome, Proof } from './proof.ts';
 import { properties } from './properties.ts';
 
-const PROOFS: readonly Proof[] = [properties, kill, demo];
+const PROOFS: readonly Proof[] = [properties, kill, demo, fuzz];
 const FOLDER = path.join(SLUICE_DIR, 'prove');
 const DOCUMENT = path.join(ROOT, 'lib', 'PROOF.md');
 
@@ -70,6 +71,7 @@ async function prove(proof: Proof, size: number): Promise<boolean> {
       `  ${outcome.ok ? 'ok  ' : 'FAIL'}  ${unit}  ${seconds(took)}${outcome.detail ? `\n${outcome.detail}` : ''}`,
     );
   }
+  await proof.end?.();
   const before = existsSync(DOCUMENT) ? readFileSync(DOCUMENT, 'utf8') : '';
   const text = section(proof, progress, units.length, new Date().toISOString());
   writeFileSync(DOCUMENT, withSection(before, proof.name, text));

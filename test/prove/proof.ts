@@ -22,6 +22,8 @@ export interface Proof {
   /** Titles of the units; equal for an equal seed and size. */
   units(seed: number, size: number): string[];
   run(unit: string, seed: number, size: number): Promise<Outcome>;
+  /** Ends what the units shared, after the last one. */
+  end?(): Promise<void>;
 }
 
 /** Numbers in [0, 1) that are the same for the same seed (mulberry32). */

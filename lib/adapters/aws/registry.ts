@@ -27,7 +27,11 @@ const MOST_WRITES = 8;
 const TRIES_OF_ANY = 5;
 
 export function awsRegistry({ client, registryTable, eventsTable }: AwsRegistryOptions): Registry {
-  const store = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  const store = DynamoDBDocumentClient.from(client, {
+    // A double is written with the fewest digits that read back as itself, so none is less precise for being large.
+    marshallOptions: { removeUndefinedValues: true, allowImpreciseNumbers: true },
+    unmarshallOptions: { wrapNumbers: Number },
+  });
 
   async function get(pk: string, sk: string) {
     const { Item: found } = await store.send(

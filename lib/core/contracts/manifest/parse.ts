@@ -10,6 +10,9 @@ import { Manifest } from './schema.ts';
 /** Larger manifests would not fit beside their metadata into one registry item (400 KB). */
 export const MANIFEST_MAX_BYTES = 200_000;
 const MAX_DEPTH = 12;
+/** DynamoDB holds numbers of 1e-130 to 1e126. */
+const LARGEST = 1e100;
+const SMALLEST = 1e-100;
 
 export type ParsedManifest = { manifest: Manifest } | { issues: ManifestIssue[] };
 
@@ -51,6 +54,14 @@ function refuseShape(json: unknown): ManifestIssue | undefined {
 function hostilePlace(value: unknown, path: (string | number)[], depth: number): ManifestIssue | undefined {
   if (typeof value === 'number' && !Number.isFinite(value))
     return manifestIssue('manifest/wrong-type', path, `${path.join('.')} is ${value}`, 'write a finite number');
+  if (typeof value === 'number' && value !== 0 && (Math.abs(value) > LARGEST || Math.abs(value) < SMALLEST))
+    return manifestIssue(
+      'manifest/out-of-range',
+      path,
+      `${path.join('.')} is ${value}`,
+      `0, or a number from ${SMALLEST} to ${LARGEST} in size`,
+      value,
+    );
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return undefined;
   if (typeof value !== 'object')

@@ -36,13 +36,6 @@ export const REQUEST_HEADERS = {
     schema: { type: 'string', pattern: '^[!-~]{1,64}$' },
     example: 'order-4711',
   },
-  Accept: {
-    name: 'Accept',
-    description:
-      'Passed on to the model, `*/*` excepted. The built-in algorithm answers `text/csv` or `application/json`.',
-    schema: { type: 'string', maxLength: 1024 },
-    example: 'text/csv',
-  },
 } as const satisfies Record<string, Header>;
 export type RequestHeader = keyof typeof REQUEST_HEADERS;
 

@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from . import (
+    apigateway_denials,
     apigateway_lambda,
     cloudwatch_actions,
     cloudwatch_alarms,
@@ -57,6 +58,7 @@ ALL: tuple[ModuleType, ...] = (
     events_rates,
     s3_version_id,
     apigateway_lambda,
+    apigateway_denials,
     formation_tables,
     formation_mappings,
     formation_flow_logs,

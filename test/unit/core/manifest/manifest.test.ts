@@ -220,6 +220,13 @@ describe('a manifest that is refused', () => {
       'delete it here',
     ],
     ['data.id', 'churned', 'manifest/contradiction', 'data.id is the target too', 'name another column, or delete id'],
+    [
+      'training.hyperparameters.eta',
+      1e-200,
+      'manifest/out-of-range',
+      'training.hyperparameters.eta is 1e-200',
+      '0, or a number from 1e-100 to 1e+100 in size',
+    ],
     ['data.maxRejectedShare', 1.5, 'manifest/out-of-range', 'data.maxRejectedShare is 1.5', 'at most 1'],
     [
       'training.instance',

@@ -9,10 +9,10 @@ export const predictionOperations = {
     tag: 'predictions',
     summary: 'Ask the model that a stage serves',
     description:
-      'Body and `Content-Type` (absent: `text/csv`) go to the model as they came; its answer comes back as it is. The ' +
+      'Body and `Content-Type` (absent: `text/csv`) go to the model as they came; its answer comes back as it is. `Accept` goes along, `*/*` excepted. The ' +
       'built-in algorithm takes CSV rows without a header, features in the order of the contract, or JSON. At most 5 MB ' +
       'and 25 s; larger and slower calls go to the endpoint directly, which the refusal names.',
-    headers: ['InferenceId', 'Accept'],
+    headers: ['InferenceId'],
     body: { description: 'Rows to predict.', media: MEDIA },
     answers: { 200: { description: 'What the model answered.', media: MEDIA, headers: ['InferenceId'] } },
     problems: ['unknown-model', 'not-live', 'too-large', 'model-fault', 'endpoint-busy', 'prediction-timeout'],
