@@ -1,0 +1,108 @@
+/**
+ * A second local cloud beside the one of the tests, as a person has it: by the command line; ended while it trains, started
+ * again with what it held, and killed.
+ */
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { ListEndpointsCommand, ListTrainingJobsCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
+import { afterAll, expect, inject, it } from 'vitest';
+import { uploadFile, watchUpload } from '../../../lib/cli/commands/upload.ts';
+import { openSession, type Session } from '../../../lib/cli/session.ts';
+import { NODE, ROOT } from '../../../lib/local/paths.ts';
+import { rootAccess } from '../../../lib/local/personas.ts';
+import { freePort } from '../../../lib/local/process/ports.ts';
+import { runningExecutions } from '../../../lib/local/settle.ts';
+import { houses, housesCsv } from '../platform/_houses.ts';
+import { modelName, uploadCsv } from '../platform/_journey.ts';
+import { eventsOf, expectServing, released, trainedHouses } from '../platform/_release.ts';
+
+const run = promisify(execFile);
+/** Its records and its kept state, and the temporary folders of its processes. */
+const home = mkdtempSync(path.join(os.tmpdir(), 'sluice-instances-'));
+const name = 'kept';
+const model = modelName('kept');
+
+const sluice = async (...args: string[]): Promise<{ said: string; document: unknown }> => {
+  const { stdout, stderr } = await run(NODE, [path.join(ROOT, 'bin', 'sluice.ts'), ...args, '--json'], {
+    env: { PATH: process.env['PATH'], HOME: home, TMPDIR: home, SLUICE_HOME: path.join(home, 'sluice') },
+  });
+  return { said: stderr, document: JSON.parse(stdout) };
+};
+const open = (port: number): Promise<Session> => openSession({ platform: 'sluice', target: 'local', port });
+
+let pid: number | undefined;
+const startUp = async (port: number, ...more: string[]): Promise<string> => {
+  const { said, document } = await sluice('local', 'up', '--instance', name, ...more);
+  expect(document).toMatchObject({ instance: name, port });
+  pid = (document as { pid: number }).pid;
+  return said;
+};
+afterAll(async () => {
+  await sluice('local', 'down', '--all');
+  rmSync(home, { recursive: true, force: true });
+});
+
+/** Uploads and returns as soon as the training runs. */
+async function beginTraining(session: Session, port: number, content: string): Promise<string> {
+  const file = path.join(home, 'second.csv');
+  writeFileSync(file, content);
+  const upload = await uploadFile(session, model, file);
+  for (let looks = 0; (await runningExecutions(port)).length === 0; looks++) {
+    if (looks > 200) throw new Error('no execution began');
+    await sleep(50);
+  }
+  return upload;
+}
+
+it('keeps what it held, goes on with it, and is not seen by the other', { timeout: 300_000 }, async () => {
+  const port = await freePort();
+  expect(await startUp(port, '--keep-state', '--port', String(port))).toContain('what it holds is kept from now on');
+  const before = await open(port);
+  await trainedHouses(before, model, [1]);
+  expect(await released(before, model, 'staging', { version: 1, reason: 'first' })).toMatchObject({ state: 'live' });
+
+  // The other local cloud knows nothing of it.
+  const other = new SageMakerClient(rootAccess(inject('port')));
+  expect((await other.send(new ListEndpointsCommand({ NameContains: model }))).Endpoints).toEqual([]);
+  expect((await other.send(new ListTrainingJobsCommand({ NameContains: model }))).TrainingJobSummaries).toEqual([]);
+  await expect(
+    (await open(inject('port'))).api('Operator')({ method: 'GET', path: `/models/${model}` }),
+  ).rejects.toMatchObject({ status: 404 });
+
+  const second = housesCsv(houses(200, 2));
+  const cutOff = await beginTraining(before, port, second);
+  const { said, document } = await sluice('local', 'down', '--instance', name);
+  expect(said).toMatch(/execution \S+ of sluice-training is stopped: it could not go on after a restart/);
+  expect(document).toEqual({ ended: [{ instance: name, kept: expect.any(String) }] });
+
+  expect(await startUp(port)).toMatch(/it goes on with the state of .* UTC/);
+  const after = await open(port);
+  await expectServing(after, model, 'staging', 1);
+  expect(await watchUpload(after, model, cutOff, { timeoutSeconds: 30 })).toMatchObject({
+    run: { state: 'failed', reason: { code: 'execution-aborted' } },
+  });
+  // What was cut off is trained when it comes again, and moves the stage; and the way back is open.
+  expect((await uploadCsv(after, model, second)).run).toMatchObject({ state: 'registered', version: 2 });
+  expect(await released(after, model, 'staging', { version: 2, reason: 'second' })).toMatchObject({ state: 'live' });
+  expect(await released(after, model, 'staging', { rollbackTo: 1, reason: 'back' })).toMatchObject({ state: 'live' });
+  await expectServing(after, model, 'staging', 1);
+  expect(await eventsOf(after, model)).toEqual(expect.arrayContaining(['run-failed', 'release-live']));
+});
+
+it('leaves its last orderly end when it is killed', { timeout: 60_000 }, async () => {
+  const { kept } = await statusOf();
+  process.kill(pid ?? 0, 'SIGKILL');
+  // The record is dead at once, whatever still ends by itself.
+  expect(await statusOf()).toEqual({ name, kept, disk: expect.any(Number), chosen: true });
+  expect(existsSync(path.join(home, 'sluice', 'instances', name, 'running.json'))).toBe(false);
+});
+
+async function statusOf(): Promise<{ kept?: string }> {
+  const { document } = await sluice('local', 'status');
+  const [status] = document as { kept?: string }[];
+  return status ?? {};
+}
