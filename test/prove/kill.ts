@@ -1,5 +1,5 @@
 /** The demo, ended by a signal at random points of its life. A unit is a point. */
-import { type Ending, killDemo } from '../e2e/_killed-demo.ts';
+import { type Ending, killDemo } from '../e2e/_killed-task.ts';
 import { type Proof, seeded } from './proof.ts';
 
 const SIGNALS = ['SIGKILL', 'SIGTERM', 'SIGINT'] as const satisfies readonly Ending[];

@@ -9,9 +9,10 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { ListEndpointsCommand, ListTrainingJobsCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
-import { afterAll, expect, inject, it } from 'vitest';
+import { afterAll, expect, inject, it, vi } from 'vitest';
 import { uploadFile, watchUpload } from '../../../lib/cli/commands/upload.ts';
 import { openSession, type Session } from '../../../lib/cli/session.ts';
+import { type LocalCloud, startLocalCloud } from '../../../lib/local/cloud.ts';
 import { NODE, ROOT } from '../../../lib/local/paths.ts';
 import { rootAccess } from '../../../lib/local/personas.ts';
 import { freePort } from '../../../lib/local/process/ports.ts';
@@ -32,15 +33,15 @@ const sluice = async (...args: string[]): Promise<{ said: string; document: unkn
   });
   return { said: stderr, document: JSON.parse(stdout) };
 };
+let again: LocalCloud;
+vi.stubEnv('SLUICE_HOME', path.join(home, 'sluice'));
+vi.stubEnv('TMPDIR', home);
+
+interface Down {
+  ended: { instance: string; kept?: string }[];
+}
 const open = (port: number): Promise<Session> => openSession({ platform: 'sluice', target: 'local', port });
 
-let pid: number | undefined;
-const startUp = async (port: number, ...more: string[]): Promise<string> => {
-  const { said, document } = await sluice('local', 'up', '--instance', name, ...more);
-  expect(document).toMatchObject({ instance: name, port });
-  pid = (document as { pid: number }).pid;
-  return said;
-};
 afterAll(async () => {
   await sluice('local', 'down', '--all');
   rmSync(home, { recursive: true, force: true });
@@ -60,7 +61,9 @@ async function beginTraining(session: Session, port: number, content: string): P
 
 it('keeps what it held, goes on with it, and is not seen by the other', { timeout: 300_000 }, async () => {
   const port = await freePort();
-  expect(await startUp(port, '--keep-state', '--port', String(port))).toContain('what it holds is kept from now on');
+  const started = await sluice('local', 'up', '--instance', name, '--keep-state', '--port', String(port));
+  expect(started.document).toMatchObject({ instance: name, port });
+  expect(started.said).toContain('what it holds is kept from now on');
   const before = await open(port);
   await trainedHouses(before, model, [1]);
   expect(await released(before, model, 'staging', { version: 1, reason: 'first' })).toMatchObject({ state: 'live' });
@@ -79,7 +82,9 @@ it('keeps what it held, goes on with it, and is not seen by the other', { timeou
   expect(said).toMatch(/execution \S+ of sluice-training is stopped: it could not go on after a restart/);
   expect(document).toEqual({ ended: [{ instance: name, kept: expect.any(String) }] });
 
-  expect(await startUp(port)).toMatch(/it goes on with the state of .* UTC/);
+  // As `local up` does, which then deploys once more: nothing of that is needed for what follows.
+  again = await startLocalCloud({ port, instance: name, keepState: true });
+  expect(again.restored).toEqual({ savedAt: (document as Down).ended[0]?.kept, afterCrash: false, failed: [] });
   const after = await open(port);
   await expectServing(after, model, 'staging', 1);
   expect(await watchUpload(after, model, cutOff, { timeoutSeconds: 30 })).toMatchObject({
@@ -95,7 +100,7 @@ it('keeps what it held, goes on with it, and is not seen by the other', { timeou
 
 it('leaves its last orderly end when it is killed', { timeout: 60_000 }, async () => {
   const { kept } = await statusOf();
-  process.kill(pid ?? 0, 'SIGKILL');
+  process.kill(again.pid, 'SIGKILL');
   // The record is dead at once, whatever still ends by itself.
   expect(await statusOf()).toEqual({ name, kept, disk: expect.any(Number), chosen: true });
   expect(existsSync(path.join(home, 'sluice', 'instances', name, 'running.json'))).toBe(false);

@@ -1,6 +1,6 @@
-/** Runs the demo, ends it by a signal at some point, and looks for what it left. Reads /proc, so Linux only. */
+/** Runs a task, ends it by a signal at some point, and looks for what it left. Reads /proc, so Linux only. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,14 +9,18 @@ import { ROOT } from '../../lib/local/paths.ts';
 export type Ending = 'SIGKILL' | 'SIGTERM' | 'SIGINT';
 
 export interface Left {
-  /** Processes of the demo that were seen before the signal. */
+  /** Processes of the task that were seen before the signal. */
   seen: number;
-  /** False when the demo was over before the signal came: then nothing was proved. */
+  /** False when the task was over before the signal came: then nothing was proved. */
   reached: boolean;
+  /** What it printed, both streams. */
+  output: string;
   /** Command lines of what lives on 30 s after the signal. */
   processes: string[];
   /** In its temporary folder. */
   files: string[];
+  /** Local clouds that it wrote down. */
+  instances: string[];
 }
 
 interface Process {
@@ -80,9 +84,9 @@ const alive = (seen: ReadonlySet<string>, temporary: string): number[] =>
     .map(({ pid }) => pid);
 
 /** As a terminal does it: Ctrl-C reaches the whole group, the other signals one process. */
-function end(demo: ChildProcess, signal: Ending): void {
-  if (signal === 'SIGINT' && demo.pid) process.kill(-demo.pid, signal);
-  else demo.kill(signal);
+function end(task: ChildProcess, signal: Ending): void {
+  if (signal === 'SIGINT' && task.pid) process.kill(-task.pid, signal);
+  else task.kill(signal);
 }
 
 /** For what should not have been left: it is reported, and not left to the machine either. */
@@ -94,32 +98,50 @@ function endForGood(pid: number): void {
   }
 }
 
-export async function killDemo(signal: Ending, afterSeconds: number): Promise<Left> {
+/** Longest a task may take to print what is waited for. */
+const UNTIL_PRINTED_SECONDS = 240;
+
+/**
+ * @param args of `bin/run.mjs`
+ * @param when the signal is sent: after so many seconds, or when this was printed
+ */
+export async function killTask(args: readonly string[], signal: Ending, when: number | RegExp): Promise<Left> {
   const temporary = mkdtempSync(path.join(os.tmpdir(), 'sluice-kill-'));
-  const removeFolder = (): void => rmSync(temporary, { recursive: true, force: true });
-  process.once('exit', removeFolder); // when we are interrupted; the demo sees that we are gone, and ends
+  const home = mkdtempSync(path.join(os.tmpdir(), 'sluice-kill-home-'));
+  const removeFolders = (): void => {
+    for (const folder of [temporary, home]) rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('exit', removeFolders); // when we are interrupted; the task sees that we are gone, and ends
   try {
-    const demo = spawn(process.execPath, ['bin/run.mjs', 'demo'], {
+    const task = spawn(process.execPath, ['bin/run.mjs', ...args], {
       cwd: ROOT,
-      stdio: 'ignore',
+      stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
-      env: { ...process.env, TMPDIR: temporary },
+      env: { ...process.env, TMPDIR: temporary, SLUICE_HOME: home },
     });
-    const isRunning = (): boolean => demo.exitCode === null && demo.signalCode === null;
+    let output = '';
+    for (const stream of [task.stdout, task.stderr]) stream.on('data', (data) => (output += data));
+    const isRunning = (): boolean => task.exitCode === null && task.signalCode === null;
     const seen = new Set<string>();
-    const until = performance.now() + afterSeconds * 1000;
-    for (; performance.now() < until && isRunning(); await sleep(50))
-      for (const id of below(demo.pid ?? 0)) seen.add(id);
-    const reached = isRunning();
-    if (reached) end(demo, signal);
+    const isTime = typeof when === 'number' ? () => false : () => when.test(output);
+    const until = performance.now() + (typeof when === 'number' ? when : UNTIL_PRINTED_SECONDS) * 1000;
+    for (; performance.now() < until && isRunning() && !isTime(); await sleep(50))
+      for (const id of below(task.pid ?? 0)) seen.add(id);
+    const reached = isRunning() && (typeof when === 'number' || isTime());
+    if (isRunning()) end(task, signal);
     const patience = performance.now() + PATIENCE_MS;
     while (performance.now() < patience && alive(seen, temporary).length > 0) await sleep(100);
     const left = alive(seen, temporary);
-    const found = { seen: seen.size, reached, processes: left.map((pid) => readProc(pid, 'cmdline')) };
+    const processes = left.map((pid) => readProc(pid, 'cmdline'));
     left.forEach(endForGood);
-    return { ...found, files: readdirSync(temporary) };
+    const written = path.join(home, 'instances');
+    const instances = existsSync(written) ? readdirSync(written) : [];
+    return { seen: seen.size, reached, output, processes, files: readdirSync(temporary), instances };
   } finally {
-    process.off('exit', removeFolder);
-    removeFolder();
+    process.off('exit', removeFolders);
+    removeFolders();
   }
 }
+
+export const killDemo = (signal: Ending, afterSeconds: number): Promise<Left> =>
+  killTask(['demo'], signal, afterSeconds);
