@@ -1,5 +1,6 @@
 /** The API against its own document. A unit is a seed and a persona, on a local cloud of its own while the proof runs. */
 
+import { PERSONAS, type Persona } from '../../lib/core/contracts/routes.ts';
 import type { LocalCloud } from '../../lib/local/cloud.ts';
 import { freePort } from '../../lib/local/process/ports.ts';
 import { up } from '../../lib/local/up.ts';
@@ -9,9 +10,18 @@ import { type Proof, seeded } from './proof.ts';
 const PLATFORM = 'sluice';
 /** A unit makes at least as many; how many exactly is up to its seed. */
 const REQUESTS_A_UNIT = 1_000;
-const EXAMPLES_A_UNIT = 55;
-/** The first may call most routes; the others show that a refusal by IAM is as described. */
-const PERSONAS = ['DataScientist', 'Approver', 'DataScientist', 'Operator', 'DataScientist', 'Application'] as const;
+
+/** Edges of every schema, one by one; the other phase combines at random. */
+const PHASES = {
+  coverage: { phases: ['examples', 'coverage', 'fuzzing'], examples: 3 },
+  fuzzing: { phases: ['examples', 'fuzzing'], examples: 45 },
+} as const;
+type Phase = keyof typeof PHASES;
+
+/** Each persona walks the edges once; then come more of those who may call most routes. */
+const RANDOM: readonly Persona[] = ['DataScientist', 'Operator', 'DataScientist', 'Approver'];
+const whoAndHow = (unit: number): string =>
+  unit < PERSONAS.length ? `${PERSONAS[unit]}, coverage` : `${RANDOM[unit % RANDOM.length]}, fuzzing`;
 
 let cloud: Promise<LocalCloud> | undefined;
 const started = async (): Promise<LocalCloud> => (await up({ port: await freePort(), platform: PLATFORM })).cloud;
@@ -26,20 +36,19 @@ export const fuzz: Proof = {
   units: (seed, size) => {
     const random = seeded(seed);
     return Array.from({ length: Math.ceil(size / REQUESTS_A_UNIT) }, (_, i) => {
-      return `${PERSONAS[i % PERSONAS.length]}, seed ${Math.floor(random() * 2 ** 31)}`;
+      return `${whoAndHow(i)}, seed ${Math.floor(random() * 2 ** 31)}`;
     });
   },
   run: async (unit) => {
-    const [, persona, seed] = /^(\w+), seed (\d+)$/.exec(unit) ?? [];
+    const [, persona, phase, seed] = /^(\w+), (\w+), seed (\d+)$/.exec(unit) ?? [];
     cloud ??= started();
     const { port } = await cloud;
     const { requests, statuses, failures, unaccounted } = await fuzzed({
       port,
       platform: PLATFORM,
-      persona: persona as (typeof PERSONAS)[number],
+      persona: persona as Persona,
       seed: Number(seed),
-      phases: ['examples', 'coverage', 'fuzzing'],
-      examples: EXAMPLES_A_UNIT,
+      ...PHASES[phase as Phase],
       model: `fuzzed-${seed}`,
       alone: true,
     });
