@@ -26,11 +26,11 @@ export class Platform extends Construct {
   constructor(scope: Construct, id: string, { env, bundle = bundleFunctions, ...choices }: PlatformProps = {}) {
     super(scope, id);
     const settings = settingsOf(choices);
-    const common = { settings, ...(env ? { env } : {}) };
     const bundles = bundle(FUNCTIONS);
+    const common = { settings, bundles, ...(env ? { env } : {}) };
     try {
       this.storage = new StorageStack(this, common);
-      const upper = { ...common, bundles, storage: this.storage };
+      const upper = { ...common, storage: this.storage };
       this.training = new TrainingStack(this, upper);
       this.release = new ReleaseStack(this, upper);
       this.monitoring = new MonitoringStack(this, upper);

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { FUNCTIONS } from '../../lib/core/contracts/functions/index.ts';
 import { bundleFunctions } from '../../lib/infra/constructs/functions/bundle.ts';
-import { synthesise } from './_synth.ts';
+import { PARTS, synthesise } from './_synth.ts';
 
 const BUDGET = 1_000_000;
 const platform = synthesise();
@@ -21,6 +21,14 @@ const named = (functionId: string) => {
 it('has one function a contract, and no other', () => {
   expect(functions).toHaveLength(FUNCTIONS.length);
   expect(platform.all('AWS::CloudFormation::CustomResource')).toEqual([]);
+  // Nor one of the CDK's own: the guards ask ours.
+  expect(
+    new Set(
+      PARTS.flatMap((part) => Object.values(platform.templates[part].Resources).map(({ Type }) => Type)).filter(
+        (type) => type.startsWith('Custom::'),
+      ),
+    ),
+  ).toEqual(new Set(['Custom::DeletionGuard']));
 });
 
 describe.each(FUNCTIONS)('$id', (contract) => {

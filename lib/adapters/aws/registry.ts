@@ -9,7 +9,7 @@ import {
   type QueryCommandInput,
   TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
-import type { Registry, Write } from '../../core/ports/registry.ts';
+import { type Registry, RegistryGone, type Write } from '../../core/ports/registry.ts';
 import { decodeCursor, encodeCursor } from '../../core/registry/cursor.ts';
 import { RegistryEvent } from '../../core/registry/event.ts';
 import { collectionKey, eventKey, modelKey, SHARDS } from '../../core/registry/keys.ts';
@@ -93,7 +93,7 @@ export function awsRegistry({ client, registryTable, eventsTable }: AwsRegistryO
           IndexName: GSI.index,
           KeyConditionExpression: `${GSI.pk} = :collection`,
           ExpressionAttributeValues: { ':collection': collectionKey(name, shard) },
-        });
+        }).catch(goneOr);
         yield* items.map(fromStored);
       }
     },
@@ -148,3 +148,10 @@ export function awsRegistry({ client, registryTable, eventsTable }: AwsRegistryO
 }
 
 type Key = Record<string, unknown>;
+
+/** @throws RegistryGone for a table that is not there, else what was thrown */
+function goneOr(error: unknown): never {
+  if (error instanceof Error && error.name === 'ResourceNotFoundException')
+    throw new RegistryGone('the registry table is not there', { cause: error });
+  throw error;
+}

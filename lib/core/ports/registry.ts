@@ -44,7 +44,10 @@ export interface Registry {
     prefix: string,
     options?: { newestFirst?: boolean; limit?: number; cursor?: string },
   ): Promise<Page<Item & { rev: number }>>;
-  /** All items of a sparse collection (`MODELS` or `LIVE`), over its 8 shards. Eventually consistent. */
+  /**
+   * All items of a sparse collection (`MODELS` or `LIVE`), over its 8 shards. Eventually consistent.
+   * @throws RegistryGone
+   */
   collection(name: 'MODELS' | 'LIVE'): AsyncIterable<Item & { rev: number }>;
   /** @throws CommitConflict */
   commit(commit: Commit): Promise<void>;
@@ -64,4 +67,9 @@ export class CommitConflict extends Error {
     this.on = on;
     this.sk = sk;
   }
+}
+
+/** There is no registry any more: its table was deleted. */
+export class RegistryGone extends Error {
+  override readonly name = 'RegistryGone';
 }

@@ -1,5 +1,6 @@
 /** What watches: drift of live traffic, executions that end by themselves, messages to people, and what was given up. */
 import type { Construct } from 'constructs';
+import { guardDeletion } from '../constructs/deletion/deletion-guard.ts';
 import { DeadLetterAlarm } from '../constructs/monitoring/dead-letter-alarm.ts';
 import { DriftMonitor } from '../constructs/monitoring/drift-monitor.ts';
 import { ExecutionEnds } from '../constructs/monitoring/execution-ends.ts';
@@ -18,5 +19,6 @@ export class MonitoringStack extends PlatformStack {
     new Notifier(this, 'Notifier', { platform, deadLetters, bundles, offer });
     new ExecutionEnds(this, 'ExecutionEnds', { platform, deadLetters, bundles, offer });
     new DeadLetterAlarm(this, 'DeadLetters', { platform, deadLetters, topicArn });
+    guardDeletion(this, storage.guardArn);
   }
 }

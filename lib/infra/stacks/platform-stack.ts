@@ -2,9 +2,11 @@
 import { type Environment, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Settings } from '../config/props.ts';
+import type { Bundles } from '../constructs/functions/bundle.ts';
 
 export interface PlatformStackProps {
   readonly settings: Settings;
+  readonly bundles: Bundles;
   readonly env?: Environment;
 }
 

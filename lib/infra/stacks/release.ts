@@ -5,6 +5,7 @@ import { releaseMachine, trainingMachine } from '../../core/contracts/state-mach
 import { executionsOf } from '../config/arns.ts';
 import { HttpApi } from '../constructs/api/http-api.ts';
 import { PersonaPolicies } from '../constructs/api/personas.ts';
+import { guardDeletion } from '../constructs/deletion/deletion-guard.ts';
 import { FunctionSet } from '../constructs/functions/function-set.ts';
 import { extendOffer } from '../constructs/functions/offer.ts';
 import { Published } from '../constructs/outputs/published.ts';
@@ -63,5 +64,6 @@ export class ReleaseStack extends PlatformStack {
       platform,
       values: { 'api-url': api.url, 'release-state-machine': workflow.arn },
     });
+    guardDeletion(this, storage.guardArn);
   }
 }

@@ -4,6 +4,8 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { platformAlarms, platformEndpoints } from '../config/arns.ts';
 import type { Settings } from '../config/props.ts';
+import { guardDeletion } from '../constructs/deletion/deletion-guard.ts';
+import { GuardFunction } from '../constructs/deletion/guard-function.ts';
 import { contractOf } from '../constructs/functions/function-set.ts';
 import type { Offer } from '../constructs/functions/offer.ts';
 import { DeadLetters } from '../constructs/messaging/dead-letters.ts';
@@ -21,6 +23,8 @@ export class StorageStack extends PlatformStack {
   readonly topicArn: string;
   /** Windows of live traffic to be compared: from the schedule, and from people. */
   readonly driftQueue: Queue;
+  /** The function that says whether a stack may be deleted. */
+  readonly guardArn: string;
   readonly #settings: Settings;
 
   constructor(scope: Construct, props: PlatformStackProps) {
@@ -53,6 +57,13 @@ export class StorageStack extends PlatformStack {
         'drift-queue': this.driftQueue.queueUrl,
       },
     });
+    const offer = this.offerTo(this);
+    this.guardArn = new GuardFunction(this, 'Guard', {
+      deadLetters: this.deadLetters,
+      bundles: props.bundles,
+      offer,
+    }).arn;
+    guardDeletion(this, this.guardArn);
   }
 
   /** What every function may ask for, as seen from the stack of `scope`. */

@@ -2,6 +2,7 @@
 import type { Construct } from 'constructs';
 import { trainingMachine } from '../../core/contracts/state-machines.ts';
 import { executionsOf } from '../config/arns.ts';
+import { guardDeletion } from '../constructs/deletion/deletion-guard.ts';
 import { FunctionSet } from '../constructs/functions/function-set.ts';
 import { extendOffer } from '../constructs/functions/offer.ts';
 import { jobNetwork } from '../constructs/network/job-network.ts';
@@ -75,5 +76,6 @@ export class TrainingStack extends PlatformStack {
       }),
     });
     new Published(this, 'Published', { platform, values: { 'training-state-machine': workflow.arn } });
+    guardDeletion(this, storage.guardArn);
   }
 }

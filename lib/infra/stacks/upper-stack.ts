@@ -1,9 +1,7 @@
-import type { Bundles } from '../constructs/functions/bundle.ts';
 import type { PlatformStackProps } from './platform-stack.ts';
 import type { StorageStack } from './storage.ts';
 
 /** Stacks above storage: they take shared values from it and from nowhere else. */
 export interface UpperStackProps extends PlatformStackProps {
-  readonly bundles: Bundles;
   readonly storage: StorageStack;
 }

@@ -12,6 +12,7 @@ import { monitoringExecutions } from './monitoring-executions.ts';
 import { monitoringNotify } from './monitoring-notify.ts';
 import { monitoringSchedule } from './monitoring-schedule.ts';
 import { releaseConclude } from './release-conclude.ts';
+import { releaseGuard } from './release-guard.ts';
 import { releasePlan } from './release-plan.ts';
 import { releaseWatch } from './release-watch.ts';
 import { trainingCheck } from './training-check.ts';
@@ -34,6 +35,7 @@ export const FUNCTIONS: readonly FunctionContract[] = [
   releasePlan,
   releaseWatch,
   releaseConclude,
+  releaseGuard,
   monitoringSchedule,
   monitoringDrift,
   monitoringNotify,
