@@ -1,9 +1,13 @@
 /** How a person's tools reach a platform: region, endpoint and credentials, and the clients they make of them. */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import type { Outputs } from '../../core/contracts/outputs.ts';
+import type { Registry } from '../../core/ports/registry.ts';
 import type { Credentials } from './api-client.ts';
+import { awsRegistry } from './registry.ts';
 
 export interface Access {
   region: string;
@@ -46,6 +50,14 @@ export function credentialsOf(access: Access): () => Promise<Credentials> {
     return { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };
   };
 }
+
+/** The registry with the caller's own rights. */
+export const registryOf = (access: Access, outputs: Outputs): Registry =>
+  awsRegistry({
+    client: new DynamoDBClient(config(access)),
+    registryTable: outputs['registry-table'],
+    eventsTable: outputs['events-table'],
+  });
 
 export const parametersOf = (access: Access): SSMClient => new SSMClient(config(access));
 export const queuesOf = (access: Access): SQSClient =>

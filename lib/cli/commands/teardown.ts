@@ -1,37 +1,44 @@
-/** `sluice teardown`: takes every stage out of service and removes what workflows made, so that nothing bills on. */
+/** `sluice teardown`: shows what dies and what stays, has the platform's name typed, and ends everything that bills by the hour. */
+import { registryOf } from '../../adapters/aws/access.ts';
+import { remainsOf } from '../../adapters/aws/remains.ts';
 import { systemBackoff, systemClock, systemIds } from '../../adapters/aws/system.ts';
-import { remainsOf } from '../../adapters/aws/teardown.ts';
-import { retireStage } from '../../core/usecases/retire-stage.ts';
+import { planTeardown, ReleaseUnderWay, type TeardownPlan } from '../../core/usecases/plan-teardown.ts';
+import { StageBusy } from '../../core/usecases/retire-stage.ts';
+import { type Torn, tearDown as tearDownBy } from '../../core/usecases/tear-down.ts';
 import type { CommandSpec } from '../command.ts';
+import { CommandFailure, EXIT } from '../exit-codes.ts';
+import { keptText, planText, strangeText } from '../output/teardown.ts';
 import type { Session } from '../session.ts';
 
-export interface Torn {
-  stages: string[];
-  configurations: number;
-  models: number;
-  alarms: number;
+const portsOf = ({ kind, admin: access, platform, outputs }: Session) => ({
+  registry: registryOf(access, outputs),
+  remains: remainsOf({ access, platform, outputs, pollMs: kind === 'local' ? 100 : 5_000 }),
+  platform,
+  clock: systemClock,
+  backoff: systemBackoff,
+  ids: systemIds,
+});
+
+/** @throws CommandFailure (3) while a release is under way */
+export async function teardownPlan(session: Session): Promise<TeardownPlan> {
+  try {
+    return await planTeardown(portsOf(session));
+  } catch (error) {
+    throw error instanceof ReleaseUnderWay ? underWay(error) : error;
+  }
 }
 
-/** @param say called before each step */
-export async function tearDown(session: Session, say: (text: string) => void): Promise<Torn> {
-  const remains = remainsOf(session.admin, session.platform, session.outputs, session.kind === 'local' ? 100 : 5_000);
-  const ports = { ...remains, clock: systemClock, backoff: systemBackoff };
-  const stages: string[] = [];
-  for await (const item of remains.registry.collection('LIVE')) {
-    const model = String(item['model']);
-    const stage = String(item['stage']);
-    say(`retiring ${model}/${stage}`);
-    const { retired } = await retireStage(ports, { model, stage, actor: 'teardown', release: systemIds.ulid() });
-    if (retired) stages.push(`${model}/${stage}`);
+/** @param say called before each step @throws CommandFailure (3) when a release began after the plan was made */
+export async function tearDown(session: Session, plan: TeardownPlan, say: (text: string) => void): Promise<Torn> {
+  try {
+    return await tearDownBy(portsOf(session), plan, 'teardown', say);
+  } catch (error) {
+    throw error instanceof StageBusy ? underWay(error) : error;
   }
-  say('removing endpoint configurations, models and alarms');
-  return {
-    stages,
-    configurations: await remains.deleteConfigurations(),
-    models: await remains.deleteModels(),
-    alarms: await remains.deleteAlarms(),
-  };
 }
+
+const underWay = (error: Error): CommandFailure =>
+  new CommandFailure(EXIT.refused, error.message, 'wait for its end (sluice events <model>), then the same command');
 
 export const teardown: CommandSpec = {
   register: (program, run) =>
@@ -41,15 +48,19 @@ export const teardown: CommandSpec = {
       .examples('sluice teardown', 'sluice teardown --yes --account 123456789012 --platform sluice')
       .option('--account <number>', 'with --yes: the account that is meant, as --platform names the platform')
       .action(
-        run(async ({ session, out, platform, confirmByName }, options: { account?: string }) => {
+        run(async ({ out, confirmByName, session }, options: { account?: string }) => {
           const open = await session();
-          const plan = `Every live stage of ${platform} ends: its endpoints, models and alarms are removed. Data and tables are kept.`;
-          await confirmByName(plan, open, options.account);
-          const torn = await tearDown(open, (text) => out.say(`  ${text}`));
-          out.document(torn);
+          const plan = await teardownPlan(open);
+          await confirmByName(planText(open.platform, plan), open, options.account);
+          const torn = await tearDown(open, plan, (text) => out.say(`  ${text}`));
+          out.document({ ...torn, kept: plan.kept, strange: plan.strange });
           out.print(
-            `retired ${torn.stages.length} stages; removed ${torn.configurations} endpoint configurations, ${torn.models} models, ${torn.alarms} alarms.\nKept: buckets, tables and their data (storage is all they cost).` +
-              (open.kind === 'aws' ? '\nTo delete the stacks as well: npm run cdk -- destroy --all' : ''),
+            [
+              `retired ${torn.stages.length} stages; removed ${torn.endpoints} endpoints, ${torn.configurations} configurations, ${torn.models} models, ${torn.alarms} alarms; stopped ${torn.trainings} trainings.`,
+              keptText(plan.kept),
+              ...strangeText(plan.strange),
+              ...(open.kind === 'aws' ? ['The stacks: npx cdk destroy --all'] : []),
+            ].join('\n'),
           );
         }),
       ),

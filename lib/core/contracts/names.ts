@@ -50,6 +50,9 @@ export const releaseAlarmName = (configuration: string, alarm: ReleaseAlarm): st
 export const driftAlarmName = (platform: string, model: string, stage: string): string =>
   `${endpointName(platform, model, stage)}-drift`;
 
+/** The one alarm that a stack makes. */
+export const deadLetterAlarmName = (platform: string): string => `${platform}-dead-letters`;
+
 /** Step Functions execution names: at most 80. @param uploadHash 64 hex characters */
 export const trainingExecutionName = (uploadHash: string, attempt: number): string =>
   within(80, `${uploadHash}-${attempt}`);

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
-import { remainsOf } from '../../../lib/adapters/aws/teardown.ts';
+import { registryOf } from '../../../lib/adapters/aws/access.ts';
 import { applyManifest } from '../../../lib/cli/commands/apply.ts';
 import { readEvents } from '../../../lib/cli/commands/events.ts';
 import { requestRelease } from '../../../lib/cli/commands/promote.ts';
@@ -72,7 +72,7 @@ it('records an upload for a model nobody knows, and says so', async () => {
     ({ subject, body }) => /refused/i.test(subject) && body.includes('nobody'),
   );
   expect(mail.body).toMatch(/no model|unknown model|not known/i);
-  const { registry } = remainsOf(open.admin, open.platform, open.outputs, 100);
+  const registry = registryOf(open.admin, open.outputs);
   const events = await registry.events(PLATFORM_CHAIN, { limit: 100 });
   expect(events.map(({ data }) => JSON.stringify(data)).join()).toContain('nobody');
 });

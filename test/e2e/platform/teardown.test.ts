@@ -3,6 +3,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import {
+  CloudFormationClient,
+  DeleteStackCommand,
+  DescribeStackResourceCommand,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import {
   DescribeModelCommand,
@@ -16,7 +23,8 @@ import {
 import { expect, inject, it, onTestFinished } from 'vitest';
 import { readEvents } from '../../../lib/cli/commands/events.ts';
 import { requestRelease, watchRelease } from '../../../lib/cli/commands/promote.ts';
-import { tearDown } from '../../../lib/cli/commands/teardown.ts';
+import { tearDown, teardownPlan } from '../../../lib/cli/commands/teardown.ts';
+import { keptText } from '../../../lib/cli/output/teardown.ts';
 import { openSession } from '../../../lib/cli/session.ts';
 import { StageView } from '../../../lib/core/contracts/api.ts';
 import { deployLocally } from '../../../lib/local/deploy.ts';
@@ -43,6 +51,24 @@ it('leaves nothing that bills, and only of its own platform', async () => {
         .MetricAlarms ?? []
     ).length,
   });
+  const formation = new CloudFormationClient(open.admin);
+  /** Asks for it, and gives its end with the reason. */
+  const deletion = async (StackName: string): Promise<string> => {
+    const { Stacks } = await formation.send(new DescribeStacksCommand({ StackName }));
+    const StackId = Stacks?.[0]?.StackId;
+    await formation.send(new DeleteStackCommand({ StackName }));
+    for (;;) {
+      const { Stacks: now } = await formation.send(new DescribeStacksCommand({ StackName: StackId }));
+      const status = now?.[0]?.StackStatus ?? '';
+      if (status === 'DELETE_COMPLETE') return status;
+      if (status === 'DELETE_FAILED') {
+        const guard = { StackName: StackId, LogicalResourceId: 'DeletionGuard' };
+        const { StackResourceDetail } = await formation.send(new DescribeStackResourceCommand(guard));
+        return `${status} ${StackResourceDetail?.ResourceStatusReason}`;
+      }
+      await setTimeout(100);
+    }
+  };
   const model = modelName('gone');
   await applyYaml(open, housesManifest(model));
   expect((await uploadCsv(open, model, housesCsv(houses(200, 7)))).run?.state).toBe('registered');
@@ -63,14 +89,34 @@ it('leaves nothing that bills, and only of its own platform', async () => {
     VpcConfig: inTheNetwork,
   });
 
-  const torn = await tearDown(open, () => undefined);
+  // Nothing of any stack is lost while a stage is live: what it needs works on.
+  for (const part of ['monitoring', 'release', 'storage'])
+    expect(await deletion(`second-${part}`)).toMatch(
+      new RegExp(`^DELETE_FAILED .*a stage is live: ${model}/production. First: sluice --platform second teardown`),
+    );
+  expect((await readEvents(open, model)).at(-1)?.kind).toBe('release-live');
+
+  const plan = await teardownPlan(open);
+  expect(plan).toMatchObject({
+    stages: [{ model, stage: 'production', version: 1 }],
+    endpoints: [{ name: `second-${model}-production`, monthly: expect.any(Number) }],
+    trainings: [],
+    strange: [],
+  });
+  expect(plan.kept.map(({ monthly }) => monthly).filter(Boolean).length).toBeGreaterThanOrEqual(3);
+  expect(keptText(plan.kept)).toContain('registry (table ');
+  const torn = await tearDown(open, plan, () => undefined);
 
   expect(torn).toMatchObject({ stages: [`${model}/production`], configurations: 1, models: 1 });
-  expect(await ours()).toEqual({ endpoints: 0, configurations: 0, models: 0, alarms: 0 });
+  // The alarm over dead letters is its stack's.
+  expect(await ours()).toEqual({ endpoints: 0, configurations: 0, models: 0, alarms: 1 });
   const stage = StageView.parse(
     (await open.api('Operator')({ method: 'GET', path: `/models/${model}/stages/production` })).body,
   );
   expect(stage.serving).toBeUndefined();
   expect((await readEvents(open, model)).at(-1)?.kind).toBe('stage-retired');
-  expect((await tearDown(open, () => undefined)).stages).toEqual([]);
-});
+  const again = await teardownPlan(open);
+  expect((await tearDown(open, again, () => undefined)).stages).toEqual([]);
+  for (const part of ['monitoring', 'release', 'training', 'storage'])
+    expect(await deletion(`second-${part}`)).toBe('DELETE_COMPLETE');
+}, 300_000);

@@ -2,6 +2,7 @@
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { deadLetterAlarmName } from '../../../core/contracts/names.ts';
 
 export interface DeadLetterAlarmProps {
   readonly platform: string;
@@ -13,7 +14,7 @@ export class DeadLetterAlarm extends Construct {
   constructor(scope: Construct, id: string, { platform, deadLetters, topicArn }: DeadLetterAlarmProps) {
     super(scope, id);
     new CfnAlarm(this, 'Alarm', {
-      alarmName: `${platform}-dead-letters`,
+      alarmName: deadLetterAlarmName(platform),
       alarmDescription: [
         `Sluice ${platform}: messages were given up and lie in the dead-letter queue.`,
         'Each names its source. See lib/docs/runbook.md#dead-letters.',

@@ -17,6 +17,7 @@ import { listEndpoints } from './list-endpoints.ts';
 import { listModels } from './list-models.ts';
 import { listTags } from './list-tags.ts';
 import { listTrainingJobs } from './list-training-jobs.ts';
+import { listTransformJobs } from './list-transform-jobs.ts';
 import type { Operation } from './operation.ts';
 import { stopTrainingJob } from './stop-training-job.ts';
 import { stopTransformJob } from './stop-transform-job.ts';
@@ -42,6 +43,7 @@ const ALL: readonly Operation[] = [
   listModels,
   listTags,
   listTrainingJobs,
+  listTransformJobs,
   stopTrainingJob,
   stopTransformJob,
   updateEndpoint,

@@ -52,6 +52,11 @@ describe('a transform job', () => {
     await server.call('CreateTransformJob', job('one-file', 's3://rows/one/c.csv'));
     expect((await ended('one-file'))['TransformJobStatus']).toBe('Completed');
     expect(String(server.cloud.objects.get('scores/run/c.csv.out'))).toBe('m1:1\nm1:2\n');
+    const listed = async (query: object) => (await server.call('ListTransformJobs', query))['TransformJobSummaries'];
+    expect(await listed({ NameContains: 'one-f', StatusEquals: 'Completed' })).toMatchObject([
+      { TransformJobName: 'one-file', TransformJobStatus: 'Completed', CreationTime: expect.any(Number) },
+    ]);
+    expect(await listed({ NameContains: 'one-f', StatusEquals: 'InProgress' })).toEqual([]);
   });
 
   it('fails for a bad record, without output for that file and with the others', async () => {
