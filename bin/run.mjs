@@ -27,6 +27,7 @@ const TASKS = {
   check: ['test/check/main.ts'],
   synth: ['node_modules/aws-cdk/bin/cdk', 'synth', '--quiet', '--no-notices', '--no-lookups'],
   deploy: ['node_modules/aws-cdk/bin/cdk', 'deploy', '--all', '--no-notices'],
+  library: ['lib/infra/library/build.ts'],
   sluice: ['bin/sluice.ts'],
   setup: undefined,
 };

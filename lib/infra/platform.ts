@@ -3,13 +3,13 @@ import { Construct } from 'constructs';
 import { FUNCTIONS } from '../core/contracts/functions/index.ts';
 import type { PlatformProps } from './config/props.ts';
 import { settingsOf } from './config/settings.ts';
-import { bundleFunctions } from './constructs/functions/bundle.ts';
+import { functionsOfPackage } from './constructs/functions/packaged.ts';
 import { MonitoringStack } from './stacks/monitoring.ts';
 import { ReleaseStack } from './stacks/release.ts';
 import { StorageStack } from './stacks/storage.ts';
 import { TrainingStack } from './stacks/training.ts';
 
-export type { PlatformProps } from './config/props.ts';
+export type { OwnNetwork, PlatformProps } from './config/props.ts';
 
 /**
  * @example
@@ -23,7 +23,7 @@ export class Platform extends Construct {
   readonly release: ReleaseStack;
   readonly monitoring: MonitoringStack;
 
-  constructor(scope: Construct, id: string, { env, bundle = bundleFunctions, ...choices }: PlatformProps = {}) {
+  constructor(scope: Construct, id: string, { env, bundle = functionsOfPackage, ...choices }: PlatformProps = {}) {
     super(scope, id);
     const settings = settingsOf(choices);
     const bundles = bundle(FUNCTIONS);

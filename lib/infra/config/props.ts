@@ -70,7 +70,7 @@ export interface PlatformProps {
   readonly env?: Environment;
   /**
    * How the functions are bundled. Tests that look at templates only give empty bundles, which is much faster.
-   * @default - esbuild, see constructs/functions/bundle.ts
+   * @default - as they came with the package; in the repository by esbuild, see constructs/functions/bundle.ts
    */
   readonly bundle?: (contracts: readonly FunctionContract[]) => Bundles;
 }
