@@ -51,6 +51,7 @@ function watchInterrupts(out: Console) {
   const interrupted = (): void => {
     if (!out.answered)
       out.document({ type: 'about:blank', title: EXIT_MEANINGS[EXIT.interrupted], detail: says, exitCode: 130 });
+    out.settle();
     out.say(`\n${says}`);
     process.exit(EXIT.interrupted);
   };
@@ -94,6 +95,7 @@ export async function main(
         const failure = failureOf(error, { verbose });
         code = failure.code;
         if (failure.code !== EXIT.done && !out.answered) out.document(failure.document);
+        out.settle();
         out.say(failure.text);
       } finally {
         interrupts.end();

@@ -1,69 +1,57 @@
 /** `sluice upload <model> <file>`: announces the upload, sends it, and follows the run it starts. */
-import { createHash } from 'node:crypto';
-import { createReadStream, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { Readable } from 'node:stream';
-import { AnnounceAnswer } from '../../core/contracts/api.ts';
-import { codeArchive, NotACodeFolder } from '../../runtimes/code-archive.ts';
-import type { CommandSpec } from '../command.ts';
+import type { CommandContext, CommandSpec } from '../command.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
-import type { Session } from '../session.ts';
+import { shellLine } from '../output/shell.ts';
+import { refuseUnfit } from '../upload/fits.ts';
+import { LEAST_PART_BYTES } from '../upload/parts.ts';
+import { sendProgress } from '../upload/progress.ts';
+import { type SendOptions, sendFile } from '../upload/send.ts';
 import { followUpload } from '../upload/watch.ts';
 
-/**
- * Sends a file, and for a script model the folder of its code, which arrives first: the data's arrival starts the run.
- *
- * @returns id of the upload
- */
-export async function uploadFile(
-  session: Session,
-  model: string,
-  file: string,
-  options: { code?: string } = {},
-): Promise<string> {
-  const code = options.code ? packCode(options.code) : undefined;
-  const answer = await session.api('DataScientist')({
-    method: 'POST',
-    path: `/models/${model}/uploads`,
-    body: {
-      fileName: path.basename(file),
-      ...(code ? { code: { sha256: createHash('sha256').update(code).digest('hex'), size: code.length } } : {}),
-    },
-  });
-  const announced = AnnounceAnswer.parse(answer.body);
-  if (code && announced.code) await put(announced.code, code);
-  await put(announced.put, file);
-  return announced.upload;
+/** Sends a file. @returns id of the upload */
+export const uploadFile = sendFile;
+
+interface UploadOptions {
+  code?: string;
+  check: boolean;
+  resume: boolean;
+  partSize?: number;
+  watch: boolean;
+  timeout?: number;
 }
 
-function packCode(folder: string): Uint8Array<ArrayBuffer> {
-  try {
-    return codeArchive(path.resolve(folder));
-  } catch (error) {
-    if (error instanceof NotACodeFolder) throw new CommandFailure(EXIT.usage, error.message);
-    throw error;
-  }
+const MEBIBYTE = 1024 * 1024;
+
+function partBytes(wanted: number | undefined): number | undefined {
+  if (wanted === undefined) return undefined;
+  const bytes = wanted * MEBIBYTE;
+  if (Number.isInteger(wanted) && bytes >= LEAST_PART_BYTES && bytes <= 5000 * MEBIBYTE) return bytes;
+  throw new CommandFailure(EXIT.usage, '--part-size is not a whole number of MiB from 5 to 5000', '--part-size 16');
 }
 
-async function put(
-  target: { url: string; headers: Record<string, string> },
-  content: string | Uint8Array<ArrayBuffer>,
-): Promise<void> {
-  const size = typeof content === 'string' ? statSync(content).size : content.length;
-  const body = typeof content === 'string' ? Readable.toWeb(createReadStream(content)) : content;
-  const response = await fetch(target.url, {
-    method: 'PUT',
-    headers: { ...target.headers, 'content-length': String(size) },
-    body: body as NonNullable<RequestInit['body']>,
-    // A streamed body is sent as it is read.
-    ...({ duplex: 'half' } as object),
-  });
-  if (!response.ok) {
-    throw new CommandFailure(
-      EXIT.fault,
-      `S3 refused the upload: ${response.status}\nAWS said: ${(await response.text()).slice(0, 400)}`,
-    );
-  }
+async function uploadOf(context: CommandContext, model: string, file: string, options: UploadOptions): Promise<void> {
+  const { out } = context;
+  const partsOf = partBytes(options.partSize);
+  if (!existsSync(file) || !statSync(file).isFile())
+    throw new CommandFailure(EXIT.usage, `there is no file ${file}`, `sluice upload ${model} <file.csv>`);
+  const session = await context.session();
+  if (options.check) await refuseUnfit(session, model, file);
+  const again = shellLine('sluice', 'upload', model, file);
+  context.onInterrupt(`interrupted; what was sent of a large file is kept, and the same command goes on: ${again}`);
+  const progress = sendProgress(out, path.basename(file));
+  const send: SendOptions = {
+    ...(options.code ? { code: options.code } : {}),
+    ...(partsOf === undefined ? {} : { partBytes: partsOf }),
+    resume: options.resume,
+    onProgress: progress.at,
+    onNews: out.say,
+  };
+  const id = await sendFile(session, model, file, send);
+  progress.end();
+  out.say(`uploaded as ${id}`);
+  await followUpload(context, session, { model, upload: id, ...options });
 }
 
 export const upload: CommandSpec = {
@@ -73,21 +61,12 @@ export const upload: CommandSpec = {
       .description('send a data file; its arrival starts the training')
       .examples('sluice upload churn churn.csv', 'sluice upload churn churn.csv --code churn-model --no-watch')
       .option('--code <folder>', 'script models: the folder with train.py and inference.py')
+      .option('--no-check', 'send it whatever its header says; the platform checks every row on arrival')
+      .option('--part-size <MiB>', 'send in parts of so many MiB (default: files over 64 MiB, in parts of 16)', Number)
+      .option('--no-resume', 'begin anew; else a file that was sent in part goes on where it stopped')
       .option('--no-watch', 'do not wait for the run to end')
       .option('--timeout <seconds>', 'stop watching after so many seconds; the run goes on', Number)
       .action(
-        run(
-          async (
-            context,
-            model: string,
-            file: string,
-            options: { code?: string; watch: boolean; timeout?: number },
-          ) => {
-            const session = await context.session();
-            const id = await uploadFile(session, model, file, options.code ? { code: options.code } : {});
-            context.out.say(`uploaded as ${id}`);
-            await followUpload(context, session, { model, upload: id, ...options });
-          },
-        ),
+        run((context, model: string, file: string, options: UploadOptions) => uploadOf(context, model, file, options)),
       ),
 };

@@ -1,4 +1,5 @@
 /** stdout is the answer, stderr the talk. With `--json` stdout is one JSON document (JSON Lines while watching). */
+import { liveArea } from './live.ts';
 import { type Column, table } from './table.ts';
 import { type ColourMode, painted, painter } from './tones.ts';
 
@@ -18,11 +19,18 @@ export interface Console {
   readonly answered: boolean;
   /** Progress and remarks, on stderr. */
   say(text: string): void;
+  /**
+   * The live part, below all that is said: each frame takes the place of the one before, at most 5 a second. Silent where
+   * nothing can be redrawn: say what changes there.
+   */
+  draw(frame: string): void;
+  /** The last frame stays, and what is said comes below it. */
+  settle(): void;
 }
 
 export interface Streams {
   out: NodeJS.WritableStream;
-  err: NodeJS.WritableStream & { isTTY?: boolean };
+  err: NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
 }
 
 export const processStreams: Streams = { out: process.stdout, err: process.stderr };
@@ -38,14 +46,16 @@ export function terminalConsole(
   { out, err }: Streams = processStreams,
 ): Console {
   const paint = { out: painter(colour, out), err: painter(colour, err) };
+  const screen = canRedraw(err) ? liveArea(err, paint.err) : undefined;
   const line = (value: unknown): void => void out.write(`${JSON.stringify(value)}\n`);
   const print = (text: string): void => {
+    screen?.settle();
     if (!json) out.write(`${painted(text, paint.out)}\n`);
   };
   let answered = false;
   return {
     json,
-    live: canRedraw(err),
+    live: screen !== undefined,
     print,
     table: (columns, rows) => print(table(columns, rows, paint.out)),
     document: (value) => {
@@ -60,6 +70,12 @@ export function terminalConsole(
     get answered() {
       return answered;
     },
-    say: (text) => void err.write(`${painted(text, paint.err)}\n`),
+    say: (text) => {
+      const said = `${painted(text, paint.err)}\n`;
+      if (screen) screen.above(said);
+      else err.write(said);
+    },
+    draw: (frame) => screen?.draw(frame),
+    settle: () => screen?.settle(),
   };
 }

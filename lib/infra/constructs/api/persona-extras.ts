@@ -47,7 +47,8 @@ export function personaExtras(scope: Construct, resources: PersonaResources): Re
     DataScientist: [
       new PolicyStatement({
         sid: 'UploadData',
-        actions: ['s3:PutObject'],
+        // In parts, too: what is stored is looked at before an upload goes on, and let go of when it does not.
+        actions: ['s3:PutObject', 's3:ListMultipartUploadParts', 's3:AbortMultipartUpload'],
         resources: [`${resources.dataBucketArn}/${UPLOAD_KEY_PATTERN}`],
       }),
       ...readLogs,
