@@ -1,6 +1,6 @@
 /**
- * AWS's list prices, US dollars, in us-east-1, without free tiers and discounts, as published on the date below. They say
- * what kind of money a thing is; the bill is AWS's. lib/docs/deploy.md shows them, and a test holds it to them.
+ * AWS's list prices, US dollars, in us-east-1, without free tiers and discounts, as known on the date below. They say what
+ * kind of money a thing is; the bill is AWS's. lib/docs/deploy.md shows them, and a test holds it to them.
  */
 export const PRICES_OF = { region: 'us-east-1', date: '2026-11-01' } as const;
 
