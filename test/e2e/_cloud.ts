@@ -7,6 +7,8 @@ import { up } from '../../lib/local/up.ts';
 declare module 'vitest' {
   export interface ProvidedContext {
     port: number;
+    /** Its name, for commands in processes of their own: SLUICE_INSTANCE. */
+    instance: string;
   }
 }
 
@@ -15,8 +17,10 @@ const POLICY = { stages: [{ name: 'staging' }, { name: 'guarded', approval: true
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const port = await freePort();
-  const { cloud } = await up({ port, platform: 'sluice', context: { policy: JSON.stringify(POLICY) } });
+  const instance = `test-${process.pid}`;
+  const { cloud } = await up({ port, instance, platform: 'sluice', context: { policy: JSON.stringify(POLICY) } });
   project.provide('port', port);
+  project.provide('instance', instance);
   // Contract suites run their AWS side against it, with clients made from the environment.
   Object.assign(process.env, {
     SLUICE_TEST_ENDPOINT: `http://127.0.0.1:${port}`,
