@@ -18,19 +18,24 @@ export interface Consent {
   asker: Asker | undefined;
 }
 
-const declined = (): CommandFailure => new CommandFailure(EXIT.usage, 'not confirmed; nothing was changed');
+/** A no, or Ctrl-C at the question. */
+const declined = (answer: unknown): CommandFailure =>
+  answer === undefined
+    ? new CommandFailure(EXIT.interrupted, 'interrupted; nothing was changed')
+    : new CommandFailure(EXIT.usage, 'not confirmed; nothing was changed');
 
 /**
  * Shows the plan and asks y/N.
  *
- * @throws CommandFailure (2) when the answer is no, or when nobody can answer and `--yes` was not given
+ * @throws CommandFailure (2) when the answer is no, or when nobody can answer and `--yes` was not given; (130) on Ctrl-C
  */
 export async function confirm({ out, yes, asker }: Consent, plan: string): Promise<void> {
   out.say(plan);
   if (yes) return;
   if (!asker)
     throw new CommandFailure(EXIT.usage, 'no terminal to ask at; nothing was changed', 'the same command with --yes');
-  if (!(await asker.yesOrNo('Go on?'))) throw declined();
+  const answer = await asker.yesOrNo('Go on?');
+  if (!answer) throw declined(answer);
 }
 
 /** What a command that ends a platform must know to be sure which one is meant. */
@@ -46,7 +51,7 @@ export interface Ending {
 /**
  * Shows what dies, and has the platform's name typed. `--yes` stands in for it only with the account and the platform.
  *
- * @throws CommandFailure (2) when it is not confirmed
+ * @throws CommandFailure (2) when it is not confirmed; (130) on Ctrl-C
  */
 export async function confirmByName(
   { out, yes, asker }: Consent,
@@ -66,5 +71,6 @@ export async function confirmByName(
     throw new CommandFailure(EXIT.usage, '--yes needs --account and --platform here; nothing was changed', whole);
   }
   if (!asker) throw new CommandFailure(EXIT.usage, 'no terminal to ask at; nothing was changed', whole);
-  if ((await asker.text(`Type the platform's name to go on (${platform}):`))?.trim() !== platform) throw declined();
+  const answer = await asker.text(`Type the platform's name to go on (${platform}):`);
+  if (answer?.trim() !== platform) throw declined(answer);
 }

@@ -31,6 +31,10 @@ function failure(code: ExitCode, detail: string, mend?: string, more: Readonly<R
   };
 }
 
+/** IAM refused; which policy would do is in the table of routes. */
+const TAKE_A_ROLE =
+  "take on a role with another of the platform's managed policies, <platform>-<persona>-<region> (locally: --as)";
+
 function refusedByApi(error: ApiError): Failure {
   const { problem, status } = error;
   const details = (problem.errors ?? []).map(
@@ -38,14 +42,15 @@ function refusedByApi(error: ApiError): Failure {
   );
   const refused = status === 403 || status === 409 || status === 412;
   const code = refused ? EXIT.refused : status < 500 ? EXIT.usage : EXIT.fault;
+  const mend = problem.mend ?? (status === 403 && error.code === '' ? TAKE_A_ROLE : undefined);
   return {
     code,
     text: [
       `${problem.title}: ${printable(error.message)}`,
       ...details,
-      ...(problem.mend ? [`  mend: ${printable(problem.mend)}`] : []),
+      ...(mend ? [`  mend: ${printable(mend)}`] : []),
     ].join('\n'),
-    document: { ...problem, exitCode: code },
+    document: { ...problem, ...(mend ? { mend } : {}), exitCode: code },
   };
 }
 
@@ -63,11 +68,7 @@ function refusedByAws(error: ServiceError): Failure {
   const request = error.$metadata.requestId ? ` (request ${error.$metadata.requestId})` : '';
   const said = `AWS said: ${error.name}: ${printable(error.message)}${request}`;
   if (DENIED.test(error.name)) {
-    return failure(
-      EXIT.refused,
-      `a right is missing\n  ${said}`,
-      "take on a role with one of the platform's managed policies, named <platform>-<persona>-<region>",
-    );
+    return failure(EXIT.refused, `a right is missing\n  ${said}`, TAKE_A_ROLE);
   }
   if (EXPIRED.test(error.name))
     return failure(EXIT.usage, `the AWS credentials are not valid any more\n  ${said}`, 'aws sso login');

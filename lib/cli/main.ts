@@ -55,7 +55,8 @@ function watchInterrupts(out: Console) {
     out.say(`\n${says}`);
     process.exit(EXIT.interrupted);
   };
-  process.once('SIGINT', interrupted);
+  // Not once: a terminal and the npm above us may both send it, and the second would end us in the middle of a line.
+  process.on('SIGINT', interrupted);
   return {
     onInterrupt: (text: string): void => {
       says = text;
@@ -111,7 +112,8 @@ export async function main(
       },
     }),
   );
-  streams.out.on('error', endQuietly);
+  // For good: a broken pipe is told a moment after the last write.
+  if (!streams.out.listeners('error').includes(endQuietly)) streams.out.on('error', endQuietly);
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
@@ -126,8 +128,6 @@ export async function main(
         );
       }
     }
-  } finally {
-    streams.out.off('error', endQuietly);
   }
   return code;
 }

@@ -43,13 +43,23 @@ async function answerOf(response: Response): Promise<ApiAnswer> {
   return { status: response.status, headers: response.headers, body: json && text !== '' ? JSON.parse(text) : text };
 }
 
+/** AWS's own text; it is JSON also where the answer does not say so. */
+function messageOf(body: unknown): string {
+  let value = body;
+  try {
+    if (typeof body === 'string' && body.startsWith('{')) value = JSON.parse(body);
+  } catch {
+    // No JSON after all: the text as it is.
+  }
+  return String((value as { message?: unknown } | null)?.message ?? value);
+}
+
 /** Answers that do not come from Sluice's functions, but from API Gateway before them, have a shape of their own. */
 function problemOf({ status, body }: ApiAnswer): ProblemDetails {
   const parsed = ProblemDetails.safeParse(body);
   if (parsed.success) return parsed.data;
-  const text = (body as { message?: unknown } | null)?.message ?? body;
   const title = status === 403 ? 'The caller may not do this' : `The API answered ${status}`;
-  return { type: 'about:blank', title, status, detail: String(text).slice(0, 500) || title };
+  return { type: 'about:blank', title, status, detail: messageOf(body).slice(0, 500) || title };
 }
 
 /**

@@ -35,13 +35,16 @@ describe('y/N', () => {
 
   it.each([
     ['no', { answer: false }, /not confirmed/],
-    ['no answer', { answer: undefined }, /not confirmed/],
     ['no terminal', { nobody: true as const }, /no terminal/],
   ])('%s ends with 2', async (_, how, message) => {
     await expect(confirm(consent(how).consent, 'plan')).rejects.toMatchObject({
       code: 2,
       message: expect.stringMatching(message),
     });
+  });
+
+  it('ends with 130 when the question is left by Ctrl-C', async () => {
+    await expect(confirm(consent({ answer: undefined }).consent, 'plan')).rejects.toMatchObject({ code: 130 });
   });
 
   it('names the flag where nobody can answer', async () => {
@@ -64,7 +67,7 @@ describe('the typed name', () => {
 
   it.each([
     ['another name', { answer: 'sluce' }, ending],
-    ['nothing', { answer: undefined }, ending],
+    ['nothing', { answer: '' }, ending],
     ['nobody to type', { nobody: true as const }, ending],
     ['--yes alone', { yes: true }, ending],
     ['--yes without the platform', { yes: true }, { ...both, givenPlatform: undefined }],

@@ -1,9 +1,10 @@
 /** What a person is told when a command fails, and the exit code a script sees. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
-import { ApiError } from '../../../lib/adapters/aws/api-client.ts';
+import { ApiError, apiClient } from '../../../lib/adapters/aws/api-client.ts';
 import { CommandFailure, EXIT } from '../../../lib/cli/exit-codes.ts';
 import { failureOf } from '../../../lib/cli/failure.ts';
 import { startLocalCloud } from '../../../lib/local/cloud.ts';
@@ -30,7 +31,7 @@ it.each([
     2,
     'A gate is not met: v7 has auc 0.79\n  #/task: is wrong',
   ],
-  [problem(403), 3, 'A gate is not met: v7 has auc 0.79'],
+  [problem(403), 3, 'A gate is not met: v7 has auc 0.79'], // Sluice's own, as for an approver who is the author
   [problem(500), 1, 'A gate is not met: v7 has auc 0.79'],
   [new Error('socket closed'), 1, 'socket closed'],
 ])('%s', (error, code, text) => {
@@ -105,6 +106,58 @@ async function takenPort(): Promise<number> {
   const address = server.address();
   return typeof address === 'object' && address ? address.port : 0;
 }
+
+it("tells of IAM's refusal by the API, whatever the answer calls itself", async () => {
+  const body = JSON.stringify({ __type: 'AccessDeniedException', message: 'User: x is not authorized to perform: y' });
+  const refusal = (type: string) =>
+    apiClient({
+      url: 'https://api.example.com',
+      region: 'eu-west-1',
+      credentials: { accessKeyId: 'AKIA', secretAccessKey: 's' },
+      fetch: async () => new Response(body, { status: 403, headers: { 'content-type': type } }),
+    })({ method: 'GET', path: '/models' }).catch(failureOf);
+  for (const type of ['application/json', 'text/plain']) {
+    expect(await refusal(type)).toMatchObject({
+      code: 3,
+      text: expect.stringMatching(
+        /^The caller may not do this: User: x is not authorized to perform: y\n {2}mend: take on/,
+      ),
+      document: { status: 403, mend: expect.stringMatching(/managed policies/), exitCode: 3 },
+    });
+  }
+});
+
+/** Runs a script that calls `main`, in a process of its own. */
+function start(script: string) {
+  const main = pathToFileURL(path.join(ROOT, 'lib', 'cli', 'main.ts')).href;
+  const child = spawn(NODE, ['--input-type=module', '-e', `import { main } from '${main}';\n${script}`], { cwd: ROOT });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
+}
+const textOf = (stream: NodeJS.ReadableStream): (() => string) => {
+  let text = '';
+  stream.on('data', (data) => (text += data));
+  return () => text;
+};
+const exitOf = (child: ChildProcess): Promise<unknown> => new Promise((resolve) => child.on('close', resolve));
+
+it('ends with 130 on Ctrl-C, at once, with one document, and says that the work goes on', async () => {
+  const child = start(`
+    const open = () => { console.error('opened'); return new Promise(() => setInterval(() => {}, 1000)); };
+    await main(['outputs', '--json'], { open });`);
+  const [out, err] = [textOf(child.stdout), textOf(child.stderr)];
+  child.stderr.on('data', () => err().includes('opened') && child.kill('SIGINT'));
+  expect(await exitOf(child)).toBe(130);
+  expect(JSON.parse(out())).toMatchObject({ exitCode: 130, detail: expect.stringMatching(/goes on/) });
+  expect(err()).toMatch(/interrupted; what was sent goes on/);
+});
+
+it('ends quietly when nobody reads on', async () => {
+  const child = start(`for (let i = 0; i < 200; i += 1) await main(['completion', 'bash']);`);
+  child.stdout.once('data', () => child.stdout.destroy());
+  const err = textOf(child.stderr);
+  expect([await exitOf(child), err()]).toEqual([0, '']);
+});
 
 it('says that a port is in use, and which command would do', async () => {
   const port = await takenPort();
