@@ -26,6 +26,11 @@ function metricsText({ metrics }: Version): string {
   return table([{ title: 'metric' }, { title: 'value', align: 'right' }, { title: '95 % interval' }], rows);
 }
 
+function comparedText({ champion, notCompared }: Version): string {
+  if (notCompared) return `NOT with champion v${notCompared.version}: ${printable(notCompared.message)}`;
+  return champion === undefined ? 'with no champion: none served' : `with champion v${champion}`;
+}
+
 /** Metrics, gates and lineage of a version, a line each. */
 export function versionText(version: Version): string {
   const gates = version.gates.map(({ text, outcome }) => `  ${OUTCOMES[outcome].padEnd(6)}  ${printable(text)}`);
@@ -36,10 +41,7 @@ export function versionText(version: Version): string {
     ['image', version.image],
     ['artefact', version.artifact.digest],
     ['job', version.job],
-    [
-      'compared',
-      version.champion === undefined ? 'with no champion: none served' : `with champion v${version.champion}`,
-    ],
+    ['compared', comparedText(version)],
     ['author', printable(version.author)],
     ['run', version.run],
   ];

@@ -60,7 +60,7 @@ export const PrepareAnswer = z.strictObject({
   artifact: z.strictObject({ uri: z.string(), digest: z.string() }),
   /** One for the candidate, one for the champion if there is one: CreateTransformJob without the job's name. */
   transforms: z
-    .array(z.strictObject({ jobBase: z.string(), job: CallArguments }))
+    .array(z.strictObject({ who: z.enum(['candidate', 'champion']), jobBase: z.string(), job: CallArguments }))
     .min(1)
     .max(2),
   /** Version that serves production now, if one does. */
@@ -68,7 +68,16 @@ export const PrepareAnswer = z.strictObject({
 });
 export type PrepareAnswer = z.infer<typeof PrepareAnswer>;
 
-export const EvaluateInput = z.strictObject({ ...pointer, champion: Champion.optional() });
+/** What Step Functions says of an error it caught. */
+export const StepError = z.looseObject({ Error: z.string().optional(), Cause: z.string().optional() });
+export type StepError = z.infer<typeof StepError>;
+
+/** `unscored`: why the champion's transform failed, by a fault of the champion's own. */
+export const EvaluateInput = z.strictObject({
+  ...pointer,
+  champion: Champion.optional(),
+  unscored: StepError.optional(),
+});
 export type EvaluateInput = z.infer<typeof EvaluateInput>;
 
 export const EvaluateAnswer = z.strictObject({
@@ -78,10 +87,6 @@ export const EvaluateAnswer = z.strictObject({
   verdict: z.enum(['pass', 'fail']),
 });
 export type EvaluateAnswer = z.infer<typeof EvaluateAnswer>;
-
-/** What Step Functions says of an error it caught. */
-export const StepError = z.looseObject({ Error: z.string().optional(), Cause: z.string().optional() });
-export type StepError = z.infer<typeof StepError>;
 
 export const RegisterInput = z.discriminatedUnion('outcome', [
   z.strictObject({

@@ -11,6 +11,17 @@ import { parseBinary, parseRegression } from './scores.ts';
 const EstimateDocument = z.strictObject({ value: z.number(), low: z.number(), high: z.number() });
 const Estimates = z.record(z.string(), EstimateDocument);
 
+/**
+ * `other-question`: the champion predicts something else, or from other columns. `unscored`: it could not score the rows,
+ * or what it answered cannot be read.
+ */
+export const NotCompared = z.strictObject({
+  version: z.number().int().positive(),
+  code: z.enum(['other-question', 'unscored']),
+  message: z.string(),
+});
+export type NotCompared = z.infer<typeof NotCompared>;
+
 /** The stored document. Metrics that are not defined on the rows are absent; intervals are 95 %. */
 export const Evaluation = z.strictObject({
   v: z.literal(1),
@@ -25,6 +36,8 @@ export const Evaluation = z.strictObject({
   /** The champion on the same rows, and candidate minus champion. Both absent when there was none. */
   champion: z.strictObject({ version: z.number().int().positive(), metrics: Estimates }).optional(),
   differences: Estimates.optional(),
+  /** A champion there was, and why it was not compared with. */
+  notCompared: NotCompared.optional(),
   gates: z.array(GateResult),
   /** `fail` when a gate is not met. */
   verdict: z.enum(['pass', 'fail']),
@@ -41,6 +54,8 @@ export interface EvaluationInput {
   readonly candidate: string;
   /** What the champion answered for the same rows. */
   readonly champion?: { readonly version: number; readonly scores: string } | undefined;
+  /** Instead of `champion`: one that serves, and is not compared with. */
+  readonly notCompared?: NotCompared | undefined;
   readonly gates: readonly string[];
   /** Any text; the dataset's digest makes the intervals the same for equal data. */
   readonly seed: string;
@@ -54,6 +69,7 @@ export function evaluate(input: EvaluationInput): Evaluation {
     rows: measured.rows,
     metrics: measured.metrics,
     ...(measured.champion ? { champion: measured.champion } : {}),
+    ...(input.notCompared ? { notCompared: input.notCompared } : {}),
   };
   const results = gates.map((gate) => evaluateGate(gate, evidence));
   return {
@@ -69,6 +85,7 @@ export function evaluate(input: EvaluationInput): Evaluation {
           differences: measured.champion.differences,
         }
       : {}),
+    ...(input.notCompared ? { notCompared: input.notCompared } : {}),
     gates: results,
     verdict: results.some((result) => result.outcome === 'not-met') ? 'fail' : 'pass',
   };

@@ -27,6 +27,17 @@ export interface GateEvidence {
     readonly metrics: Readonly<Record<string, Estimate>>;
     readonly differences: Readonly<Record<string, Estimate>>;
   };
+  /** The champion that was not compared with. */
+  readonly notCompared?: { readonly version: number; readonly code: 'other-question' | 'unscored' };
+}
+
+/** Why a gate against the champion does not apply, in words without anything a container wrote. */
+function whyNotCompared({ notCompared }: GateEvidence): string {
+  if (!notCompared) return 'there is no champion yet';
+  const { version, code } = notCompared;
+  return code === 'unscored'
+    ? `champion v${version} could not score these rows`
+    : `champion v${version} answers another question`;
 }
 
 /** Judges one gate. A metric that is not defined on the rows does not meet its gate: nothing was shown. */
@@ -36,7 +47,7 @@ export function evaluateGate(gate: Gate, evidence: GateEvidence): GateResult {
     return {
       gate: gate.text,
       outcome: 'not-applicable',
-      text: `${gate.text}: not applicable, there is no champion yet`,
+      text: `${gate.text}: not applicable, ${whyNotCompared(evidence)}`,
     };
 
   const found = evidence.metrics[gate.metric];

@@ -154,6 +154,8 @@ export const Version = z.object({
   ),
   /** Version that served production when this one was evaluated. */
   champion: z.number().int().optional(),
+  /** Why it was not compared with that champion. Gates that name the champion did not apply then. */
+  notCompared: z.object({ version: z.number().int(), code: z.string(), message: z.string() }).optional(),
   evaluation: z.string(),
 });
 export type Version = z.infer<typeof Version>;

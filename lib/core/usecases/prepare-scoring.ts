@@ -70,8 +70,10 @@ export async function prepareScoring(ports: PrepareScoringPorts, input: PrepareI
     model: create,
     artifact,
     transforms: [
-      { jobBase: `${base}-c`, job: score('candidate', create.ModelName) },
-      ...(champion?.comparable ? [{ jobBase: `${base}-p`, job: score('champion', champion.sagemakerModel) }] : []),
+      { who: 'candidate', jobBase: `${base}-c`, job: score('candidate', create.ModelName) },
+      ...(champion?.comparable
+        ? [{ who: 'champion' as const, jobBase: `${base}-p`, job: score('champion', champion.sagemakerModel) }]
+        : []),
     ],
     ...(champion
       ? { champion: { version: champion.version, ...(champion.comparable ? {} : { incomparable: true as const }) } }

@@ -70,6 +70,7 @@ async function decide(
           metrics: evaluation.metrics,
           gates: evaluation.gates,
           ...(input.champion ? { champion: input.champion.version } : {}),
+          ...(evaluation.notCompared ? { notCompared: evaluation.notCompared } : {}),
           evaluation: input.evaluation,
         };
   return {
@@ -82,6 +83,7 @@ async function decide(
         dataset: dataset.digest,
         artifact: input.artifact.digest,
         job: input.job.name,
+        ...(evaluation.notCompared ? { notCompared: { ...evaluation.notCompared } } : {}),
         metrics: Object.fromEntries(Object.entries(evaluation.metrics).map(([name, { value }]) => [name, value])),
       },
     },

@@ -1,4 +1,5 @@
 /** A version may go to production when it was compared with what serves there; whoever is refused can mend it. */
+import { DeleteModelCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { expect, it } from 'vitest';
 import { requestRelease } from '../../../lib/cli/commands/promote.ts';
 import { readVersion } from '../../../lib/cli/commands/version.ts';
@@ -43,6 +44,25 @@ it('does not compare a model that predicts something else, and lets it take over
   expect(run).toMatchObject({ state: 'registered', version: 2 });
   expect(await readVersion(open, model, 2)).toMatchObject({ champion: 1, gates: [{ outcome: 'not-applicable' }] });
   expect((await released(open, model, 'production', { version: 2 })).state).toBe('live');
+});
+
+it('trains on when the champion cannot be scored any more, and says so on the version', async () => {
+  const open = await session();
+  const model = modelName('broken');
+  await trainedHouses(open, model, [1], (name) => housesManifest(name, '["r2 >= 0.5", "rmse <= champion + 1"]'));
+  expect((await released(open, model, 'production', { version: 1 })).state).toBe('live');
+  // Its endpoint goes on; whoever tidied up thought that nobody needs the model.
+  const { sagemakerModel } = await readVersion(open, model, 1);
+  await new SageMakerClient(open.admin).send(new DeleteModelCommand({ ModelName: sagemakerModel }));
+
+  const { run } = await uploadCsv(open, model, housesCsv(houses(200, 2)));
+
+  expect(run).toMatchObject({ state: 'registered', version: 2 });
+  expect(await readVersion(open, model, 2)).toMatchObject({
+    champion: 1,
+    notCompared: { version: 1, code: 'unscored', message: expect.stringContaining('Could not find model') },
+    gates: [{ outcome: 'met' }, { outcome: 'not-applicable' }],
+  });
 });
 
 /** A target has no gaps. */

@@ -119,7 +119,7 @@ async function step(
     case 'Pass':
     case 'Wait':
       await assign(state.Assign, { input }, scope);
-      return { output: input, next: state.Next };
+      return { output: state.Output === undefined ? input : await evaluate(state.Output), next: state.Next };
     default:
       return work(state, input, scope);
   }

@@ -5,6 +5,7 @@ import { renderMessage } from '../../../lib/core/messages/render.ts';
 import { announceUpload } from '../../../lib/core/usecases/announce-upload.ts';
 import { failRun } from '../../../lib/core/usecases/fail-run.ts';
 import { noticeKey } from '../../../lib/core/usecases/notices.ts';
+import { addressOf } from '../../../lib/core/usecases/object-digest.ts';
 import { retryUpload } from '../../../lib/core/usecases/retry-upload.ts';
 import { startTraining } from '../../../lib/core/usecases/start-training.ts';
 import { csv, type MemoryPlatform, manifest, memoryPlatform } from '../usecases/_platform.ts';
@@ -140,7 +141,79 @@ describe('an upload that keeps its contract', () => {
     expect(execution).toMatchObject({ output: { outcome: 'registered', version: 2 } });
     expect(played.transforms).toHaveLength(2);
     // It is known what served then, so the release is not refused for a changed champion.
-    expect(platform.item('VERSION#000002')).toMatchObject({ champion: 1, gates: [{ outcome: 'not-applicable' }] });
+    expect(platform.item('VERSION#000002')).toMatchObject({
+      champion: 1,
+      notCompared: { version: 1, code: 'other-question' },
+      gates: [{ outcome: 'not-applicable', text: expect.stringContaining('champion v1 answers another question') }],
+    });
+  });
+
+  describe('whose champion fails while it scores', () => {
+    const described = (more: object) =>
+      JSON.stringify({ TransformJobName: 'j', TransformJobStatus: 'Failed', ...more });
+    /** Runs something in place of the champion's transform, or after it. */
+    const champion = (instead: (score: () => unknown, output: string) => unknown) => {
+      const score = played.tasks['sagemaker:createTransformJob.sync'];
+      played.tasks['sagemaker:createTransformJob.sync'] = (input: never) => {
+        const { S3OutputPath } = (input as { TransformOutput: { S3OutputPath: string } }).TransformOutput;
+        return S3OutputPath.endsWith('/champion') ? instead(() => score?.(input), S3OutputPath) : score?.(input);
+      };
+    };
+    const broken = (error: string, cause: string) =>
+      champion(() => {
+        throw new TaskFault(error, cause);
+      });
+    beforeEach(async () => {
+      await platform.apply(manifest({ evaluation: { gates: ['auc >= 0.7', 'auc >= champion - 0.01'] } }));
+      await trained(platform, csv(), played);
+      await serve(platform, 1);
+    });
+    const next = () => trained(platform, csv(220, 1, 2), played, 'churn/uploads/more.csv');
+
+    test.each([
+      ['States.TaskFailed', described({ FailureReason: 'ClientError: See job logs' }), 'ClientError: See job logs'],
+      ['States.Timeout', 'The job ran 7200 s.', 'the step did not end in its time'],
+      ['SageMaker.AmazonSageMakerException', 'Could not find model "arn".', 'Could not find model "arn".'],
+    ])('by its own fault (%s) is compared with nothing, and that is said', async (error, cause, message) => {
+      broken(error, cause);
+      expect(await next()).toMatchObject({ output: { outcome: 'registered', version: 2 } });
+      const notCompared = { version: 1, code: 'unscored', message };
+      expect(platform.item('VERSION#000002')).toMatchObject({
+        champion: 1,
+        notCompared,
+        gates: [
+          { outcome: 'met' },
+          {
+            outcome: 'not-applicable',
+            text: 'auc >= champion - 0.01: not applicable, champion v1 could not score these rows',
+          },
+        ],
+      });
+      expect((await platform.ports.registry.events('churn')).at(-1)).toMatchObject({ data: { notCompared } });
+      // A container's own words are no part of what is mailed.
+      expect(JSON.stringify(played.events.at(-1))).not.toContain(message);
+    });
+
+    test.each([
+      ['States.TaskFailed', described({ FailureReason: 'CapacityError: no ml.m5.large' })],
+      ['States.TaskFailed', described({ FailureReason: 'InternalServerError: We encountered an internal error.' })],
+      ['States.TaskFailed', described({ TransformJobStatus: 'Stopped' })],
+      ['SageMaker.ResourceLimitExceededException', 'The account-level limit is 0 Instances'],
+    ])('for a reason that passes (%s %s) fails: the same upload is compared later', async (error, cause) => {
+      broken(error, cause);
+      expect(await next()).toMatchObject({ status: 'FAILED', error: 'scoring-failed' });
+      expect(run()).toMatchObject({ state: 'failed', reason: { code: 'scoring-failed' } });
+    });
+
+    test('with answers nobody can read is compared with nothing', async () => {
+      champion(async (score, output) => {
+        const answer = await score();
+        await platform.ports.objects.put(addressOf(`${output}/features.csv.out`), 'nonsense\n');
+        return answer;
+      });
+      expect(await next()).toMatchObject({ output: { outcome: 'registered', version: 2 } });
+      expect(platform.item('VERSION#000002')).toMatchObject({ notCompared: { code: 'unscored' } });
+    });
   });
 
   test('that misses a gate makes no version, and says which', async () => {

@@ -20,7 +20,7 @@ export function versionRegistered(notice: NoticeOf<'version-registered'>): Draft
   const gates =
     notice.gates.length === 0
       ? 'The manifest has no gates.'
-      : `${counted(met, 'gate')} met${skipped > 0 ? `, ${skipped} not applicable (no champion yet)` : ''}.`;
+      : `${counted(met, 'gate')} met${skipped > 0 ? `, ${skipped} not applicable (not compared with a champion)` : ''}.`;
   return {
     severity: 'INFO',
     subject: `${name} registered`,
