@@ -24,7 +24,7 @@ export async function snapshot(port: number, tables: readonly string[]): Promise
 }
 
 /** What successes account for: ids of uploads, releases and approvals, and revisions of manifests. */
-export function accountOf(calls: readonly Call[]): ReadonlySet<string> {
+function accountOf(calls: readonly Call[]): ReadonlySet<string> {
   const account = new Set<string>();
   for (const { stored } of calls) {
     for (const id of [stored.upload, stored.release, stored.approval]) if (id) account.add(id);

@@ -15,7 +15,7 @@ const time = z.iso.datetime({ offset: true, error: 'is not an ISO 8601 time, suc
 
 export const PAGE_LIMIT = 100;
 export const PAGE_DEFAULT = 20;
-export const CURSOR_MAX = 1024;
+const CURSOR_MAX = 1024;
 const limit = integer(1, PAGE_LIMIT).default(PAGE_DEFAULT);
 const cursor = z.string().min(1).max(CURSOR_MAX).optional();
 

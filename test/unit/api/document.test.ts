@@ -1,11 +1,13 @@
 /** The OpenAPI document: lint, and that it says what the tables say. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { expect, test } from 'vitest';
 import { openApiDocument } from '../../../lib/core/contracts/openapi/document.ts';
 import { OPERATIONS } from '../../../lib/core/contracts/openapi/operations/index.ts';
 import { PROBLEMS } from '../../../lib/core/contracts/problems.ts';
 import { QUERIES } from '../../../lib/core/contracts/queries.ts';
-import { ROUTES } from '../../../lib/core/contracts/routes.ts';
+import { type Persona, ROUTES, type RouteName } from '../../../lib/core/contracts/routes.ts';
 import { testPlatform } from './_platform.ts';
 
 const document = openApiDocument();
@@ -52,6 +54,27 @@ test('has every code in some answer, but for the one of routes that are not ther
   const text = JSON.stringify(document);
   const missing = Object.keys(PROBLEMS).filter((code) => !text.includes(`urn:sluice:${code}"`));
   expect(missing).toEqual(['unknown-route']);
+});
+
+/** The table of lib/docs/api.md, as it must be. */
+function routesTable(): string {
+  const letters = { DataScientist: 'D', Approver: 'A', Operator: 'O', Application: 'P' } as const;
+  const rows = ROUTES.map((route) => {
+    const { summary } = OPERATIONS[`${route.method} ${route.path}` as RouteName];
+    const callers = (route.personas as readonly Persona[]).map((persona) => letters[persona]).join(' ');
+    return `| \`${route.method} ${route.path}\` | ${summary.charAt(0).toLowerCase()}${summary.slice(1)} | ${callers} |`;
+  });
+  return ['| route | does | for |', '|---|---|---|', ...rows].join('\n');
+}
+
+test('lib/docs/api.md lists its routes (RECORD=1 writes them anew)', () => {
+  const file = path.resolve(import.meta.dirname, '../../../lib/docs/api.md');
+  const [head = '', begin = '', , end = '', tail = ''] = readFileSync(file, 'utf8').split(
+    /(<!-- routes.*-->\n|<!-- end of routes -->)/,
+  );
+  const written = `${head}${begin}${routesTable()}\n${end}${tail}`;
+  if (process.env['RECORD']) writeFileSync(file, written);
+  else expect(readFileSync(file, 'utf8')).toBe(written);
 });
 
 test('is served', async () => {

@@ -9,7 +9,7 @@ import { Manifest } from '../manifest/schema.ts';
 import { ProblemDetails } from '../problems.ts';
 
 /** What API Gateway answers by itself, before or instead of a function of Sluice. */
-export const GatewayMessage = z.looseObject({ message: z.string().nullable() });
+const GatewayMessage = z.looseObject({ message: z.string().nullable() });
 
 /** Closed: a member that is not described is refused. */
 const REQUESTS = {

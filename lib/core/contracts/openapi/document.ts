@@ -2,7 +2,7 @@
  * The API as OpenAPI 3.1, rendered from the route table, the zod schemas and the operations. Nothing is written twice:
  * what a function parses is what the document says.
  */
-import { QUERIES, type querySchema } from '../queries.ts';
+import { PAGE_DEFAULT, PAGE_LIMIT, QUERIES, type querySchema } from '../queries.ts';
 import { PERSONAS, ROUTES, type Route, type RouteName } from '../routes.ts';
 import { componentSchemas, inlineSchema, refOf } from './components.ts';
 import { EXAMPLES, type Example } from './examples.ts';
@@ -30,6 +30,8 @@ same filters.
 
 **Repeating.** GET and PUT may be repeated. A POST with an \`Idempotency-Key\` may be repeated with it for 7 days.
 
+**Media types.** Answers are JSON whatever \`Accept\` says; predictions pass it on to the model.
+
 **Methods.** A method or path that is not described, HEAD among them, is answered 404 by API Gateway.`;
 
 /** Version of the API, not of the platform: members are added within it, never taken away. */
@@ -45,7 +47,7 @@ const QUERY_TEXTS: Readonly<Record<string, string>> = {
 
 /** Texts of digits, which is what a query is made of, are numbers to whoever reads the document. */
 const NUMBERS: Readonly<Record<string, Fragment>> = {
-  limit: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+  limit: { type: 'integer', minimum: 1, maximum: PAGE_LIMIT, default: PAGE_DEFAULT },
 };
 
 function queryParameters(route: RouteName, example: Example | undefined): Fragment[] {
