@@ -4,6 +4,7 @@ import path from 'node:path';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { expect, test } from 'vitest';
 import { openApiDocument } from '../../../lib/core/contracts/openapi/document.ts';
+import { FIELD_TEXTS } from '../../../lib/core/contracts/openapi/field-texts.ts';
 import { OPERATIONS } from '../../../lib/core/contracts/openapi/operations/index.ts';
 import { PROBLEMS } from '../../../lib/core/contracts/problems.ts';
 import { QUERIES } from '../../../lib/core/contracts/queries.ts';
@@ -54,6 +55,31 @@ test('has every code in some answer, but for the one of routes that are not ther
   const text = JSON.stringify(document);
   const missing = Object.keys(PROBLEMS).filter((code) => !text.includes(`urn:sluice:${code}"`));
   expect(missing).toEqual(['unknown-route']);
+});
+
+/** Members without a text, below a component. References have the text of what they refer to. */
+function untold(schema: unknown, path: string): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, value]) => {
+    if (key !== 'properties') return untold(value, path);
+    return Object.entries(value as Record<string, Record<string, unknown>>).flatMap(([name, member]) => [
+      ...(member['description'] === undefined && member['$ref'] === undefined ? [`${path}.${name}`] : []),
+      ...untold(member, `${path}.${name}`),
+    ]);
+  });
+}
+
+test('tells what each member of a request or an answer means, but within reports', () => {
+  const components = Object.entries(document.components.schemas).filter(
+    ([name]) => !/^(Dataset|Drift)Report$/.test(name),
+  );
+  expect(components.flatMap(([name, schema]) => untold(schema, name))).toEqual([]);
+});
+
+test('has no text for a member that is not there', () => {
+  const said = JSON.stringify(document.components.schemas);
+  const idle = Object.entries(FIELD_TEXTS).filter(([, text]) => !said.includes(JSON.stringify(text)));
+  expect(idle.map(([name]) => name)).toEqual([]);
 });
 
 /** The table of lib/docs/api.md, as it must be. */

@@ -7,6 +7,7 @@ import { JsonValue, RegistryEvent } from '../../registry/event.ts';
 import * as api from '../api.ts';
 import { Manifest } from '../manifest/schema.ts';
 import { ProblemDetails } from '../problems.ts';
+import { fieldText } from './field-texts.ts';
 
 /** What API Gateway answers by itself, before or instead of a function of Sluice. */
 const GatewayMessage = z.looseObject({ message: z.string().nullable() });
@@ -87,9 +88,32 @@ function named(components: Record<string, z.ZodType>, override: (rendered: Rende
   );
 }
 
+/** Puts its text beside each member that has one. */
+function withTexts(schema: unknown, path: readonly string[]): unknown {
+  if (Array.isArray(schema)) return schema.map((each) => withTexts(each, path));
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const { properties, ...rest } = schema as { properties?: Record<string, JsonSchema> };
+  const members = Object.entries(properties ?? {}).map(([name, member]) => {
+    const description = fieldText([...path, name]);
+    return [name, { ...(description ? { description } : {}), ...(withTexts(member, [...path, name]) as JsonSchema) }];
+  });
+  return {
+    ...Object.fromEntries(
+      Object.entries(rest).map(([key, value]) => [key, NESTED.has(key) ? withTexts(value, path) : value]),
+    ),
+    ...(properties ? { properties: Object.fromEntries(members) } : {}),
+  };
+}
+const NESTED: ReadonlySet<string> = new Set(['items', 'additionalProperties', 'anyOf', 'oneOf', 'allOf']);
+
 /** Requests and answers as JSON Schema 2020-12, by name. What has a default may be left out. */
 export const componentSchemas = (): Record<string, JsonSchema> =>
-  Object.fromEntries([...named(REQUESTS, tidy), ...named(ANSWERS, open)]);
+  Object.fromEntries(
+    [...named(REQUESTS, tidy), ...named(ANSWERS, open)].map(([name, schema]) => [
+      name,
+      withTexts(schema, [name]) as JsonSchema,
+    ]),
+  );
 
 /** A schema of its own, for a parameter. */
 export function inlineSchema(schema: z.ZodType): JsonSchema {

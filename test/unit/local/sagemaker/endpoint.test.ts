@@ -233,7 +233,11 @@ describe('an invocation', () => {
         endpointInput: { observedContentType: 'text/csv', mode: 'INPUT', data: 'a,b', encoding: 'CSV' },
         endpointOutput: { mode: 'OUTPUT', data: 'v2:a,b', encoding: 'CSV' },
       },
-      eventMetadata: { inferenceId: 'row-1', inferenceTime: expect.stringMatching(/Z$/) },
+      eventMetadata: {
+        eventId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        inferenceId: 'row-1',
+        inferenceTime: expect.stringMatching(/Z$/),
+      },
       eventVersion: '0',
     });
 
