@@ -1,10 +1,23 @@
+import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
 import { predictRows } from '../../../lib/cli/commands/predict.ts';
 import { requestRelease, watchRelease } from '../../../lib/cli/commands/promote.ts';
 import { readVersion } from '../../../lib/cli/commands/version.ts';
+import type { Session } from '../../../lib/cli/session.ts';
 import { houses, housesCsv, housesManifest } from './_houses.ts';
 import { applyYaml, modelName, session, uploadCsv } from './_journey.ts';
+
+/** All that is captured of a model. */
+async function captured(open: Session, model: string): Promise<string> {
+  const s3 = new S3Client({ ...open.admin, forcePathStyle: true });
+  const Bucket = open.outputs['capture-bucket'];
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: `${model}/` }));
+  const files = await Promise.all(
+    Contents.map(async ({ Key }) => (await s3.send(new GetObjectCommand({ Bucket, Key }))).Body?.transformToString()),
+  );
+  return files.join('');
+}
 
 const Answer = z.object({ predictions: z.array(z.object({ score: z.number() })) });
 
@@ -38,6 +51,17 @@ it('takes a second model, a regression with categories and gaps, through the sam
     ),
   ).predictions;
   expect(dear?.score).toBeGreaterThan((cheap?.score ?? 0) * 2);
+
+  const answer = await open.api('Application')({
+    method: 'POST',
+    path: `/models/${model}/stages/production/predictions`,
+    contentType: 'text/csv',
+    headers: { 'x-sluice-inference-id': 'order-4711' },
+    body: new TextEncoder().encode('50,harbour,false,80\n'),
+  });
+  expect(answer.headers.get('x-sluice-inference-id')).toBe('order-4711');
+  // Labels that come later are joined by it, so it must be in the capture.
+  await expect.poll(() => captured(open, model), { timeout: 30_000 }).toContain('"inferenceId":"order-4711"');
 });
 
 it('links an equal upload to the run that trained it', async () => {
