@@ -147,6 +147,7 @@ export const FIELD_TEXTS: Readonly<Record<string, string>> = {
   'gates.limit': 'What is asked for.',
   text: 'The same in words.',
   'Version.champion': 'Version that served production when this one was evaluated.',
+  notCompared: 'Why it was not compared with what served production.',
   'Version.evaluation': 'Where the whole evaluation lies.',
 
   // Stages, approvals, releases
