@@ -3,11 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { DriftView as ApiDriftView } from '../../core/contracts/api.ts';
 import { type DriftColumn, DriftReport } from '../../core/drift/document.ts';
+import { driftPage } from '../../core/reports/drift-page.ts';
 import { isoTime, positiveInteger } from '../arguments.ts';
 import type { CommandSpec } from '../command.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
 import { table } from '../output/table.ts';
 import { number, percent, printable, when } from '../output/text.ts';
+import { type PageOptions, showPage, withPageOptions } from '../report-page.ts';
 import type { Session } from '../session.ts';
 
 const DriftView = ApiDriftView.extend({ reports: z.array(DriftReport) });
@@ -86,7 +88,11 @@ function incidentText({ incidents }: DriftView): string {
   return open ? `open since ${when(open.since, Date.now())}: ${open.columns.map(printable).join(', ')}` : '';
 }
 
-interface DriftOptions {
+/** The incident a window belongs to. */
+const incidentOf = ({ window }: DriftReport, incidents: DriftView['incidents']) =>
+  incidents.find(({ since, last }) => since <= window.from && window.to <= last);
+
+interface DriftOptions extends PageOptions {
   stage: string;
   from?: string;
   to?: string;
@@ -104,11 +110,11 @@ function windowOf({ from, to }: DriftOptions): { from: string; to: string } | un
 
 export const drift: CommandSpec = {
   register: (program, run) =>
-    program
-      .command('drift <model>')
+    withPageOptions(program.command('drift <model>'))
       .description('drift of the live traffic: the newest report, or a window measured now')
       .examples(
         'sluice drift churn --stage production',
+        'sluice drift churn --stage production --open',
         'sluice drift churn --check',
         'sluice drift churn --from 2026-11-21T12:00:00Z --to 2026-11-21T13:00:00Z',
       )
@@ -122,6 +128,7 @@ export const drift: CommandSpec = {
           const window = windowOf(options);
           const open = await session();
           let report: DriftReport | undefined;
+          let incidents: DriftView['incidents'] = [];
           if (window) {
             onInterrupt(`stopped looking; the window is measured, see: sluice drift ${model} --stage ${options.stage}`);
             report = await measureDrift(open, model, options.stage, window, options.timeout);
@@ -129,6 +136,7 @@ export const drift: CommandSpec = {
           } else {
             const view = await readDrift(open, model, options.stage);
             report = view.reports[0];
+            incidents = view.incidents;
             out.document(view);
             const incident = incidentText(view);
             if (incident) out.print(incident);
@@ -138,6 +146,12 @@ export const drift: CommandSpec = {
               ? driftText(report)
               : `no report of ${model} ${options.stage} yet: give --from and --to to have a window measured`,
           );
+          const found = report;
+          if (found)
+            await showPage(out, options, {
+              name: `${model}-${options.stage}-drift.html`,
+              text: () => driftPage(found, incidentOf(found, incidents)),
+            });
           if (options.check && report?.outcome === 'drift')
             throw new CommandFailure(
               EXIT.found,

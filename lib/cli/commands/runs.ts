@@ -2,12 +2,16 @@
 import { Option } from 'commander';
 import type * as z from 'zod';
 import { ModelSummary, RunView, UploadView } from '../../core/contracts/api.ts';
+import { DatasetReport } from '../../core/data/dataset-report.ts';
 import { RUN_STATES } from '../../core/registry/entities.ts';
+import { datasetPage } from '../../core/reports/dataset-page.ts';
 import { isoTime, positiveInteger } from '../arguments.ts';
 import type { CommandContext, CommandSpec } from '../command.ts';
+import { CommandFailure, EXIT } from '../exit-codes.ts';
 import { printable, seconds, short, utc, when } from '../output/text.ts';
 import { stateTone } from '../output/tones.ts';
 import { byPrefix, each, type Listing, listing, merged, moreText } from '../pages.ts';
+import { type PageOptions, showPage, withPageOptions } from '../report-page.ts';
 import type { Api } from '../session.ts';
 import { badEnd } from '../upload/watch.ts';
 
@@ -93,14 +97,18 @@ export function runText(run: Run, upload: z.infer<typeof UploadView>): string {
   ].join('\n');
 }
 
-type RunsOptions = { limit: number; state?: string; since?: string };
+type RunsOptions = PageOptions & { limit: number; state?: string; since?: string };
 
 export const runs: CommandSpec = {
   register: (program, run) =>
-    program
-      .command('runs')
+    withPageOptions(program.command('runs'))
       .description('passes of the training pipeline; with a run, what it was made of and why it ended as it did')
-      .examples('sluice runs churn', 'sluice runs churn 01JD8Y0B', 'sluice runs --limit 50')
+      .examples(
+        'sluice runs churn',
+        'sluice runs churn 01JD8Y0B',
+        'sluice runs churn 01JD8Y0B --open',
+        'sluice runs --limit 50',
+      )
       .argument('[model]', 'without it, runs of every model')
       .argument('[run]', 'any beginning of its id that no other run has')
       .addOption(new Option('--state <state>', 'only runs in this state').choices(RUN_STATES))
@@ -112,8 +120,14 @@ export const runs: CommandSpec = {
             { session, out },
             model: string | undefined,
             id: string | undefined,
-            { limit, ...filter }: RunsOptions,
+            { limit, html, open, ...filter }: RunsOptions,
           ) => {
+            if ((html !== undefined || open) && id === undefined)
+              throw new CommandFailure(
+                EXIT.usage,
+                '--html and --open show the report of one run',
+                'name model and run',
+              );
             const api = (await session()).api('DataScientist');
             if (model !== undefined && id !== undefined) {
               const found = await findRun(api, model, id);
@@ -121,6 +135,11 @@ export const runs: CommandSpec = {
               const upload = UploadView.parse(answer.body);
               out.document({ ...found, refusal: upload.refusal });
               out.print(runText(found, upload));
+              if (html === undefined && !open) return;
+              const report = await api({ method: 'GET', path: `/models/${model}/runs/${found.run}/report` });
+              const page = datasetPage(DatasetReport.parse(report.body));
+              const asked = { ...(html === undefined ? {} : { html }), ...(open ? { open } : {}) };
+              await showPage(out, asked, { name: `${model}-${short(found.run)}.html`, text: () => page });
               return;
             }
             const found = model

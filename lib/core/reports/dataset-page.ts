@@ -38,7 +38,7 @@ export function datasetPage(report: DatasetReport): string {
     ],
     verdict: { tone: 'ok', word: 'Accepted:', rest: verdict(report) },
     body: [factList(facts(report)), findings(report), setAside(report), ...columns(report), computed()],
-    source: `Dataset ${dataset}, run ${run}. The same as JSON: sluice runs ${model} ${run} --json, or report.json beside the dataset.`,
+    source: `Dataset ${dataset}, run ${run}. The same as JSON: GET /v1/models/${model}/runs/${run}/report, or report.json beside the dataset.`,
   });
 }
 
