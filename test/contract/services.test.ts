@@ -1,7 +1,7 @@
 /** The small services: what is sent arrives as it was sent. */
 
 import { DeleteAlarmsCommand, PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
-import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
+import { CreateTopicCommand, PublishCommand, SubscribeCommand } from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
   GetQueueAttributesCommand,
@@ -19,7 +19,10 @@ import { awsQueue } from '../../lib/adapters/aws/queue.ts';
 import { systemClock } from '../../lib/adapters/aws/system.ts';
 import { memoryMetrics } from '../../lib/adapters/memory/metrics.ts';
 import { OUTPUTS, parameterName } from '../../lib/core/contracts/outputs.ts';
+import { renderMessage } from '../../lib/core/messages/render.ts';
 import type { Metrics } from '../../lib/core/ports/services.ts';
+import { Subscribers } from '../../lib/infra/config/subscribers.ts';
+import { NOTICES } from '../unit/core/messages/notices.ts';
 import { endpoint, onEachAdapter, unique } from './_emulator.ts';
 
 onEachAdapter<Metrics>(
@@ -57,9 +60,9 @@ describe.skipIf(!endpoint)('on AWS', () => {
     expect(JSON.parse(await received(url))).toEqual({ v: 1, text: 'ü' });
   });
 
-  test('a topic gets subject, body and attributes', async () => {
+  /** A queue that hears what is published, all or what a filter lets through. */
+  async function subscribed(topic: string, filter?: object): Promise<string> {
     const url = await newQueue();
-    const { TopicArn: topic = '' } = await topicClient().send(new CreateTopicCommand({ Name: `contract-${unique()}` }));
     const { Attributes } = await queueClient().send(
       new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['QueueArn'] }),
     );
@@ -71,7 +74,16 @@ describe.skipIf(!endpoint)('on AWS', () => {
     await queueClient().send(
       new SetQueueAttributesCommand({ QueueUrl: url, Attributes: { Policy: JSON.stringify(policy) } }),
     );
-    await topicClient().send(new SubscribeCommand({ TopicArn: topic, Protocol: 'sqs', Endpoint: queue }));
+    const attributes = filter ? { Attributes: { FilterPolicy: JSON.stringify(filter) } } : {};
+    await topicClient().send(
+      new SubscribeCommand({ TopicArn: topic, Protocol: 'sqs', Endpoint: queue, ...attributes }),
+    );
+    return url;
+  }
+
+  test('a topic gets subject, body and attributes', async () => {
+    const { TopicArn: topic = '' } = await topicClient().send(new CreateTopicCommand({ Name: `contract-${unique()}` }));
+    const url = await subscribed(topic);
     const message = { subject: '[Sluice OPEN] churn', body: 'WHAT ...', attributes: { kind: 'drift-opened' } };
     await awsPublisher({ client: topicClient(), topic }).publish(message);
     expect(JSON.parse(await received(url))).toMatchObject({
@@ -79,6 +91,29 @@ describe.skipIf(!endpoint)('on AWS', () => {
       Message: message.body,
       MessageAttributes: { kind: { Type: 'String', Value: 'drift-opened' } },
     });
+  });
+
+  test('a subscriber with a filter hears what it asked for, of real messages, and no alarm', async () => {
+    const { TopicArn: topic = '' } = await topicClient().send(new CreateTopicCommand({ Name: `contract-${unique()}` }));
+    const filters = Subscribers.parse([
+      'ops@example.com',
+      {
+        email: 'ml@example.com',
+        severity: ['NOW', 'TODAY'],
+        kinds: ['drift-opened', 'drift-closed'],
+        models: ['churn'],
+      },
+    ]);
+    const url = await subscribed(topic, filters[1]?.filter);
+    const publisher = awsPublisher({ client: topicClient(), topic });
+    await topicClient().send(new PublishCommand({ TopicArn: topic, Message: '{"AlarmName":"sluice-dead-letters"}' }));
+    for (const kind of ['release-live', 'upload-refused', 'drift-closed'] as const)
+      await publisher.publish(renderMessage(NOTICES[kind]));
+    await publisher.publish(renderMessage({ ...NOTICES['drift-opened'], model: 'fraud' }));
+    const wanted = renderMessage(NOTICES['drift-opened']);
+    await publisher.publish(wanted);
+    // In the order of their publishing, so whatever the filter let through wrongly would come first.
+    expect(JSON.parse(await received(url)).Subject).toBe(wanted.subject);
   });
 
   test('alarms are described by name; absent ones are absent', async () => {

@@ -4,7 +4,9 @@ import { SETTLING_SECONDS } from '../../lib/core/contracts/state-machines.ts';
 import { resourceStatements } from '../check/cloud/policies.ts';
 import { synthesise } from './_synth.ts';
 
-const platform = synthesise({ subscribers: ['oncall@example.com'] });
+const platform = synthesise({
+  subscribers: ['oncall@example.com', { email: 'ml@example.com', severity: ['NOW', 'TODAY'], models: ['churn'] }],
+});
 const DEAD_LETTERS = platform.one('AWS::SQS::Queue', 'DeadLetters');
 const DEAD_LETTERS_ARN = `<${DEAD_LETTERS.id}.Arn>`;
 const workQueues = platform.all('AWS::SQS::Queue').filter(({ id }) => id !== DEAD_LETTERS.id);
@@ -152,8 +154,12 @@ describe('dead letters', () => {
   });
 
   it('take what a subscriber could not be told', () => {
-    const [subscription] = platform.all('AWS::SNS::Subscription');
-    expect(subscription?.Properties).toMatchObject({ Protocol: 'email', Endpoint: 'oncall@example.com' });
-    expect(platform.text(subscription?.Properties.RedrivePolicy.deadLetterTargetArn)).toBe(DEAD_LETTERS_ARN);
+    const subscriptions = platform.all('AWS::SNS::Subscription');
+    expect(subscriptions.map(({ Properties: p }) => [p.Protocol, p.Endpoint, p.FilterPolicy])).toEqual([
+      ['email', 'oncall@example.com', undefined],
+      ['email', 'ml@example.com', { severity: ['NOW', 'TODAY'], model: ['churn'] }],
+    ]);
+    for (const { Properties } of subscriptions)
+      expect(platform.text(Properties.RedrivePolicy.deadLetterTargetArn)).toBe(DEAD_LETTERS_ARN);
   });
 });

@@ -36,13 +36,51 @@ describe('settings', () => {
     ).toMatchObject({
       name: 'churnlab',
       policy: { maxInstances: 2, stages: [{ name: 'live', approval: true }] },
-      subscribers: ['a@example.com', 'b@example.com'],
+      subscribers: [{ email: 'a@example.com' }, { email: 'b@example.com' }],
       uploadExpiryDays: 30,
       captureExpiryDays: 14,
       logRetentionDays: 30,
       vpc: { subnetIds: ['subnet-0123456789abcdef0'], securityGroupIds: ['sg-0123456789abcdef0'] },
       sessionNameRoles: ['Admin'],
     });
+  });
+
+  it('say who wants to hear of what', () => {
+    const filtered = { email: 'ml@example.com', severity: ['NOW'], kinds: ['drift-opened'], models: ['churn'] };
+    expect(
+      fromContext({ subscribers: ['ops@example.com', { ...filtered, stages: ['production'] }] }).subscribers,
+    ).toEqual([
+      { email: 'ops@example.com' },
+      {
+        email: 'ml@example.com',
+        filter: { severity: ['NOW'], kind: ['drift-opened'], model: ['churn'], stage: ['production'] },
+      },
+    ]);
+    expect(fromContext({ subscribers: '["ops@example.com",{"email":"ml@example.com"}]' }).subscribers).toEqual([
+      { email: 'ops@example.com' },
+      { email: 'ml@example.com' },
+    ]);
+  });
+
+  it.each([
+    ['no address', ['ops@example.com', { severity: ['NOW'] }], /subscribers\.1/],
+    ['a severity that is none', ['o@e.com', { email: 'a@e.com', severity: ['LOUD'] }], /give NOW, TODAY, INFO/],
+    ['dead letters', ['o@e.com', { email: 'a@e.com', kinds: ['dead-letters'] }], /dead letters go to plain addresses/],
+    ['an empty list', ['o@e.com', { email: 'a@e.com', models: [] }], /name at least one, or leave it out/],
+    ['a model that is none', ['o@e.com', { email: 'a@e.com', models: ['No'] }], /give names of models/],
+    [
+      'filters only',
+      [{ email: 'a@e.com', severity: ['NOW'] }],
+      /add an address without one: the alarm for dead letters/,
+    ],
+    ['an address twice', ['a@e.com', { email: 'A@e.com', severity: ['NOW'] }], /stands here twice/],
+    [
+      'too many combinations',
+      ['o@e.com', { email: 'a@e.com', models: Array.from({ length: 151 }, (_, i) => `m${i}`) }],
+      /has 151 combinations of values, SNS takes 150/,
+    ],
+  ])('refuse a subscriber with %s', (_, subscribers, message) => {
+    expect(() => fromContext({ subscribers })).toThrow(message);
   });
 
   it('name every fault at once', () => {

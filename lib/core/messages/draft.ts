@@ -1,9 +1,5 @@
+import type { Severity } from '../contracts/message-attributes.ts';
 import type { Sections } from './text/layout.ts';
-
-/**
- * NOW: users are hurt, or the truth is not known. TODAY: act in working hours. INFO: something ended; nothing to do.
- */
-export type Severity = 'NOW' | 'TODAY' | 'INFO';
 
 /** What a kind has to say; the frame (subject, runbook, place) is the same for all and put around it by render.ts. */
 export interface Draft {

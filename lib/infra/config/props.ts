@@ -1,8 +1,23 @@
 /** What a person who deploys Sluice can choose. */
 import type { Environment } from 'aws-cdk-lib';
 import type { FunctionContract } from '../../core/contracts/functions/contract.ts';
+import type { MessageKind, Severity } from '../../core/contracts/message-attributes.ts';
 import type { Policy } from '../../core/contracts/policy.ts';
 import type { Bundles } from '../constructs/functions/bundle.ts';
+import type { Subscriber } from './subscribers.ts';
+
+/** A message must match each list that is given; a message about no stage matches no `stages`. */
+export interface SubscriberProps {
+  readonly email: string;
+  /** @default - all */
+  readonly severity?: readonly Severity[];
+  /** @default - all */
+  readonly kinds?: readonly MessageKind[];
+  /** @default - all */
+  readonly models?: readonly string[];
+  /** @default - all, and messages about no stage */
+  readonly stages?: readonly string[];
+}
 
 export interface PlatformProps {
   /**
@@ -16,10 +31,11 @@ export interface PlatformProps {
    */
   readonly policy?: Policy;
   /**
-   * E-mail addresses that get the messages. Each must be confirmed by its owner.
+   * E-mail addresses that get the messages, alone or with what they want to hear of. Each must be confirmed by its owner.
+   * The alarm for dead letters carries no attributes and reaches addresses without a filter only, so one of them must be.
    * @default - none
    */
-  readonly subscribers?: readonly string[];
+  readonly subscribers?: readonly (string | SubscriberProps)[];
   /**
    * What becomes of buckets and tables when the stacks are deleted. `destroy` needs `removeDataOnDestroy` as well.
    * @default 'retain'
@@ -87,7 +103,7 @@ export interface OwnNetwork {
 export interface Settings {
   readonly name: string;
   readonly policy: Policy;
-  readonly subscribers: readonly string[];
+  readonly subscribers: readonly Subscriber[];
   readonly retainData: boolean;
   readonly uploadExpiryDays: number | undefined;
   readonly captureExpiryDays: number;

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { PLATFORM_PATTERN } from '../../core/contracts/names.ts';
 import { Policy } from '../../core/contracts/policy.ts';
 import type { PlatformProps, Settings } from './props.ts';
+import { Subscribers } from './subscribers.ts';
 
 /** It travels in the environment of functions, where AWS allows 4 KB for everything. */
 const POLICY_CHARACTERS = 2_000;
@@ -36,7 +37,7 @@ const Choices = z
       .regex(PLATFORM_PATTERN, 'give 1 to 10 lower-case letters and digits, a letter first, such as "sluice"')
       .default('sluice'),
     policy: Policy.default(() => Policy.parse({})),
-    subscribers: z.array(z.email('give an e-mail address')).default([]),
+    subscribers: Subscribers.default([]),
     removalPolicy: z.enum(['retain', 'destroy'], 'give "retain" or "destroy"').default('retain'),
     removeDataOnDestroy: z.string().optional(),
     uploadExpiryDays: z.int().min(1, 'give a whole number of days, at least 1').optional(),

@@ -1,10 +1,14 @@
 /** One model's first day, read back with every command that reads. */
-import { expect, it } from 'vitest';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it, vi } from 'vitest';
 import { accountOf } from '../../../lib/adapters/aws/account.ts';
 import { requestRelease, watchRelease } from '../../../lib/cli/commands/promote.ts';
 import { sluice } from './_command.ts';
 import { houses, housesCsv, housesManifest } from './_houses.ts';
-import { applyYaml, modelName, session, uploadCsv } from './_journey.ts';
+import { applyYaml, folder, modelName, session, uploadCsv } from './_journey.ts';
+
+const HOUR = 3_600_000;
 
 it('tells of models, runs, versions, releases, events, drift and logs', { timeout: 120_000 }, async () => {
   const open = await session();
@@ -63,6 +67,15 @@ it('tells of models, runs, versions, releases, events, drift and logs', { timeou
     'release-live',
   ]);
 
+  const page = path.join(folder(), 'report.html');
+  expect(await sluice('runs', model, id, '--html', page)).toMatchObject({
+    code: 0,
+    err: expect.stringContaining(page),
+  });
+  expect(readFileSync(page, 'utf8')).toMatch(/Accepted:<\/b> all 300 rows/);
+  expect(await sluice('runs', model, String(refused.run?.run), '--html', page)).toMatchObject({ code: 2 });
+  await drifts(model, page);
+
   const training = await sluice('logs', model, id);
   expect(training.out).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}train /m);
   expect((await sluice('logs', model, '--stage', 'staging', '--json')).code).toBe(0);
@@ -79,3 +92,19 @@ it('tells of models, runs, versions, releases, events, drift and logs', { timeou
   });
   expect(Math.abs((await account.time()).getTime() - Date.now())).toBeLessThan(60_000);
 });
+
+/** Rows in another unit reach the stage; the window is measured, and measured again until their capture has arrived. */
+async function drifts(model: string, page: string): Promise<void> {
+  const rows = path.join(folder(), 'rows.csv');
+  const cells = houses(300, 13).map(({ cells: [, area, ...rest] }) => [Number(area) * 10, ...rest].join(','));
+  writeFileSync(rows, `area,district,garden,age\n${cells.join('\n')}\n`);
+  expect(await sluice('predict', model, rows, '--stage', 'staging')).toMatchObject({ code: 0 });
+  const now = Date.now();
+  const [from, to] = [-HOUR, HOUR].map((ms) => new Date(now + ms).toISOString());
+  const measure = ['drift', model, '--stage', 'staging', '--from', String(from), '--to', String(to), '--html', page];
+  await vi.waitFor(async () => expect((await sluice(...measure)).out).toMatch(/^Drift: 1 of 4/), {
+    timeout: 30_000,
+    interval: 500,
+  });
+  expect(readFileSync(page, 'utf8')).toMatch(/area: median \d+ before, [\d,]+ now/);
+}

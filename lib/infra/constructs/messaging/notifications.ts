@@ -4,11 +4,12 @@ import { CfnSubscription, CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { platformAlarms } from '../../config/arns.ts';
+import type { Subscriber } from '../../config/subscribers.ts';
 import { allowService } from './service-statements.ts';
 
 export interface NotificationsProps {
   readonly platform: string;
-  readonly subscribers: readonly string[];
+  readonly subscribers: readonly Subscriber[];
   readonly deadLetters: Queue;
 }
 
@@ -52,11 +53,12 @@ export class Notifications extends Construct {
         sourceArn: this.topicArn,
       }),
     );
-    subscribers.forEach((endpoint, i) => {
+    subscribers.forEach(({ email, filter }, i) => {
       new CfnSubscription(this, `Subscriber${i + 1}`, {
         topicArn: this.topicArn,
         protocol: 'email',
-        endpoint,
+        endpoint: email,
+        ...(filter ? { filterPolicy: filter, filterPolicyScope: 'MessageAttributes' } : {}),
         redrivePolicy: { deadLetterTargetArn: deadLetters.queueArn },
       });
     });

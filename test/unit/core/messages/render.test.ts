@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MESSAGE_KINDS } from '../../../../lib/core/contracts/message-attributes.ts';
 import { NOTICE_KINDS, Notice } from '../../../../lib/core/messages/notice.ts';
 import { renderMessage } from '../../../../lib/core/messages/render.ts';
 import { runs } from '../../../_properties.ts';
@@ -27,6 +28,9 @@ describe('every kind', () => {
     expect(message).toEqual(renderMessage(notice));
     expect(message.body).toContain(`lib/docs/runbook.md#${kind}.`);
     expect(message.attributes).toMatchObject({ kind, severity: expect.any(String), code: expect.any(String) });
+  });
+  it('is one that subscriptions may filter by, or the one without attributes', () => {
+    expect([...MESSAGE_KINDS, 'dead-letters']).toEqual(NOTICE_KINDS);
   });
   it('has a notice here', () => {
     expect(ALL.map((notice) => notice.kind)).toEqual(NOTICE_KINDS);
