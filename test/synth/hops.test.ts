@@ -1,4 +1,5 @@
 /** Every asynchronous hop ends in the one dead-letter queue when it fails. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { SETTLING_SECONDS } from '../../lib/core/contracts/state-machines.ts';
 import { resourceStatements } from '../check/cloud/policies.ts';
@@ -141,6 +142,17 @@ describe('dead letters', () => {
     });
     expect(platform.text(alarm?.Properties.Dimensions[0].Value)).toBe(`<${DEAD_LETTERS.id}.QueueName>`);
     expect(alarm?.Properties.AlarmActions.map((arn: unknown) => platform.text(arn))).toEqual([`<${topic.id}>`]);
+  });
+
+  it('have an alarm whose description leads to the runbook, as every alarm has', () => {
+    const runbook = readFileSync(new URL('../../lib/docs/runbook.md', import.meta.url), 'utf8');
+    const alarms = platform.all('AWS::CloudWatch::Alarm');
+    expect(alarms.length).toBeGreaterThan(0);
+    for (const { Properties } of alarms) {
+      const [, anchor] =
+        /See lib\/docs\/runbook\.md#([a-z-]+)\.$/.exec(platform.text(Properties.AlarmDescription)) ?? [];
+      expect(runbook).toContain(`\n## ${anchor}\n`);
+    }
   });
 
   it('are open to rules of this platform and to its topic', () => {

@@ -29,6 +29,8 @@ const UploadRefused = z.strictObject({
   model: z.string(),
   /** Id or hash of the upload. */
   upload: z.string(),
+  /** The run that checked it; absent where none began. */
+  run: z.string().optional(),
   /** Which try of it; absent: the first. */
   attempt: z.number().int().positive().optional(),
   file: z.string(),
@@ -84,6 +86,8 @@ const VersionRegistered = z.strictObject({
   metrics: z.record(z.string(), z.strictObject({ value: z.number(), low: z.number(), high: z.number() })),
   gates: z.array(GateResult),
   serving,
+  /** The policy's first stage, where versions go first; absent in older notices. */
+  first: z.string().optional(),
 });
 
 const VersionRejected = z.strictObject({

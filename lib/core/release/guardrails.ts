@@ -31,6 +31,9 @@ export type AlarmArguments = {
   TreatMissingData: 'notBreaching' | 'ignore';
 };
 
+/** Where whoever meets the alarm reads on. */
+const seeRunbook = (entry: string): string => `See lib/docs/runbook.md#${entry}.`;
+
 /** Two bad minutes of three: one slow start or one burst of a broken client is not a reason to go back. */
 const TWO_OF_THREE_MINUTES = { Period: 60, EvaluationPeriods: 3, DatapointsToAlarm: 2 } as const;
 const ONE_MINUTE = { Period: 60, EvaluationPeriods: 1, DatapointsToAlarm: 1 } as const;
@@ -55,7 +58,7 @@ export function releaseAlarms(endpoint: string, configuration: string, limits: L
   return [
     {
       AlarmName: releaseAlarmName(configuration, 'errors'),
-      AlarmDescription: `Release guard of ${configuration}: share of requests that end in 5xx.`,
+      AlarmDescription: `Release guard of ${configuration}: share of requests that end in 5xx. ${seeRunbook('release-alarm-errors')}`,
       Namespace: SAGEMAKER_NAMESPACE,
       MetricName: 'Invocation5XXErrors',
       Dimensions: fleet,
@@ -67,7 +70,7 @@ export function releaseAlarms(endpoint: string, configuration: string, limits: L
     },
     {
       AlarmName: releaseAlarmName(configuration, 'latency'),
-      AlarmDescription: `Release guard of ${configuration}: 99th percentile of the model's latency, in microseconds.`,
+      AlarmDescription: `Release guard of ${configuration}: 99th percentile of the model's latency, in microseconds. ${seeRunbook('release-alarm-latency')}`,
       Namespace: SAGEMAKER_NAMESPACE,
       MetricName: 'ModelLatency',
       Dimensions: fleet,
@@ -79,7 +82,7 @@ export function releaseAlarms(endpoint: string, configuration: string, limits: L
     },
     {
       AlarmName: releaseAlarmName(configuration, 'abort'),
-      AlarmDescription: `Release guard of ${configuration}: Sluice sets it to ALARM to make SageMaker go back.`,
+      AlarmDescription: `Release guard of ${configuration}: Sluice sets it to ALARM to make SageMaker go back. ${seeRunbook('release-alarm-abort')}`,
       Namespace: SLUICE_NAMESPACE,
       MetricName: ABORT_METRIC,
       Dimensions: dimensionList({ EndpointConfigName: configuration }),
@@ -95,7 +98,7 @@ export function releaseAlarms(endpoint: string, configuration: string, limits: L
 /** The alarm of a stage that the drift monitor feeds; it stays while the stage lives. */
 export const driftAlarm = (platform: string, model: string, stage: string): AlarmArguments => ({
   AlarmName: driftAlarmName(platform, model, stage),
-  AlarmDescription: `Live data of ${model}/${stage} differs from what its version was trained on.`,
+  AlarmDescription: `Live data of ${model}/${stage} differs from what its version was trained on. ${seeRunbook('drift-opened')}`,
   Namespace: SLUICE_NAMESPACE,
   MetricName: DRIFT_METRIC,
   Dimensions: dimensionList({ Platform: platform, Model: model, Stage: stage }),

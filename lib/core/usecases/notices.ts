@@ -44,6 +44,7 @@ export function uploadRefusedNotice(
     // The chain of no model is no model's name; the key says what was meant.
     model: upload.model === PLATFORM_CHAIN ? (upload.key.split('/')[0] ?? '') : upload.model,
     upload: upload.upload ?? upload.hash,
+    ...(upload.run === '' ? {} : { run: upload.run }),
     ...(upload.attempt > 1 ? { attempt: upload.attempt } : {}),
     file: fileOf(upload),
     author: upload.author,
@@ -92,10 +93,21 @@ export function versionRegisteredNotice(
   version: number,
   { rows, metrics, gates }: Evaluation,
   serving: Serving,
+  policy: Policy,
 ): NoticeOf<'version-registered'> {
   const registered = run.ended ?? run.started;
   const about = { model: run.model, run: run.run, version, author: run.author, registered };
-  return { kind: 'version-registered', ...from(origin), ...about, rows, metrics, gates, serving };
+  const [first] = policy.stages;
+  return {
+    kind: 'version-registered',
+    ...from(origin),
+    ...about,
+    rows,
+    metrics,
+    gates,
+    serving,
+    ...(first ? { first: first.name } : {}),
+  };
 }
 
 export function versionRejectedNotice(

@@ -56,6 +56,6 @@ async function evaluated(
   const serving = await servingNow(registry, policy, run.model);
   if (run.version === undefined)
     return { v: 1, outcome: 'rejected', ...because, notice: versionRejectedNotice(origin, run, evaluation, serving) };
-  const notice = versionRegisteredNotice(origin, run, run.version, evaluation, serving);
+  const notice = versionRegisteredNotice(origin, run, run.version, evaluation, serving, policy);
   return { v: 1, outcome: 'registered', version: run.version, notice };
 }

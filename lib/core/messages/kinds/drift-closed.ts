@@ -41,7 +41,7 @@ export function driftClosed(notice: NoticeOf<'drift-closed'>): Draft {
         steps: [
           {
             text: 'Look',
-            command: `sluice drift ${modelArgument(notice.model)} --stage ${stageArgument(notice.stage)}`,
+            command: `sluice drift ${modelArgument(notice.model)} --stage ${stageArgument(notice.stage)} --open`,
           },
           ...(replaced && notice.serving !== undefined
             ? [{ text: `Whether the data suit v${notice.serving}, its own first window says.` }]

@@ -27,7 +27,7 @@ export function driftOpened(notice: NoticeOf<'drift-opened'>): Draft {
   const stage = stageName(notice.stage);
   const many = `${integer(columns.length)} of ${counted(notice.compared, 'column')}`;
   const { from, to } = notice.window;
-  const report = `sluice drift ${modelArgument(notice.model)} --stage ${stageArgument(notice.stage)}`;
+  const report = `sluice drift ${modelArgument(notice.model)} --stage ${stageArgument(notice.stage)} --open`;
   return {
     severity: gone ? 'NOW' : 'TODAY',
     subject: `drift in ${many} since ${clock(notice.since)} UTC`,

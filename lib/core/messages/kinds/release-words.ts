@@ -4,6 +4,7 @@ import { ascii } from '../text/ascii.ts';
 import {
   clock,
   day,
+  idStart,
   instant,
   integer,
   modelArgument,
@@ -50,7 +51,8 @@ export const why = (notice: ReleaseNotice): string | undefined =>
 
 export const reference = (notice: ReleaseNotice): string => `release ${ascii(notice.release, 26)}`;
 
-export const eventsCommand = (notice: ReleaseNotice): string => `sluice events ${modelArgument(notice.model)}`;
+export const eventsCommand = (notice: ReleaseNotice): string =>
+  `sluice events ${modelArgument(notice.model)} --release ${idStart(notice.release)}`;
 export const rollbackCommand = (notice: ReleaseNotice): string =>
   `sluice rollback ${modelArgument(notice.model)} --stage ${stageArgument(notice.stage)}`;
 export const promoteCommand = (notice: ReleaseNotice): string =>

@@ -1,7 +1,7 @@
 import type { Draft } from '../draft.ts';
 import type { NoticeOf } from '../notice.ts';
 import { ascii } from '../text/ascii.ts';
-import { clock, day, fileArgument, modelArgument, modelName, person, servingNow } from '../text/words.ts';
+import { clock, day, fileArgument, idStart, modelArgument, modelName, person, servingNow } from '../text/words.ts';
 
 export function runFailed(notice: NoticeOf<'run-failed'>): Draft {
   const model = modelName(notice.model);
@@ -23,7 +23,10 @@ export function runFailed(notice: NoticeOf<'run-failed'>): Draft {
       do: {
         lead: 'Nothing is down. Within the working day:',
         steps: [
-          { text: 'See the reason', command: `sluice events ${modelArgument(notice.model)}` },
+          { text: 'See the reason', command: `sluice runs ${modelArgument(notice.model)} ${idStart(notice.run)}` },
+          ...(notice.job
+            ? [{ text: 'And the logs', command: `sluice logs ${modelArgument(notice.model)} ${idStart(notice.run)}` }]
+            : []),
           { text: 'A fault of the data, the parameters or your code: mend it.' },
           {
             text: 'Run it again',

@@ -1,3 +1,4 @@
+import { isModelName } from '../../contracts/names.ts';
 import type { Draft } from '../draft.ts';
 import type { NoticeOf } from '../notice.ts';
 import { ascii } from '../text/ascii.ts';
@@ -6,6 +7,7 @@ import {
   counted,
   day,
   fileArgument,
+  idStart,
   integer,
   modelArgument,
   modelName,
@@ -41,7 +43,14 @@ export function uploadRefused(notice: NoticeOf<'upload-refused'>): Draft {
       },
       do: {
         steps: [
-          { text: 'See the reasons', command: `sluice events ${modelArgument(notice.model)}` },
+          notice.run
+            ? {
+                text: 'See rows and reasons',
+                command: `sluice runs ${modelArgument(notice.model)} ${idStart(notice.run)}`,
+              }
+            : isModelName(notice.model) && notice.code !== 'unknown-model'
+              ? { text: 'See the reason', command: `sluice events ${modelArgument(notice.model)}` }
+              : { text: 'See which models there are', command: 'sluice models' },
           {
             text: 'Mend the export, then',
             command: `sluice upload ${modelArgument(notice.model)} ${fileArgument(notice.file)}`,

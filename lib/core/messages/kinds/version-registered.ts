@@ -1,7 +1,17 @@
 import type { Draft } from '../draft.ts';
 import type { NoticeOf } from '../notice.ts';
 import { ascii } from '../text/ascii.ts';
-import { counted, instant, integer, modelArgument, modelName, person, quantity, servingNow } from '../text/words.ts';
+import {
+  counted,
+  instant,
+  integer,
+  modelArgument,
+  modelName,
+  person,
+  quantity,
+  servingNow,
+  stageArgument,
+} from '../text/words.ts';
 
 const SHOWN = 5;
 
@@ -39,10 +49,10 @@ export function versionRegistered(notice: NoticeOf<'version-registered'>): Draft
       who: `The data came from ${person(notice.author)}.`,
       do: {
         steps: [
-          { text: 'Look', command: `sluice versions ${modelArgument(notice.model)}` },
+          { text: 'Look', command: `sluice version ${modelArgument(notice.model)} ${notice.version}` },
           {
             text: 'Release it',
-            command: `sluice promote ${modelArgument(notice.model)} ${notice.version} --stage staging`,
+            command: `sluice promote ${modelArgument(notice.model)} ${notice.version} --stage ${stageArgument(notice.first ?? 'staging')}`,
           },
         ],
       },

@@ -1,7 +1,7 @@
 import type { Draft } from '../draft.ts';
 import type { NoticeOf } from '../notice.ts';
 import { ascii } from '../text/ascii.ts';
-import { counted, instant, integer, modelArgument, modelName, person, servingNow } from '../text/words.ts';
+import { counted, idStart, instant, integer, modelArgument, modelName, person, servingNow } from '../text/words.ts';
 
 const SHOWN = 3;
 
@@ -30,7 +30,7 @@ export function versionRejected(notice: NoticeOf<'version-rejected'>): Draft {
       do: {
         lead: 'Nothing is down. Within the working day:',
         steps: [
-          { text: 'See all numbers', command: `sluice events ${modelArgument(notice.model)}` },
+          { text: 'See all numbers', command: `sluice runs ${modelArgument(notice.model)} ${idStart(notice.run)}` },
           { text: 'Train with more or better data, or other parameters.' },
           {
             text: 'Gate too strict? Change evaluation.gates in model.yaml, then',

@@ -38,6 +38,8 @@ export const stageName = (stage: string): string => ascii(stage, 12) || '?';
 export const modelArgument = (model: string): string => (isModelName(model) ? model : '<model>');
 export const stageArgument = (stage: string): string => (isStageName(stage) ? stage : '<stage>');
 export const idArgument = (id: string): string => (/^[0-9A-HJKMNP-TV-Z]{26}$/.test(id) ? id : '<id>');
+/** The beginning of an id, which the command line takes: 12 characters, 10 of them its time. */
+export const idStart = (id: string): string => (/^[0-9A-HJKMNP-TV-Z]{10,26}$/.test(id) ? id.slice(0, 12) : '<id>');
 export const fileArgument = (file: string): string => (/^[A-Za-z0-9_][\w.-]{0,39}$/.test(file) ? file : '<file>');
 
 /** `production serves v6, staging serves v7`, for "nothing changed". */

@@ -4,6 +4,7 @@ import { MESSAGE_KINDS } from '../../../../lib/core/contracts/message-attributes
 import { NOTICE_KINDS, Notice } from '../../../../lib/core/messages/notice.ts';
 import { renderMessage } from '../../../../lib/core/messages/render.ts';
 import { runs } from '../../../_properties.ts';
+import { parseCommand } from '../../_command-tree.ts';
 import { ALL, NOTICES } from './notices.ts';
 
 /** The promises that every message keeps. */
@@ -35,16 +36,11 @@ describe('every kind', () => {
   it('has a notice here', () => {
     expect(ALL.map((notice) => notice.kind)).toEqual(NOTICE_KINDS);
   });
-  it.each(ALL.map((notice) => [notice.kind, notice] as const))('%s suggests commands that exist', (_, notice) => {
-    const body = renderMessage(notice)
-      .body.replace(/ \\\n +/g, ' ')
-      .replace(/\n +/g, ' ');
-    const commands = [...body.matchAll(/: (sluice [a-z]+)/g)].map(([, command]) => command);
+  it.each(ALL.map((notice) => [notice.kind, notice] as const))('%s suggests commands that exist', async (_, notice) => {
+    const body = renderMessage(notice).body.replace(/ \\\n +/g, ' ');
+    const commands = [...body.matchAll(/(?:: |^ +)(sluice .*)$/gm)].map(([, command = '']) => command);
     expect(commands.length).toBeGreaterThan(0);
-    for (const command of commands)
-      expect(command).toMatch(
-        /^sluice (apply|upload|versions?|approvals|approve|reject|promote|rollback|predict|drift|events|outputs)$/,
-      );
+    for (const command of commands) await parseCommand(command);
   });
 });
 
@@ -62,7 +58,7 @@ WHY    alarm errors: 47 of 1,284 requests ended in 5xx (3.66 %, limit
        2 %).
 WHO    Asked by jdoe.
 DO     Nothing is down. Within the working day:
- 1. See how it went: sluice events churn
+ 1. See how it went: sluice events churn --release 01JD8ZQ4T6
  2. Leave v7 where it is; mend it and upload again.
  3. The version before bad too? Go further back:
     sluice rollback churn --stage production
@@ -91,7 +87,7 @@ BAD    column               measure          now  baseline effect limit
 MEANS  1 column: about 10 times the baseline: a change of unit
        (centimetres to millimetres)? Read: 4,812 rows of 4,812 requests.
        No labels yet: accuracy not known.
-DO 1. Look: sluice drift churn --stage production
+DO 1. Look: sluice drift churn --stage production --open
    2. Ask who fills these columns what changed at 12:00: a jump is
       mostly a fault at the source.
    3. A fault: mend it, the incident ends by itself. A real change:
