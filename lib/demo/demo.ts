@@ -1,6 +1,6 @@
 /** What the steps of the demo share. */
 import type { Access } from '../adapters/aws/access.ts';
-import type { Release } from '../cli/commands/promote.ts';
+import type { Release } from '../cli/release/text.ts';
 import type { Session } from '../cli/session.ts';
 import type { Inbox } from './inbox.ts';
 import type { Narrator } from './narrator.ts';

@@ -5,10 +5,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
-import { endedBadly, headText, lookText, type Release } from '../cli/commands/promote.ts';
+import { endedBadly } from '../cli/commands/promote.ts';
 import { failureOf } from '../cli/failure.ts';
 import { renderTerminal } from '../cli/output/svg.ts';
 import { toned } from '../cli/output/tones.ts';
+import { headText, lookText, type Release } from '../cli/release/text.ts';
 import { ReleaseView } from '../core/contracts/api.ts';
 import { ROOT } from '../local/paths.ts';
 

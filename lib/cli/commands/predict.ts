@@ -2,8 +2,6 @@
 import { createReadStream, existsSync } from 'node:fs';
 import * as z from 'zod';
 import { ApiError } from '../../adapters/aws/api-client.ts';
-import { ModelView } from '../../core/contracts/api.ts';
-import { Manifest } from '../../core/contracts/manifest/schema.ts';
 import type { CommandContext, CommandSpec } from '../command.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
 import {
@@ -14,6 +12,7 @@ import {
   jsonInstances,
   looksLikeJson,
 } from '../input/instances.ts';
+import { readManifest } from '../manifests.ts';
 import { number } from '../output/text.ts';
 import type { Session } from '../session.ts';
 
@@ -67,10 +66,7 @@ async function columnsOf(
   model: string,
 ): Promise<CsvColumns> {
   try {
-    const view = ModelView.parse(
-      (await session.api('DataScientist')({ method: 'GET', path: `/models/${model}` })).body,
-    );
-    const { target, id, ignore = [] } = Manifest.parse(view.manifest).data;
+    const { target, id, ignore = [] } = (await readManifest(session, model)).data;
     return { left: new Set([target, ...(id ? [id] : []), ...ignore]), id };
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 403) throw error;

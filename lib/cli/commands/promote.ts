@@ -1,15 +1,16 @@
 /** `sluice promote <model> <version> --stage S`: a release forward; `--watch` follows it to its proved end. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type * as z from 'zod';
+import { ApiError } from '../../adapters/aws/api-client.ts';
 import { ReleaseView } from '../../core/contracts/api.ts';
 import { askedFor } from '../approvals.ts';
+import { versionNumber } from '../arguments.ts';
 import type { CommandContext, CommandSpec } from '../command.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
-import { clock, number, percent, short } from '../output/text.ts';
+import type { Console } from '../output/console.ts';
+import { confirmRelease } from '../release/consent.ts';
+import { liveView } from '../release/live-view.ts';
+import { endText, headText, lookText, type Release } from '../release/text.ts';
 import type { Session } from '../session.ts';
-
-export type Release = z.infer<typeof ReleaseView>;
-type Progress = NonNullable<Release['progress']>;
 
 /** Asks for a release. A repeated call with the same key is the same release. */
 export async function requestRelease(
@@ -49,18 +50,20 @@ const stateOf = ({ state, progress }: Release): string =>
  * Follows a release until it has ended.
  *
  * @param onChange called when phase, share or alarms change, with the last look too, and now and then between
+ * @param onLook called with every look
  * @throws CommandFailure (124) when `timeoutSeconds` pass; the release goes on
  */
 export async function watchRelease(
   session: Session,
   release: Release,
-  options: { timeoutSeconds?: number; onChange?: (release: Release) => void } = {},
+  options: { timeoutSeconds?: number; onChange?: (release: Release) => void; onLook?: (release: Release) => void } = {},
 ): Promise<Release> {
   const until = Date.now() + (options.timeoutSeconds ?? 8 * 3600) * 1000;
   let shown = '';
   let shownAt = 0;
   while (Date.now() < until) {
     const seen = await readRelease(session, release.model, release.stage, release.release);
+    options.onLook?.(seen);
     const ended = ENDED.has(seen.state);
     const state = stateOf(seen);
     if (state !== shown || (!ended && Date.now() - shownAt >= SIGN_OF_LIFE_MS[session.kind])) {
@@ -71,83 +74,21 @@ export async function watchRelease(
     shown = state;
     await sleep(session.kind === 'local' ? 200 : 5_000);
   }
-  throw new CommandFailure(EXIT.timeout, `release ${release.release} goes on; stopped looking`);
-}
-
-/** Which versions answer now, and with which share. */
-function serving({ version, from }: Release, share: number): string {
-  if (share >= 1) return `v${version} serves all`;
-  if (from === undefined) return 'nothing serves yet';
-  if (share <= 0) return `v${from} serves all`;
-  return `v${version} serves ${percent(share)}, v${from} ${percent(1 - share)}`;
-}
-
-/** Alarms with their limits. `abort` is Sluice's own lever: it is news only when it is pulled. */
-function guards({ alarms, limits }: Progress): string {
-  const limit: Record<string, string | undefined> = limits
-    ? { errors: percent(limits.errorRate), latency: `${number(limits.latencyMs)} ms` }
-    : {};
-  return Object.entries(alarms)
-    .filter(([name, state]) => name !== 'abort' || state === 'ALARM')
-    .map(([name, state]) => `${name} ${state}${limit[name] ? ` (limit ${limit[name]})` : ''}`)
-    .join(' · ');
-}
-
-const PHASE_WORDS: Readonly<Record<string, string>> = { 'going-back': 'going back', rest: 'at rest' };
-
-const failed = (version: number, { requests, errors }: Progress['candidate']): string =>
-  requests === 0
-    ? `v${version} no requests yet`
-    : `v${version} ${number(errors)} of ${number(requests)} (${percent(errors / requests)})`;
-
-/** Two lines of what is going on: what serves and the guards with their limits; then who failed how often. */
-export function progressText(release: Release): string {
-  const { progress, version, from } = release;
-  if (!progress) return release.state;
-  const { phase, share, candidate, champion } = progress;
-  const counts = [failed(version, candidate), ...(champion && from !== undefined ? [failed(from, champion)] : [])].join(
-    ' · ',
-  );
-  const word = (PHASE_WORDS[phase] ?? phase).padEnd(11);
-  return `${word}${serving(release, share).padEnd(25)}  ${guards(progress)}\n${'failed'.padEnd(11)}${counts}`;
-}
-
-/** The last lines: what serves now, how that was proved, and after a bad end its cause. */
-export function endText(release: Release): string {
-  const { proof, cause, stage, state } = release;
-  const found = proof ? `${proof.endpointStatus} on configuration ${proof.configuration}` : '';
-  const proved = proof ? `, proved ${clock(proof.time)}` : '';
-  if (state === 'live') return `${stage} serves v${release.version}${proof ? `${proved}: ${found}` : ''}`;
-  return [
-    `${state.toUpperCase().replaceAll('-', ' ')}: ${stage} serves ${goneBackTo(release)}${proved}`,
-    `Cause: ${cause?.message ?? 'not recorded'}`,
-    ...(proof ? [`Proof: ${found}`] : []),
-  ].join('\n');
-}
-
-/** What serves after a release that did not go live: by the endpoint as it was found, not by what the registry had there. */
-function goneBackTo({ from, fromConfiguration, proof }: Release): string {
-  if (proof?.endpointStatus === undefined || proof.endpointStatus === 'Failed') return 'nothing';
-  if (proof.configuration === fromConfiguration) return `v${from}`;
-  return `configuration ${proof.configuration}, which is no version's of the registry`;
+  throw new CommandFailure(EXIT.timeout, `release ${release.release} goes on; stopped looking`, watchAgain(release));
 }
 
 export const endedBadly = (end: Release): CommandFailure =>
   new CommandFailure(EXIT.endedBadly, endText(end), `sluice events ${end.model}`);
 
-/** The first line: what is to move, and how. */
-export function headText({ release, model, stage, from, version, rollout, effectiveShare }: Release): string {
-  const move = `${from === undefined ? 'nothing' : `v${from}`} -> v${version}`;
-  const { strategy, size, bakeMinutes } = rollout;
-  const asked = size === undefined || size / 100 === effectiveShare ? '' : ` (asked ${size} %)`;
-  const how = strategy === 'canary' ? `canary of ${percent(effectiveShare)}${asked}` : strategy;
-  return `release ${short(release)}  ${model} ${stage}  ${move}   ${how}, bake ${bakeMinutes} min`;
-}
+/** Asked for again while it is under way, a release is watched. */
+const watchAgain = ({ kind, model, stage, version }: Release): string =>
+  kind === 'promote'
+    ? `sluice promote ${model} ${version} --stage ${stage} --watch`
+    : `sluice rollback ${model} --stage ${stage} --to ${version} --watch`;
 
-/** A look with its time, as it is shown while watching. */
-export function lookText(seen: Release): string {
-  const time = clock(seen.progress?.time ?? seen.requested);
-  return `  ${time}  ${progressText(seen).replaceAll('\n', `\n${' '.repeat(12)}`)}`;
+export interface FollowOptions {
+  watch?: boolean;
+  timeout?: number;
 }
 
 /** Shared by promote and rollback: says, watches, and ends with the right code. */
@@ -155,31 +96,124 @@ export async function follow(
   context: CommandContext,
   session: Session,
   release: Release,
-  watch: boolean,
+  { watch, timeout }: FollowOptions,
 ): Promise<void> {
   const { out } = context;
-  out.say(headText(release));
   if (!watch) {
+    out.say(headText(release));
     out.document(release);
-    out.print(`asked for; follow it: sluice events ${release.model}`);
+    out.print(`asked for; follow it: ${watchAgain(release)}`);
     return;
   }
+  context.onInterrupt(`stopped watching; the release goes on. Watch again: ${watchAgain(release)}`);
   const end = await watchRelease(session, release, {
-    onChange: (seen) => {
-      if (!out.json) out.say(lookText(seen));
-      else if (!ENDED.has(seen.state)) out.event(seen); // the end follows below
-    },
+    ...(timeout ? { timeoutSeconds: timeout } : {}),
+    ...(out.live ? drawn(out, release, session.kind === 'aws') : told(out, release)),
   });
+  out.settle();
   out.document(end);
   if (end.state !== 'live') throw endedBadly(end);
-  out.print(endText(end));
+  out.print(
+    [
+      endText(end),
+      `ask it:     sluice predict ${end.model} <rows.csv> --stage ${end.stage}`,
+      `its drift:  sluice drift ${end.model} --stage ${end.stage}`,
+    ].join('\n'),
+  );
+}
+
+type Looks = Pick<NonNullable<Parameters<typeof watchRelease>[2]>, 'onChange' | 'onLook'>;
+
+/** A line for each change; for programs a document each, the end apart. */
+function told(out: Console, release: Release): Looks {
+  out.say(headText(release));
+  return {
+    onChange: (seen) => {
+      if (!out.json) out.say(lookText(seen));
+      else if (!ENDED.has(seen.state)) out.event(seen);
+    },
+  };
+}
+
+/** The live view; an alarm is a line that stays above it. */
+function drawn(out: Console, release: Release, realTime: boolean): Looks {
+  const view = liveView(headText(release), realTime);
+  const raised = new Set<string>();
+  return {
+    onLook: (seen) => {
+      view.look(seen, Date.now());
+      for (const [alarm, state] of Object.entries(seen.progress?.alarms ?? {})) {
+        if (state !== 'ALARM' || raised.has(alarm)) continue;
+        raised.add(alarm);
+        out.say(lookText(seen));
+      }
+      out.draw(view.frame(Date.now()));
+    },
+    onChange: (seen) => {
+      if (!ENDED.has(seen.state)) out.event(seen);
+    },
+  };
+}
+
+/** The release that is under way, when it is to the version that is wanted: whoever lost sight of it watches it again. */
+async function underWay(
+  session: Session,
+  error: unknown,
+  { model, stage, version }: { model: string; stage: string; version: number | undefined },
+): Promise<Release | undefined> {
+  if (!(error instanceof ApiError) || error.code !== 'release-in-progress') return undefined;
+  const id: unknown = error.problem['release'];
+  if (typeof id !== 'string') return undefined;
+  const release = await readRelease(session, model, stage, id);
+  return release.version === version ? release : undefined;
+}
+
+/** Asks for a release; with `watch`, one to the same version that is under way is taken as this one. */
+export async function requestOrFollow(
+  session: Session,
+  model: string,
+  stage: string,
+  wanted: Parameters<typeof requestRelease>[3],
+  watch: boolean,
+): Promise<Release> {
+  try {
+    return await requestRelease(session, model, stage, wanted);
+  } catch (error) {
+    const version = 'version' in wanted ? wanted.version : Number(wanted.rollbackTo);
+    const found = watch ? await underWay(session, error, { model, stage, version }) : undefined;
+    if (found) return found;
+    throw error;
+  }
+}
+
+interface PromoteOptions extends FollowOptions {
+  stage: string;
+  reason?: string;
+}
+
+async function promoteVersion(
+  context: CommandContext,
+  model: string,
+  version: number,
+  options: PromoteOptions,
+): Promise<void> {
+  const { stage, reason, watch = false } = options;
+  const session = await context.session();
+  await confirmRelease(context, session, { model, stage, version, rollback: false });
+  const wanted = { version, ...(reason ? { reason } : {}) };
+  const release = await requestOrFollow(session, model, stage, wanted, watch).catch(async (error) => {
+    throw await askedFor(session, error, { model, stage, ...wanted });
+  });
+  await follow(context, session, release, options);
 }
 
 export const promote: CommandSpec = {
   register: (program, run) =>
     program
-      .command('promote <model> <version>')
+      .command('promote')
       .description('release a version to a stage')
+      .argument('<model>')
+      .argument('<version>', 'its number', versionNumber)
       .examples(
         'sluice promote churn 7 --stage production --watch',
         'sluice promote churn 7 --stage staging --reason "more data"',
@@ -187,21 +221,10 @@ export const promote: CommandSpec = {
       .requiredOption('--stage <stage>', 'staging or production')
       .option('--reason <text>', 'kept in the event log')
       .option('--watch', 'follow the release to its end')
+      .option('--timeout <seconds>', 'stop watching after so many seconds; the release goes on', Number)
       .action(
-        run(
-          async (
-            context,
-            model: string,
-            version: string,
-            options: { stage: string; reason?: string; watch?: boolean },
-          ) => {
-            const session = await context.session();
-            const wanted = { version: Number(version), ...(options.reason ? { reason: options.reason } : {}) };
-            const release = await requestRelease(session, model, options.stage, wanted).catch(async (error) => {
-              throw await askedFor(session, error, { model, stage: options.stage, ...wanted });
-            });
-            await follow(context, session, release, options.watch ?? false);
-          },
+        run((context, model: string, version: number, options: PromoteOptions) =>
+          promoteVersion(context, model, version, options),
         ),
       ),
 };

@@ -5,9 +5,9 @@ import type { CommandSpec } from '../command.ts';
 import { seconds, short, when } from '../output/text.ts';
 import { stateTone } from '../output/tones.ts';
 import { type Listing, listing, merged, moreText } from '../pages.ts';
+import type { Release } from '../release/text.ts';
 import type { Api } from '../session.ts';
 import { readStages } from './models.ts';
-import type { Release } from './promote.ts';
 
 /** Releases of one stage, or of all stages of a model, merged. */
 async function readReleases(

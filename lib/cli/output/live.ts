@@ -11,6 +11,7 @@ export interface LiveArea {
 
 /** Faster is not read, and flickers over a slow line. */
 const LEAST_MS = 200;
+/** Also of a terminal that says 0, as some do. */
 const DEFAULT_COLUMNS = 80;
 const UP_AND_CLEAR = (lines: number): string => (lines === 0 ? '' : `\u001b[${lines}A\u001b[0J`);
 
@@ -26,7 +27,7 @@ export function liveArea(
 
   // A line that wraps would be two, and the next frame would leave its first half behind.
   const fitted = (frame: string): string[] =>
-    frame.split('\n').map((line) => printable(line).slice(0, (stream.columns ?? DEFAULT_COLUMNS) - 1));
+    frame.split('\n').map((line) => printable(line).slice(0, (stream.columns || DEFAULT_COLUMNS) - 1));
   const put = (before = ''): void => {
     const rows = wanted === '' ? [] : fitted(wanted);
     const text = rows.map((row) => `${painted(row, paint)}\n`).join('');

@@ -1,18 +1,16 @@
 /** Whether a file can be an upload of a model, as far as its first lines tell: a wrong file costs no way there and no run. */
 import { createReadStream } from 'node:fs';
-import { ModelView } from '../../core/contracts/api.ts';
-import { Manifest } from '../../core/contracts/manifest/schema.ts';
 import { layoutOf } from '../../core/data/header.ts';
 import { openCsv, UnreadableFile } from '../../core/data/readers/csv.ts';
 import { UploadRefused } from '../../core/data/refused.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
+import { readManifest } from '../manifests.ts';
 import { printable } from '../output/text.ts';
 import type { Session } from '../session.ts';
 
 /** @throws CommandFailure (2) naming the columns; the platform's own check, on arrival, sees every row */
 export async function refuseUnfit(session: Session, model: string, file: string): Promise<void> {
-  const view = ModelView.parse((await session.api('DataScientist')({ method: 'GET', path: `/models/${model}` })).body);
-  const manifest = Manifest.parse(view.manifest);
+  const manifest = await readManifest(session, model);
   try {
     const opened = await openCsv(createReadStream(file));
     await opened.close();

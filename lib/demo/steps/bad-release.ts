@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { endText, type Release } from '../../cli/commands/promote.ts';
+import { endText, type Release } from '../../cli/release/text.ts';
 import { ROOT } from '../../local/paths.ts';
 import type { Demo } from '../demo.ts';
 import { expectEqual, expectThat } from '../expect.ts';

@@ -1,6 +1,7 @@
 /** Ask for a release and watch it; what serves afterwards is asked of the registry and of SageMaker, not of the release. */
 import { DescribeEndpointCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
-import { endText, progressText, type Release, requestRelease, watchRelease } from '../../cli/commands/promote.ts';
+import { requestRelease, watchRelease } from '../../cli/commands/promote.ts';
+import { endText, progressText, type Release } from '../../cli/release/text.ts';
 import { StageView } from '../../core/contracts/api.ts';
 import { endpointName } from '../../core/contracts/names.ts';
 import type { Demo } from '../demo.ts';

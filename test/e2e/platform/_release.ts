@@ -4,7 +4,8 @@ import { DescribeEndpointCommand, SageMakerClient } from '@aws-sdk/client-sagema
 import { expect } from 'vitest';
 import { readEvents } from '../../../lib/cli/commands/events.ts';
 import { predictRows } from '../../../lib/cli/commands/predict.ts';
-import { type Release, requestRelease, watchRelease } from '../../../lib/cli/commands/promote.ts';
+import { requestRelease, watchRelease } from '../../../lib/cli/commands/promote.ts';
+import type { Release } from '../../../lib/cli/release/text.ts';
 import type { Session } from '../../../lib/cli/session.ts';
 import { StageView } from '../../../lib/core/contracts/api.ts';
 import { verifyChain } from '../../../lib/core/registry/chain.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { endText, headText, lookText, type Release } from '../../../lib/cli/commands/promote.ts';
 import { table } from '../../../lib/cli/output/table.ts';
 import { number, percent, printable, seconds, when } from '../../../lib/cli/output/text.ts';
 import { stateTone } from '../../../lib/cli/output/tones.ts';
+import { endText, headText, lookText, type Release } from '../../../lib/cli/release/text.ts';
 import { badEnd } from '../../../lib/cli/upload/watch.ts';
 
 describe('numbers', () => {
