@@ -1,33 +1,37 @@
-/** `npm run check`: type-check, lint and format, import rules. Prints a line a check; exit code 1 when one fails. */
-import { spawnSync } from 'node:child_process';
+/**
+ * `npm run check`: what every change is held to, offline. A line a check, `ok` or `FAIL` with what was found and its mend;
+ * the last line counts. Exit code 1 when one fails.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
+import { describeFinding } from './finding.ts';
+import type { Check } from './run/check.ts';
+import { checks } from './run/checks.ts';
 
-const root = path.resolve(import.meta.dirname, '..', '..');
-const CHECKS: readonly [string, readonly string[]][] = [
-  ['types', ['node_modules/typescript/bin/tsc', '-p', '.']],
-  ['lint and format', ['node_modules/@biomejs/biome/bin/biome', 'check', '.']],
-  [
-    'import rules',
-    [
-      'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
-      '--config',
-      '.dependency-cruiser.cjs',
-      'bin',
-      'lib',
-      'lambdas',
-    ],
-  ],
-];
+/** Two at a time: most of them are processes of their own. */
+const AT_ONCE = 2;
 
-let failed = 0;
-for (const [title, [script = '', ...args]] of CHECKS) {
-  const result = spawnSync(process.execPath, [path.join(root, script), ...args], { cwd: root, encoding: 'utf8' });
-  const ok = result.status === 0;
-  console.log(`${ok ? 'ok  ' : 'FAIL'}  ${title}`);
-  if (!ok) {
-    failed += 1;
-    console.log(result.stdout + result.stderr);
-  }
+async function judge({ title, run }: Check): Promise<boolean> {
+  const started = performance.now();
+  const { findings, note } = await run();
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${findings.length === 0 ? 'ok  ' : 'FAIL'}  ${title}${note ? ` (${note})` : ''}  ${seconds} s`);
+  for (const finding of findings) console.log(`  ${describeFinding(finding).replaceAll('\n', '\n  ')}`);
+  return findings.length === 0;
 }
-console.log(`${CHECKS.length} checks: ${CHECKS.length - failed} ok, ${failed} FAIL`);
-process.exitCode = failed === 0 ? 0 : 1;
+
+const scratch = mkdtempSync(path.join(os.tmpdir(), 'sluice-check-'));
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
+
+const waiting = [...checks(scratch)];
+const total = waiting.length;
+let passed = 0;
+await Promise.all(
+  Array.from({ length: AT_ONCE }, async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) if (await judge(next)) passed += 1;
+  }),
+);
+console.log(`${total} checks: ${passed} ok, ${total - passed} FAIL`);
+process.exitCode = passed === total ? 0 : 1;

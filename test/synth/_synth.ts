@@ -25,7 +25,7 @@ const { context } = JSON.parse(readFileSync(path.join(ROOT, 'cdk.json'), 'utf8')
 process.env.CDK_VALIDATION = 'false';
 
 /** Every function is one empty file: what most tests look at is not in the bundles. */
-function emptyBundles(): Bundles {
+export function emptyBundles(): Bundles {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'sluice-empty-'));
   writeFileSync(path.join(folder, 'index.js'), '');
   return {

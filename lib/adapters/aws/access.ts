@@ -1,7 +1,6 @@
 /** How a person's tools reach a platform: region, endpoint and credentials, and the clients they make of them. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
-import { SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
@@ -63,7 +62,6 @@ export const registryOf = (access: Access, outputs: Outputs): Registry =>
 export const parametersOf = (access: Access): SSMClient => new SSMClient(config(access));
 export const queuesOf = (access: Access): SQSClient =>
   new SQSClient({ ...config(access), useQueueUrlAsEndpoint: false });
-export const inferenceOf = (access: Access): SageMakerRuntimeClient => new SageMakerRuntimeClient(config(access));
 /** Path-style where there is an endpoint: host names of buckets resolve nowhere there. */
 export const objectsOf = (access: Access): S3Client =>
   new S3Client({ ...config(access), ...(access.endpoint ? { forcePathStyle: true } : {}) });

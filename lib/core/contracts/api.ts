@@ -9,7 +9,6 @@ import {
   Release,
   Run,
   Stage,
-  StageHistory,
   Upload,
   Version,
 } from '../registry/entities.ts';
@@ -167,7 +166,6 @@ export type UploadView = z.infer<typeof UploadView>;
 export const RunView = Run.omit({ v: true });
 export type RunView = z.infer<typeof RunView>;
 export const VersionView = Version.omit({ v: true });
-export const StageHistoryView = StageHistory.omit({ v: true });
 export const IncidentView = Incident.omit({ v: true });
 
 export const DriftView = z.object({

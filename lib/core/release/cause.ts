@@ -18,9 +18,6 @@ const integer = (n: number): string => String(Math.round(n)).replace(/\B(?=(\d{3
 export const percent = (share: number): string => `${Number((share * 100).toFixed(2))} %`;
 export const errorShare = ({ requests, errors }: Traffic): number => (requests === 0 ? 0 : errors / requests);
 
-export const errorsInWords = (traffic: Traffic): string =>
-  `${integer(traffic.errors)} of ${integer(traffic.requests)} requests ended in 5xx (${percent(errorShare(traffic))})`;
-
 /** The sentence for an alarm that SageMaker went back for. */
 export function alarmCause(alarm: ReleaseAlarm, traffic: Traffic, limits: Limits): Cause {
   if (alarm === 'errors') {

@@ -8,6 +8,7 @@ export interface Resource {
   Properties: Record<string, any>;
   DeletionPolicy?: string;
   UpdateReplacePolicy?: string;
+  DependsOn?: string | string[];
 }
 export interface Template {
   Resources: Record<string, Resource>;
@@ -30,13 +31,20 @@ export interface Cloud<Part extends string = string> {
   text(value: unknown): string;
 }
 
+/** Templates do not change after the first question. */
 export function cloudOf<Part extends string>(templates: Readonly<Record<Part, Template>>): Cloud<Part> {
-  const all: Cloud<Part>['all'] = (type) =>
+  const byType = new Map<string, ReturnType<Cloud<Part>['all']>>();
+  const collect: Cloud<Part>['all'] = (type) =>
     (Object.entries(templates) as [Part, Template][]).flatMap(([part, template]) =>
       Object.entries(template.Resources)
         .filter(([, resource]) => resource.Type === type)
         .map(([id, resource]) => ({ ...resource, Properties: resource.Properties ?? {}, part, id })),
     );
+  const all: Cloud<Part>['all'] = (type) => {
+    const found = byType.get(type) ?? collect(type);
+    byType.set(type, found);
+    return found;
+  };
   return {
     templates,
     all,

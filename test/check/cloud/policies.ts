@@ -9,13 +9,24 @@ export interface Statement {
   readonly resources: readonly string[];
   readonly conditions: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   readonly services: readonly string[];
+  /** Who else: `*`, accounts and ARNs. */
+  readonly principals: readonly string[];
+  /** Elements that turn a statement round: NotAction, NotResource, NotPrincipal. */
+  readonly negations: readonly string[];
+  readonly sid: string | undefined;
 }
 
 interface Document {
+  Version?: string;
   Statement: Record<string, unknown>[];
 }
 
 const list = (value: unknown): unknown[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
+
+function othersOf(principal: unknown): unknown[] {
+  if (typeof principal !== 'object' || principal === null) return list(principal);
+  return Object.entries(principal).flatMap(([kind, who]) => (kind === 'Service' ? [] : list(who)));
+}
 
 function statements(cloud: Cloud, part: string, id: string, document: Document): Statement[] {
   return document.Statement.map((raw) => ({
@@ -30,6 +41,9 @@ function statements(cloud: Cloud, part: string, id: string, document: Document):
       ]),
     ),
     services: list((raw.Principal as { Service?: unknown } | undefined)?.Service).map((s) => cloud.text(s)),
+    principals: othersOf(raw.Principal).map((principal) => cloud.text(principal)),
+    negations: ['NotAction', 'NotResource', 'NotPrincipal'].filter((element) => element in raw),
+    sid: raw.Sid as string | undefined,
   }));
 }
 

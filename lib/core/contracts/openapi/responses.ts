@@ -8,7 +8,7 @@ import type { Answer, Operation } from './operation.ts';
 type Fragment = Record<string, unknown>;
 
 export const JSON_TYPE = 'application/json';
-export const PROBLEM_TYPE = 'application/problem+json';
+const PROBLEM_TYPE = 'application/problem+json';
 
 /** Codes that any request may be answered with. */
 const OF_ANY = ['invalid-request', 'internal'] as const satisfies readonly ProblemCode[];
