@@ -106,7 +106,7 @@ describe('the prices', () => {
     expect(Object.fromEntries(listed)).toEqual(INSTANCE_HOUR);
     expect(guide).toContain(`ml.m5.large: $${INSTANCE_HOUR['ml.m5.large']} an hour`);
     expect(guide).toContain(`2 x ml.m5.large: $${instancesMonthly('ml.m5.large', 2)?.toFixed(2)} a month`);
-    expect(guide).toContain(`for ${PRICES_OF.region} as of ${PRICES_OF.date}`);
+    expect(guide).toContain(`for ${PRICES_OF.region} as known on ${PRICES_OF.date}`);
   });
 });
 
