@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { ApiError } from '../adapters/aws/api-client.ts';
 import { PlatformMissing } from '../adapters/aws/platform.ts';
+import { EndpointUnfit } from '../local/behind/endpoint.ts';
 import { KeptStateUnreadable } from '../local/instances/kept.ts';
 import { BadInstanceName } from '../local/instances/name.ts';
 import { NoPersonas } from '../local/personas.ts';
@@ -121,6 +122,7 @@ export function failureOf(thrown: unknown, { verbose = false }: { verbose?: bool
   if (error instanceof CommandFailure) return failure(error.code, error.message, error.mend, error.more);
   if (error instanceof ApiError) return refusedByApi(error);
   if (error instanceof PlatformMissing || error instanceof NoPersonas) return failure(EXIT.usage, error.message);
+  if (error instanceof EndpointUnfit) return failure(EXIT.usage, error.message, error.mend);
   if (error instanceof BadInstanceName) return failure(EXIT.usage, error.message);
   if (error instanceof KeptStateUnreadable) return failure(EXIT.fault, error.message, 'sluice local reset');
   if (error instanceof TargetUnreadable) return failure(EXIT.usage, error.message, `rm ${TARGET_FILE}`);

@@ -55,6 +55,8 @@ export interface LocalCloudOptions {
   instance?: string;
   /** What it holds outlives an orderly end, and it begins with what was kept before. Needs a name. @default false */
   keepState?: boolean;
+  /** Another LocalStack-compatible endpoint that does everything but SageMaker. @default our own emulator */
+  behind?: string;
 }
 
 /** @throws PortInUse; Error with the log's last lines when it does not come up */
@@ -67,6 +69,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     port: options.port,
     timeScale: options.timeScale ?? DEFAULT_TIME_SCALE,
     keepState: options.keepState ?? false,
+    ...(options.behind === undefined ? {} : { behind: options.behind }),
     ...(options.instance === undefined ? {} : { instance: options.instance }),
   };
   const child = spawn(NODE, [path.join(ROOT, 'lib', 'local', 'supervisor.ts'), JSON.stringify(settings)], {

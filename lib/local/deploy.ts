@@ -1,7 +1,7 @@
 /** Deploys the platform's own templates to a local cloud with the CDK CLI, as a person would to an account. */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { BIN, NODE, ROOT } from './paths.ts';
+import { NODE, PROGRAM_PATH, ROOT } from './paths.ts';
 import { type CommandResult, runLeashed } from './process/run.ts';
 import { cleanEnvironment, LOCAL_ACCOUNT, LOCAL_REGION, rootEnvironment } from './settings.ts';
 
@@ -25,7 +25,7 @@ export async function deployLocally(
   const env = {
     ...cleanEnvironment(),
     ...rootEnvironment(port),
-    PATH: `${BIN}${path.delimiter}${process.env.PATH ?? ''}`,
+    PATH: PROGRAM_PATH,
     CDK_DEFAULT_ACCOUNT: LOCAL_ACCOUNT,
     CDK_DEFAULT_REGION: LOCAL_REGION,
     CDK_DISABLE_CLI_TELEMETRY: 'true',

@@ -7,7 +7,8 @@
 import { mkdirSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
-import { EMULATOR_EXIT, startEmulator } from './emulator/start.ts';
+import { startGateway } from './behind/gateway.ts';
+import { EMULATOR_EXIT, type Emulator, startEmulator } from './emulator/start.ts';
 import { noteNotKept } from './instances/kept.ts';
 import { claimInstance, dropInstance, type InstanceRecord, InstanceRuns, updateInstance } from './instances/record.ts';
 import { type StateKeeper, stateKeeper } from './instances/state-keeper.ts';
@@ -23,6 +24,8 @@ const Options = z.strictObject({
   instance: z.string().optional(),
   /** What it holds outlives an orderly end. Needs a name. */
   keepState: z.boolean(),
+  /** Another endpoint that does everything but SageMaker; absent: our emulator. Keeps its state itself. */
+  behind: z.string().optional(),
   /** A temporary folder that is ours to remove at the end. */
   workDir: z.string(),
 });
@@ -47,12 +50,12 @@ const report = (message: object): void => {
 };
 
 function claim(options: SupervisorOptions): InstanceRecord | undefined {
-  const { instance: name, port, timeScale, workDir, keepState: keepsState } = options;
+  const { instance: name, port, timeScale, workDir, keepState: keepsState, behind } = options;
   if (name === undefined) return undefined;
   const { pid } = process;
   const started = new Date().toISOString();
   const processStart = startOf(pid) ?? '';
-  const record = {
+  const record: InstanceRecord = {
     v: 2,
     name,
     pid,
@@ -63,7 +66,8 @@ function claim(options: SupervisorOptions): InstanceRecord | undefined {
     started,
     ready: false,
     keepsState,
-  } as const;
+    ...(behind ? { behind } : {}),
+  };
   try {
     claimInstance(record);
   } catch (error) {
@@ -80,7 +84,7 @@ async function main(options: SupervisorOptions): Promise<void> {
 
   const sagemaker = await startSageMakerServer({
     port: 0,
-    emulatorUrl: `http://127.0.0.1:${port}`,
+    emulatorUrl: options.behind ?? `http://127.0.0.1:${port}`,
     region: LOCAL_REGION,
     account: LOCAL_ACCOUNT,
     workDir: path.join(workDir, 'sagemaker'),
@@ -91,13 +95,15 @@ async function main(options: SupervisorOptions): Promise<void> {
       servingShim: [PYTHON, path.join(RUNTIMES, 'serving.py')],
     },
   });
-  const emulator = startEmulator({
-    port,
-    workDir,
-    timeScale: options.timeScale,
-    sagemakerUrl: sagemaker.url,
-    ...(keeper ? { stateFolder: keeper.folder } : {}),
-  });
+  const emulator = options.behind
+    ? gatewayTo(options.behind, port, sagemaker.url)
+    : startEmulator({
+        port,
+        workDir,
+        timeScale: options.timeScale,
+        sagemakerUrl: sagemaker.url,
+        ...(keeper ? { stateFolder: keeper.folder } : {}),
+      });
 
   let ready = false;
   let ending: Promise<void> | undefined;
@@ -146,6 +152,34 @@ async function main(options: SupervisorOptions): Promise<void> {
   if (ending) return;
   report({ event: 'failed', ...whyEnded(code) });
   await end(1);
+}
+
+/** In the place of our emulator, the way to another one. */
+function gatewayTo(endpoint: string, port: number, sagemakerUrl: string): Emulator {
+  const started = startGateway({ port, sagemakerUrl, endpoint });
+  let closed: (code: number) => void = () => {};
+  const ended = new Promise<number>((resolve) => {
+    closed = resolve;
+  });
+  started.catch((error: NodeJS.ErrnoException) => {
+    console.error(error);
+    closed(error.code === 'EADDRINUSE' ? EMULATOR_EXIT.portInUse : 1);
+  });
+  return {
+    ready: new Promise(
+      (resolve) =>
+        void started.then(
+          () => resolve(),
+          () => {},
+        ),
+    ),
+    ended,
+    async end() {
+      await (await started).close();
+      closed(0);
+      return true;
+    },
+  };
 }
 
 function whyEnded(code: number): { code: NotStarted['code']; reason: string } {

@@ -117,7 +117,8 @@ export async function killTask(args: readonly string[], signal: Ending, when: nu
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
-      env: { ...process.env, TMPDIR: temporary, SLUICE_HOME: home },
+      // A fresh shell: the tests' own local cloud must not stand behind this one.
+      env: { ...withoutAws(process.env), TMPDIR: temporary, SLUICE_HOME: home },
     });
     let output = '';
     for (const stream of [task.stdout, task.stderr]) stream.on('data', (data) => (output += data));
@@ -142,6 +143,9 @@ export async function killTask(args: readonly string[], signal: Ending, when: nu
     removeFolders();
   }
 }
+
+const withoutAws = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('AWS_')));
 
 export const killDemo = (signal: Ending, afterSeconds: number): Promise<Left> =>
   killTask(['demo'], signal, afterSeconds);

@@ -1,11 +1,13 @@
 /** `sluice local up`: starts a local cloud and deploys the platform to it. */
 import { InvalidArgumentError } from 'commander';
+import { checkEndpoint, chosenEndpoint } from '../../local/behind/endpoint.ts';
+import { workflowFault } from '../../local/behind/workflows.ts';
 import { type LocalCloud, PortInUse } from '../../local/cloud.ts';
 import { chosenInstance } from '../../local/instances/choose.ts';
 import { discardKept, readKept } from '../../local/instances/kept.ts';
 import { DEFAULT_INSTANCE } from '../../local/instances/name.ts';
 import { portFor } from '../../local/instances/port.ts';
-import { readInstance } from '../../local/instances/record.ts';
+import { readInstance, runningInstances } from '../../local/instances/record.ts';
 import type { Restored } from '../../local/instances/state-keeper.ts';
 import { endLeashed } from '../../local/process/run.ts';
 import { DEFAULT_PORT, DEFAULT_TIME_SCALE } from '../../local/settings.ts';
@@ -13,7 +15,7 @@ import { chooseInstance, forgetInstance } from '../../local/target.ts';
 import { up } from '../../local/up.ts';
 import type { CliCommand, CommandContext, Run } from '../command.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
-import { seconds, utc } from '../output/text.ts';
+import { printable, seconds, utc } from '../output/text.ts';
 import { notKeptWarning } from './local-down.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -24,6 +26,7 @@ interface UpOptions {
   keepState?: boolean;
   fresh?: boolean;
   stay?: boolean;
+  endpoint?: string;
 }
 
 export function registerUp(group: CliCommand, run: Run): void {
@@ -40,6 +43,10 @@ export function registerUp(group: CliCommand, run: Run): void {
     )
     .option('--keep-state', 'keep what it holds when it is ended in order, from now on')
     .option('--fresh', 'begin without the state that was kept')
+    .option(
+      '--endpoint <url>',
+      'another LocalStack-compatible endpoint for everything but SageMaker; else AWS_ENDPOINT_URL',
+    )
     .option('--stay', 'stay in the foreground; Ctrl-C ends it')
     .action(
       run(async (context, options: UpOptions) => {
@@ -81,9 +88,16 @@ async function bringUp(
       `sluice local down${flag}, or another one beside it: sluice local up --instance <name>`,
     );
   }
+  const behind = chosenEndpoint(options.endpoint, process.env, runningInstances());
+  if (behind) {
+    if (options.keepState)
+      throw new CommandFailure(EXIT.usage, `${behind} keeps its state itself`, 'leave out --keep-state');
+    await checkEndpoint(behind);
+    say(`behind it: ${behind}, for everything but SageMaker`);
+  }
   if (options.fresh && discardKept(name)) say(`the kept state of "${name}" is thrown away`);
   const kept = readKept(name);
-  const keepState = options.keepState === true || kept !== undefined;
+  const keepState = !behind && (options.keepState === true || kept !== undefined);
   const { port, insteadOf } = await portFor(name, options.port, keepState);
   if (kept && options.port !== undefined && options.port !== port) {
     throw new CommandFailure(
@@ -102,10 +116,12 @@ async function bringUp(
       platform,
       instance: name,
       keepState,
+      ...(behind ? { behind } : {}),
       timeScale: options.timeScale,
       onStep: (step) => say(`  ${step}`),
     });
     chooseInstance(name);
+    if (behind) await sayWhatWorks(behind, port, say);
     if (cloud.restored) sayRestored(cloud.restored, say);
     say(`up and deployed in ${seconds(times.start + times.bootstrapAndSynth + times.deploy)}`);
     return cloud;
@@ -116,6 +132,13 @@ async function bringUp(
   } finally {
     for (const signal of SIGNALS) process.off(signal, interrupted);
   }
+}
+
+async function sayWhatWorks(behind: string, port: number, say: (text: string) => void): Promise<void> {
+  const fault = await workflowFault(port);
+  if (fault === undefined) return;
+  say(`the state machines of ${behind} cannot call SageMaker (${printable(fault).slice(0, 200)})`);
+  say('  uploads end at the training step, and nothing can be released; see "Another endpoint" in lib/docs/limits.md');
 }
 
 function sayRestored({ savedAt, afterCrash, failed }: Restored, say: (text: string) => void): void {

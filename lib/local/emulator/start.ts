@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { BIN, PYTHON, ROOT } from '../paths.ts';
+import { PROGRAM_PATH, PYTHON, ROOT } from '../paths.ts';
 import { cleanEnvironment, LOCAL_REGION } from '../settings.ts';
 
 export interface EmulatorOptions {
@@ -35,7 +35,7 @@ export function startEmulator(options: EmulatorOptions): Emulator {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: {
       ...cleanEnvironment(),
-      PATH: `${BIN}${path.delimiter}${process.env.PATH ?? ''}`,
+      PATH: PROGRAM_PATH,
       AUTH: 'true',
       GATEWAY_PORT: String(options.port),
       TMPDIR: path.join(workDir, 'tmp'),

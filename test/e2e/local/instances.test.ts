@@ -3,15 +3,15 @@
  * again with what it held, and killed.
  */
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { ListEndpointsCommand, ListTrainingJobsCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { afterAll, expect, inject, it, vi } from 'vitest';
+import { down } from '../../../lib/cli/commands/local-down.ts';
 import { uploadFile } from '../../../lib/cli/commands/upload.ts';
-import { openSession, type Session } from '../../../lib/cli/session.ts';
+import { openSession, requireInstance, type Session } from '../../../lib/cli/session.ts';
 import { watchUpload } from '../../../lib/cli/upload/watch.ts';
 import { type LocalCloud, startLocalCloud } from '../../../lib/local/cloud.ts';
 import { NODE, ROOT } from '../../../lib/local/paths.ts';
@@ -23,8 +23,14 @@ import { modelName, uploadCsv } from '../platform/_journey.ts';
 import { eventsOf, expectServing, released, trainedHouses } from '../platform/_release.ts';
 
 const run = promisify(execFile);
-/** Its records and its kept state, and the temporary folders of its processes. */
-const home = mkdtempSync(path.join(os.tmpdir(), 'sluice-instances-'));
+/** Its records and its kept state, and the temporary folders of its processes. Settled before the modules are read. */
+const home = await vi.hoisted(async () => {
+  const { mkdtempSync } = await import('node:fs');
+  const { tmpdir } = await import('node:os');
+  const folder = mkdtempSync(`${tmpdir()}/sluice-instances-`);
+  Object.assign(process.env, { SLUICE_HOME: `${folder}/sluice`, TMPDIR: folder });
+  return folder;
+});
 const name = 'kept';
 const model = modelName('kept');
 
@@ -35,12 +41,6 @@ const sluice = async (...args: string[]): Promise<{ said: string; document: unkn
   return { said: stderr, document: JSON.parse(stdout) };
 };
 let again: LocalCloud;
-vi.stubEnv('SLUICE_HOME', path.join(home, 'sluice'));
-vi.stubEnv('TMPDIR', home);
-
-interface Down {
-  ended: { instance: string; kept?: string }[];
-}
 const open = (port: number): Promise<Session> => openSession({ platform: 'sluice', target: 'local', port });
 
 afterAll(async () => {
@@ -79,13 +79,15 @@ it('keeps what it held, goes on with it, and is not seen by the other', { timeou
 
   const second = housesCsv(houses(200, 2));
   const cutOff = await beginTraining(before, port, second);
-  const { said, document } = await sluice('local', 'down', '--instance', name);
-  expect(said).toMatch(/execution \S+ of sluice-training is stopped: it could not go on after a restart/);
-  expect(document).toEqual({ ended: [{ instance: name, kept: expect.any(String) }] });
+  const said: string[] = [];
+  // In this process, at once: before the training is through.
+  const ended = await down(requireInstance(name), (text) => void said.push(text));
+  expect(said).toEqual([expect.stringMatching(/^execution \S+ of sluice-training is stopped: it could not go on/)]);
+  expect(ended).toEqual({ instance: name, kept: expect.any(String) });
 
   // As `local up` does, which then deploys once more: nothing of that is needed for what follows.
   again = await startLocalCloud({ port, instance: name, keepState: true });
-  expect(again.restored).toEqual({ savedAt: (document as Down).ended[0]?.kept, afterCrash: false, failed: [] });
+  expect(again.restored).toEqual({ savedAt: ended.kept, afterCrash: false, failed: [] });
   const after = await open(port);
   await expectServing(after, model, 'staging', 1);
   expect(await watchUpload(after, model, cutOff, { timeoutSeconds: 30 })).toMatchObject({
@@ -103,7 +105,7 @@ it('leaves its last orderly end when it is killed', { timeout: 60_000 }, async (
   const { kept } = await statusOf();
   process.kill(again.pid, 'SIGKILL');
   // The record is dead at once, whatever still ends by itself.
-  expect(await statusOf()).toEqual({ name, kept, disk: expect.any(Number), chosen: true });
+  expect(await statusOf()).toEqual({ name, kept, disk: expect.any(Number), chosen: false });
   expect(existsSync(path.join(home, 'sluice', 'instances', name, 'running.json'))).toBe(false);
 });
 
