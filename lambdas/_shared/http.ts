@@ -34,7 +34,7 @@ export interface HttpResponse {
   headers?: Record<string, string>;
 }
 
-export type RouteHandler<R extends RouteName> = (request: HttpRequest<QueryOf<R>>) => Promise<HttpResponse>;
+type RouteHandler<R extends RouteName> = (request: HttpRequest<QueryOf<R>>) => Promise<HttpResponse>;
 
 /** What a function answers with, for each of its routes: none can be forgotten. */
 export interface HttpApp<F extends RouteFunction> {

@@ -14,7 +14,7 @@ import { readCalls } from './calls.ts';
 import { snapshot, unaccounted } from './stored.ts';
 import { makeWorld } from './world.ts';
 
-export interface FuzzOptions {
+interface FuzzOptions {
   port: number;
   platform: string;
   persona: Persona;
@@ -28,7 +28,7 @@ export interface FuzzOptions {
   alone: boolean;
 }
 
-export interface Fuzzed {
+interface Fuzzed {
   requests: number;
   /** Answers by status. */
   statuses: Record<string, number>;

@@ -11,7 +11,7 @@ import { SK } from '../../lib/core/registry/keys.ts';
 import { rootAccess } from '../../lib/local/personas.ts';
 
 /** Names and ids that exist, by path parameter. */
-export type Names = Readonly<Record<string, readonly (string | number)[]>>;
+type Names = Readonly<Record<string, readonly (string | number)[]>>;
 
 const HASH = '0f'.repeat(32);
 const TIME = '2026-01-05T08:00:00.000Z';

@@ -11,7 +11,11 @@ const integer = (min: number, max: number) =>
     .transform(Number)
     .pipe(z.number().int().min(min).max(max));
 
-const time = z.iso.datetime({ offset: true, error: 'is not an ISO 8601 time, such as 2026-05-03T12:00:00Z' });
+/** Times are compared as text in UTC, which holds for years of four digits; an offset may lead beyond. */
+const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+const time = z.iso
+  .datetime({ offset: true, error: 'is not an ISO 8601 time, such as 2026-05-03T12:00:00Z' })
+  .refine((text) => !(Date.parse(text) > LATEST), 'is after the year 9999');
 
 export const PAGE_LIMIT = 100;
 export const PAGE_DEFAULT = 20;

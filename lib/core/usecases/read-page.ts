@@ -11,7 +11,7 @@ export interface PageOf<T> {
   cursor?: string;
 }
 
-export interface Listing<S extends z.ZodType> {
+interface Listing<S extends z.ZodType> {
   model: string;
   /** Of the sort keys. */
   prefix: string;

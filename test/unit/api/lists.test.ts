@@ -75,6 +75,7 @@ describe('runs', () => {
     { state: 'gone' },
     { since: 'yesterday' },
     { since: '' },
+    { since: '9999-12-31T23:59:59-01:00' },
     { limit: '1e1' },
     { limit: ' 5' },
     { limit: '' },

@@ -152,7 +152,7 @@ const answerHeaders = (): Fragment =>
     ]),
   );
 
-export interface OpenApiDocument {
+interface OpenApiDocument {
   openapi: string;
   paths: Record<string, Record<string, Record<string, unknown>>>;
   components: { schemas: Record<string, Record<string, unknown>> } & Fragment;
