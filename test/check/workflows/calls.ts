@@ -24,15 +24,10 @@ export const calls = workflowRule('workflow-calls', ({ machine }, say) =>
       const fault = integration ? unknownIntegration(integration) : `${state.Resource} is no integration`;
       if (!integration || fault) return [say(name, fault ?? '', 'see Integrating services in the Developer Guide')];
       const model = serviceModel(integration.service) as ServiceModel;
-      const operation = model.operations[pascal(integration.operation)];
-      const key = `${integration.service}:${integration.operation}`;
-      const loose = integration.sdk ? [] : (LOOSE[key] ?? []);
       return [
-        ...(operation?.input
-          ? argumentFaults(state.Arguments ?? {}, operation.input.shape, model, loose).map((what) =>
-              say(name, what, `see ${pascal(integration.operation)} in the API reference`),
-            )
-          : []),
+        ...callFaults(integration, state.Arguments ?? {}).map((what) =>
+          say(name, what, `see ${pascal(integration.operation)} in the API reference`),
+        ),
         ...odd(integration, state).map((what) => say(name, what, 'wait for the answer, or leave the pattern out')),
         ...wrongErrors(integration, state, model).map((error) =>
           say(name, `nobody gives the error ${error}`, 'Service.NameException, by its API reference'),
@@ -43,6 +38,15 @@ export const calls = workflowRule('workflow-calls', ({ machine }, say) =>
       ];
     }),
 );
+
+/** What is wrong with the arguments of a call, by AWS's model of it. @throws Error for a service or operation that is not there */
+export function callFaults({ sdk, service, operation }: Integration, given: unknown): string[] {
+  const model = serviceModel(service);
+  const called = model?.operations[pascal(operation)];
+  if (!model || !called) throw new Error(`there is no ${service}:${operation}`);
+  const loose = sdk ? [] : (LOOSE[`${service}:${operation}`] ?? []);
+  return called.input ? argumentFaults(given, called.input.shape, model, loose) : [];
+}
 
 function unknownIntegration({ sdk, service, operation, pattern }: Integration): string | undefined {
   const model = serviceModel(service);

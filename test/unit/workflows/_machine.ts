@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import jsonata from 'jsonata';
+import { callFaults } from '../../check/workflows/calls.ts';
+import { parseIntegration } from '../../check/workflows/integration.ts';
 
 interface Rule {
   ErrorEquals: string[];
@@ -164,10 +166,19 @@ async function call(state: State, input: unknown, scope: Scope): Promise<unknown
   const name = lambda ? request.FunctionName : (state.Resource ?? '').replace('arn:aws:states:::', '');
   const task = scope.tasks[name];
   if (!task) throw new Error(`no task ${name}`);
+  holdToModel(state.Resource ?? '', given);
   // As over the wire: what is not JSON does not arrive.
   const wire = (value: unknown): never => JSON.parse(JSON.stringify(value ?? null)) as never;
   const result = wire(await task(wire(lambda ? request.Payload : given)));
   return lambda ? { StatusCode: 200, Payload: result } : result;
+}
+
+/** Services refuse arguments they do not know: what is really given is held against AWS's own models. */
+function holdToModel(resource: string, given: unknown): void {
+  const integration = parseIntegration(resource);
+  if (!integration) throw new Error(`${resource} is no integration`);
+  const faults = callFaults(integration, given);
+  if (faults.length > 0) throw new Error(`AWS would refuse ${resource}:\n${faults.join('\n')}`);
 }
 
 async function each(state: State, input: unknown, scope: Scope): Promise<unknown[]> {
