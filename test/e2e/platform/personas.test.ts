@@ -26,7 +26,24 @@ it.each(PERSONAS)('%s may call exactly the routes of the table', { timeout: 120_
   expect(wrong).toEqual([]);
 });
 
-it('answers 403 to a call that nobody signed', async () => {
+it.each([
+  ['nobody signed', {}],
+  ['is signed by another scheme', { authorization: 'Bearer eyJhbGciOiJub25lIn0.e30.' }],
+  [
+    'names a key that is not there',
+    {
+      authorization:
+        'AWS4-HMAC-SHA256 Credential=AKIAABSENT/20260105/us-east-1/execute-api/aws4_request, SignedHeaders=host, Signature=0',
+    },
+  ],
+])('answers 403 in the words of API Gateway to a call that %s', async (_what, headers) => {
   const { outputs } = await session();
-  expect((await fetch(`${outputs['api-url']}/v1/models`)).status).toBe(403);
+  const answer = await fetch(`${outputs['api-url']}/v1/models`, { headers: headers as Record<string, string> });
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([403, 'application/json']);
+  expect(await answer.json()).toEqual({ message: 'Forbidden' });
+});
+
+it('answers 403 in the words of API Gateway to whom no policy allows it', async () => {
+  const call = (await session()).api('Application')({ method: 'GET', path: '/models' });
+  await expect(call).rejects.toMatchObject({ status: 403, message: 'Forbidden' });
 });
