@@ -88,6 +88,8 @@ export async function main(
     (action) =>
     async (...args) => {
       const { json = false, color, verbose = false } = program.opts<GlobalOptions>();
+      // For what draws by itself: questions, and programs that we start.
+      if (color === 'never') process.env['NO_COLOR'] = '1';
       const out = terminalConsole({ json, colour: color }, streams);
       const interrupts = watchInterrupts(out);
       try {
