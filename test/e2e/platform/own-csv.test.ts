@@ -1,0 +1,106 @@
+/** A file of one's own becomes a promoted, watched model, by nothing but the commands that the tool itself prints. */
+import { existsSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ROOT } from '../../../lib/local/paths.ts';
+import { sluice } from './_command.ts';
+import { folder, modelName } from './_journey.ts';
+import { rentsCsv } from './_rents.ts';
+
+/** The commands among what was printed: lines of their own, or behind a word. */
+const printed = (text: string): string[][] =>
+  [...text.matchAll(/^(?: {2}|[\w ]+: +)sluice (.*)$/gm)].map(([, line = '']) =>
+    [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? ''),
+  );
+const named = (commands: string[][], name: string): string[] => {
+  const found = commands.find(([command]) => command === name);
+  if (!found) throw new Error(`nothing printed is sluice ${name}: ${JSON.stringify(commands)}`);
+  return found;
+};
+
+interface Journey {
+  data: string;
+  model: string;
+  /** Of the manifest that is written. */
+  expects: object;
+}
+
+async function fromFileToDrift({ data, model, expects }: Journey): Promise<void> {
+  const begun = await sluice('init', path.join(folder(), model), '--from', data);
+  expect({ code: begun.code, err: begun.err }).toMatchObject({ code: 0 });
+  const next = printed(begun.out);
+  const again = await sluice('init', path.join(folder(), model), '--from', data, '--json');
+  expect(JSON.parse(again.out)).toMatchObject(expects);
+
+  const applied = await sluice(...named(next, 'apply'));
+  expect(applied).toMatchObject({ code: 0, out: expect.stringMatching(/revision 1/) });
+  const trained = await sluice(...named(next, 'upload'));
+  expect({ code: trained.code, err: trained.code === 0 ? '' : trained.err }).toEqual({ code: 0, err: '' });
+  const promote = named(printed(trained.out), 'promote');
+
+  expect(await sluice(...promote)).toMatchObject({ code: 2, err: expect.stringMatching(/nothing was changed/) });
+  const live = await sluice(...promote, '--yes');
+  expect(live).toMatchObject({ code: 0, out: expect.stringMatching(/production serves v1, proved/) });
+
+  const [, ...predict] = named(printed(live.out), 'predict');
+  const asked = [
+    'predict',
+    ...predict.map((word) => (word === '<rows.csv>' ? data : word)),
+    '--limit',
+    '400',
+    '--json',
+  ];
+  expect(JSON.parse((await sluice(...asked)).out).predictions).toHaveLength(400);
+
+  const window = {
+    from: new Date(Date.now() - 3_600_000).toISOString(),
+    to: new Date(Date.now() + 60_000).toISOString(),
+  };
+  const drift = await sluice(...named(printed(live.out), 'drift'), '--from', window.from, '--to', window.to, '--json');
+  expect(JSON.parse(drift.out)).toMatchObject({ outcome: expect.stringMatching(/^(no-)?drift$/), rowsRead: 400 });
+}
+
+describe('an export of hours, with a row number, dates and the parts of its target', () => {
+  const model = modelName('rents');
+  const write = (content: string): string => {
+    const file = path.join(folder(), 'hire by hour.csv');
+    writeFileSync(file, content);
+    return file;
+  };
+
+  it('becomes a model that serves and is watched', async () => {
+    await fromFileToDrift({
+      data: write(rentsCsv({ hours: 1200, year: 0, seed: 1 })),
+      model,
+      expects: { task: 'regression', target: 'cnt', id: 'instant', ignore: ['casual', 'registered'] },
+    });
+  });
+
+  it('takes the next year, which has grown and whose codes are others', async () => {
+    const second = await sluice('upload', model, write(rentsCsv({ hours: 1200, year: 1, seed: 2 })), '--json');
+    expect(JSON.parse(second.out)).toMatchObject({ upload: { state: 'accepted' } });
+  });
+
+  it('is not sent when it is another file', async () => {
+    const other = write('day;rain\n2011-01-01;0\n');
+    const { code, err } = await sluice('upload', model, other);
+    expect({ code, err }).toMatchObject({ code: 2, err: expect.stringMatching(/cnt[\s\S]*nothing was sent/) });
+  });
+});
+
+const REAL = path.join(ROOT, '..', 'shared', 'data');
+const CHURN = { task: 'binary-classification', target: 'Churn', id: 'customerID', ignore: [], columns: 19 };
+const BIKES = { task: 'regression', target: 'cnt', id: 'instant', ignore: ['casual', 'registered'], columns: 13 };
+describe('public data sets as they are', () => {
+  it.each([
+    ['telco-customer-churn.csv', 'churn', CHURN],
+    ['bike-sharing-hour.csv', 'bikes', BIKES],
+  ])('%s', async (name, base, expects) => {
+    const data = path.join(REAL, name);
+    if (!existsSync(data)) {
+      console.log(`skipped: there is no ${data}`);
+      return;
+    }
+    await fromFileToDrift({ data, model: modelName(base), expects });
+  });
+});
