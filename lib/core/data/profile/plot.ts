@@ -33,8 +33,11 @@ export function plotScale({ edges, counts }: Bins): PlotScale | undefined {
   const max = values.at(-1);
   if (min === undefined || max === undefined || counts.every((count) => count === 0)) return undefined;
   if (values.length <= BARS) return { kind: 'values', values };
-  const low = values[1] ?? min;
-  const high = values.at(-2) ?? max;
+  // An end that holds much is no outlier.
+  const tie = leastTie(counts);
+  const few = (...bins: number[]): boolean => bins.every((bin) => (counts.at(bin) ?? 0) < tie);
+  const low = few(1) ? (values[1] ?? min) : min;
+  const high = few(-2, -3) ? (values.at(-2) ?? max) : max;
   const stretched = high > low && max - min > LARGEST_STRETCH * (high - low);
   return stretched ? { kind: 'range', from: low, to: high } : { kind: 'range', from: min, to: max };
 }
@@ -68,7 +71,7 @@ function rangeBars(from: number, to: number, profile: Bins, counts: readonly num
     value < from ? 0 : value > to ? BARS + 1 : 1 + Math.min(BARS - 1, Math.floor((value - from) / width));
   // The bin before the top one holds the largest value only.
   const last = counts.length - 2;
-  const tie = (TIE * sum(profile.counts)) / QUANTILE_BINS;
+  const tie = leastTie(profile.counts);
   counts.forEach((count, bin) => {
     const low = profile.edges[bin - 1] ?? Number.NEGATIVE_INFINITY;
     const high = profile.edges[bin] ?? Number.POSITIVE_INFINITY;
@@ -86,4 +89,5 @@ function rangeBars(from: number, to: number, profile: Bins, counts: readonly num
   return bars;
 }
 
+const leastTie = (counts: readonly number[]): number => (TIE * sum(counts)) / QUANTILE_BINS;
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
