@@ -1,7 +1,10 @@
 /** How numbers and times are written in reports. */
-import { integer, percent, quantity } from '../messages/text/words.ts';
+import { integer, percent as plainPercent, quantity } from '../messages/text/words.ts';
 
-export { clock, counted, day, instant, integer, percent, quantity } from '../messages/text/words.ts';
+export { clock, counted, day, instant, integer, quantity } from '../messages/text/words.ts';
+
+/** 0.184 as 18.4 %, on one line. */
+export const percent = (share: number): string => plainPercent(share).replace(' ', '\u00a0');
 
 /** A value of a column: three significant digits; a time by its date, and by its clock where the span is short. */
 export function written(value: number | undefined, type: string | undefined, span = Number.POSITIVE_INFINITY): string {
@@ -21,7 +24,7 @@ function time(seconds: number, span: number): string {
 }
 
 /** Small shares are seen: `< 0.01 %`, never a rounded 0. */
-export const shareOf = (share: number): string => (share > 0 && share < 0.0001 ? '< 0.01 %' : percent(share));
+export const shareOf = (share: number): string => (share > 0 && share < 0.0001 ? '<\u00a00.01\u00a0%' : percent(share));
 
 /** `0.43 (limit 0.1)`: PSI; three significant digits. */
 export const effectOf = (effect: number): string => quantity(effect);

@@ -25,7 +25,7 @@ const span = (column: Extract<ReportColumn, { kind: 'number' }>): number =>
   (column.max ?? Number.NaN) - (column.min ?? Number.NaN);
 
 const distinctOf = (column: ReportColumn): string => {
-  if (column.distinct === undefined) return 'very many';
+  if (column.distinct === undefined) return 'not counted';
   return `${column.kind === 'category' && column.more ? 'at least ' : ''}${integer(column.distinct)}`;
 };
 

@@ -48,7 +48,7 @@ function numbers(column: ComparedColumn): Fact[] {
     ];
   }
   const fresh = column.measures.newLevels;
-  const many = (distinct: number | undefined): string => (distinct === undefined ? 'very many' : integer(distinct));
+  const many = (distinct: number | undefined): string => (distinct === undefined ? 'not counted' : integer(distinct));
   return [
     ['distinct', moved(many(column.baseline.distinct), many(column.now.distinct))],
     nulls,
