@@ -46,7 +46,7 @@ export interface RowsChecked {
 export const LEAST_ROWS = 50;
 const MOST_REJECTS_LISTED = 10_000;
 /** Size of the sample of whole rows. */
-const SAMPLED_CELLS = 200_000;
+const SAMPLED_CELLS = 50_000;
 const LEAST_SAMPLED = 100;
 
 /**
@@ -91,7 +91,7 @@ export async function checkRows(
       const text = canonical(kept);
       digested += text.all;
       profile.add(kept);
-      sample.add([...kept.cells, kept.target]);
+      sample.add(kept.cells, kept.target);
       const side = inHoldout(manifest.model, kept.id ?? text.features) ? 'holdout' : 'train';
       sides[side].rows += 1;
       if (kept.target === positive) sides[side].positives += 1;

@@ -1,7 +1,8 @@
 /** Some rows of a file, the same ones whenever the file is read, for questions that need whole rows. */
 
 export interface RowSample {
-  add(cells: readonly string[]): void;
+  /** @param last one cell more, for whoever keeps it apart: most rows are not kept, so none are joined for it */
+  add(cells: readonly string[], last?: string): void;
   /** In the order of the file. */
   rows(): string[][];
 }
@@ -18,11 +19,12 @@ export function rowSample(limit: number): RowSample {
   let mask = 0;
   let index = 0;
   return {
-    add(cells) {
+    add(cells, last) {
       const hash = mixed(index++);
       if ((hash & mask) !== 0) return;
       // Copies: a cell shares the memory of its whole block.
-      kept.push({ hash, cells: cells.map((cell) => Buffer.from(cell.slice(0, LONGEST), 'utf8').toString('utf8')) });
+      const all = last === undefined ? cells : [...cells, last];
+      kept.push({ hash, cells: all.map((cell) => Buffer.from(cell.slice(0, LONGEST), 'utf8').toString('utf8')) });
       if (kept.length < limit) return;
       mask = mask * 2 + 1;
       kept = kept.filter((row) => (row.hash & mask) === 0);
