@@ -43,17 +43,6 @@ describe('buckets', () => {
     );
   });
 
-  it.each(buckets)('$id refuses plain HTTP', ({ id }) => {
-    const policy = platform.all('AWS::S3::BucketPolicy').find(({ Properties }) => Properties.Bucket.Ref === id);
-    expect(policy?.Properties.PolicyDocument.Statement).toContainEqual(
-      expect.objectContaining({
-        Effect: 'Deny',
-        Action: 's3:*',
-        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-      }),
-    );
-  });
-
   it('keeps versions of data and artefacts, and tells EventBridge of data only', () => {
     const by = (property: string) =>
       buckets.filter(({ Properties }) => Properties[property]).map(({ id }) => id.replace(/[0-9A-F]{8}$/, ''));
