@@ -35,14 +35,21 @@ describe('what roles and personas are allowed', () => {
     expect([...new Set(namespaces)]).toEqual(['/aws/sagemaker/TrainingJobs', 'Sluice']);
   });
 
-  it('passes two roles, to SageMaker, from the training workflow', () => {
-    const roles = ['RolesTraining', 'RolesServing'].map((id) => `<${platform.one('AWS::IAM::Role', id).id}.Arn>`);
+  it('passes two roles, to SageMaker, from the workflows: both to train, the one of models to release', () => {
+    const [training, serving] = ['RolesTraining', 'RolesServing'].map((id) => platform.one('AWS::IAM::Role', id));
+    // The release stack knows it by its name.
+    const name = platform.text(serving?.Properties.RoleName);
+    expect(name).toMatch(/^sluice-serving-/);
     const passing = statements.filter(({ actions }) => actions.includes('iam:PassRole'));
-    expect(passing.flatMap(({ resources }) => resources)).toEqual(roles);
+    expect(passing.map(({ at, resources }) => [at.split('/')[0], ...resources])).toEqual([
+      ['training', `<${training?.id}.Arn>`],
+      ['training', `<${serving?.id}.Arn>`],
+      ['release', `arn:aws:iam::123456789012:role/${name}`],
+    ]);
     for (const { actions, conditions, at } of passing) {
       expect(actions).toEqual(['iam:PassRole']);
       expect(conditions).toEqual({ StringEquals: { 'iam:PassedToService': ['sagemaker.amazonaws.com'] } });
-      expect(at).toMatch(/^training\/WorkflowRole/);
+      expect(at).toMatch(/^(training|release)\/WorkflowRole/);
     }
   });
 

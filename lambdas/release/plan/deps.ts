@@ -12,5 +12,6 @@ export function dependencies(environment: NodeJS.ProcessEnv): PlanReleasePorts {
     backoff: systemBackoff,
     platform: env.PLATFORM,
     captureBucket: env.CAPTURE_BUCKET,
+    servingRole: env.SERVING_ROLE,
   };
 }

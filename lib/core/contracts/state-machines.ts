@@ -100,6 +100,8 @@ export const releaseMachine: MachineContract = {
   names: ['Platform', 'RegistryTable'],
   needs: [
     { actions: ['dynamodb:ConditionCheckItem'], on: 'registry-table' },
+    { actions: ['sagemaker:DescribeModel', 'sagemaker:CreateModel'], on: 'platform-models' },
+    { actions: ['iam:PassRole'], on: 'serving-role', condition: TO_SAGEMAKER },
     { actions: ['sagemaker:CreateEndpointConfig'], on: 'platform-endpoint-configurations' },
     // Creating and updating an endpoint are checked on its configuration too.
     { actions: ['sagemaker:CreateEndpoint', 'sagemaker:UpdateEndpoint'], on: 'platform-endpoint-configurations' },

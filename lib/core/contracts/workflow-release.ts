@@ -51,6 +51,8 @@ export const PlanAnswer = z.strictObject({
   /** Alarms of this release alone: deleted at its end. */
   alarmNames: z.array(z.string()),
   abortAlarm: z.string(),
+  /** CreateModel, should the version's model be gone; absent: it is not known how it was made. */
+  model: CallArguments.optional(),
   /** CreateEndpointConfig, CreateEndpoint, UpdateEndpoint. */
   configuration: CallArguments,
   create: CallArguments,
@@ -69,7 +71,7 @@ export type WatchInput = z.infer<typeof WatchInput>;
 export const ReleaseVerdict = z.strictObject({
   outcome: z.enum(['live', 'rolled-back', 'inconclusive', 'failed']),
   cause: Cause.optional(),
-  step: z.enum(['plan', 'alarms', 'configure', 'fence', 'create', 'update', 'watch']).optional(),
+  step: z.enum(['plan', 'alarms', 'model', 'configure', 'fence', 'create', 'update', 'watch']).optional(),
   error: StepError.optional(),
 });
 export type ReleaseVerdict = z.infer<typeof ReleaseVerdict>;

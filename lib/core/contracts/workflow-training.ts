@@ -95,6 +95,8 @@ export const RegisterInput = z.discriminatedUnion('outcome', [
     job: TrainedJob,
     artifact: z.strictObject({ uri: z.string(), digest: z.string() }),
     sagemakerModel: z.string(),
+    /** Arguments it was made with. */
+    createModel: CallArguments.optional(),
     evaluation: z.string(),
     champion: Champion.optional(),
   }),

@@ -142,6 +142,8 @@ export const Version = z.object({
   artifact: z.object({ uri: z.string(), digest: z.string() }),
   /** SageMaker model that serves it. */
   sagemakerModel: z.string(),
+  /** CreateModel without the role, so that a release can make the model again; absent in versions of before. */
+  createModel: z.record(z.string(), z.unknown()).optional(),
   metrics: z.record(z.string(), metric),
   gates: z.array(
     z.object({

@@ -16,6 +16,8 @@ import { currentManifest } from './known.ts';
 export interface PlanReleasePorts extends ChangePorts {
   platform: string;
   captureBucket: string;
+  /** ARN of the role that models serve with. */
+  servingRole: string;
 }
 
 /** Another release holds the stage, or this one has ended: nothing may be done in its name any more. */
@@ -54,6 +56,7 @@ export async function planRelease(ports: PlanReleasePorts, input: PlanReleaseInp
     alarms: [...asked.alarms, ...(how === 'create' ? stageAlarms(plan) : [])],
     alarmNames: asked.alarms.map(({ AlarmName }) => AlarmName),
     abortAlarm: asked.alarms.find(({ AlarmName }) => AlarmName.endsWith('-abort'))?.AlarmName ?? '',
+    ...(plan.createModel ? { model: plan.createModel } : {}),
     configuration: asked.configuration,
     create: asked.create,
     update: asked.update,
@@ -92,7 +95,13 @@ async function startedRelease({ registry }: { registry: Registry }, input: PlanR
   return found.document;
 }
 
-async function planInput(ports: PlanReleasePorts, release: Release): Promise<PlanInput & { limits: Limits }> {
+interface Planned extends PlanInput {
+  limits: Limits;
+  /** As the model was made when the version was registered, with the role of today's deployment. */
+  createModel?: Record<string, unknown>;
+}
+
+async function planInput(ports: PlanReleasePorts, release: Release): Promise<Planned> {
   const { registry, platform, captureBucket } = ports;
   const { model, stage, endpoint, configuration, rollout } = release;
   const meta = await read(registry, model, SK.meta, Meta);
@@ -104,13 +113,15 @@ async function planInput(ports: PlanReleasePorts, release: Release): Promise<Pla
   const { stages } = Manifest.parse((await currentManifest(registry, { model, revision })).manifest);
   const spec = stages[stage];
   if (!spec) throw new ReleaseImpossible(`revision ${revision} of the manifest of ${model} has no stage ${stage}`);
+  const { sagemakerModel, createModel } = version.document;
   return {
     platform,
     model,
     stage,
     endpoint,
     configuration,
-    sagemakerModel: version.document.sagemakerModel,
+    sagemakerModel,
+    ...(createModel ? { createModel: { ...createModel, ExecutionRoleArn: ports.servingRole } } : {}),
     serving: spec.serving,
     rollout,
     limits: {

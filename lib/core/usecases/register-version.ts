@@ -67,6 +67,7 @@ async function decide(
           parameters: input.job.parameters,
           artifact: input.artifact,
           sagemakerModel: input.sagemakerModel,
+          ...(input.createModel ? { createModel: withoutRole(input.createModel) } : {}),
           metrics: evaluation.metrics,
           gates: evaluation.gates,
           ...(input.champion ? { champion: input.champion.version } : {}),
@@ -108,4 +109,9 @@ async function decide(
     ...(number === undefined ? {} : { meta: { nextVersion: number + 1 } }),
     result: ended,
   };
+}
+
+/** Roles belong to a deployment, versions outlive it. */
+function withoutRole({ ExecutionRoleArn: _role, ...rest }: NonNullable<EvaluatedRun['createModel']>) {
+  return rest;
 }

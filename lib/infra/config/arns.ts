@@ -13,6 +13,18 @@ export const platformAlarms = (scope: Construct, platform: string): string =>
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
 
+/** Role of models. Fixed, so that the release workflow can pass it from another stack. Regional, for IAM is not. */
+export const servingRoleName = (scope: Construct, platform: string): string =>
+  `${platform}-serving-${Stack.of(scope).region}`;
+
+export const servingRoleArn = (scope: Construct, platform: string): string =>
+  Stack.of(scope).formatArn({
+    service: 'iam',
+    region: '',
+    resource: 'role',
+    resourceName: servingRoleName(scope, platform),
+  });
+
 /** Executions of a state machine. @param machine its name */
 export const executionsOf = (scope: Construct, machine: string): string =>
   Stack.of(scope).formatArn({

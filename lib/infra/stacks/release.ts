@@ -2,7 +2,7 @@
 import type { Construct } from 'constructs';
 import { ROUTES, type RouteFunction } from '../../core/contracts/routes.ts';
 import { releaseMachine, trainingMachine } from '../../core/contracts/state-machines.ts';
-import { executionsOf } from '../config/arns.ts';
+import { executionsOf, servingRoleArn } from '../config/arns.ts';
 import { HttpApi } from '../constructs/api/http-api.ts';
 import { PersonaPolicies } from '../constructs/api/personas.ts';
 import { guardDeletion } from '../constructs/deletion/deletion-guard.ts';
@@ -22,21 +22,22 @@ export class ReleaseStack extends PlatformStack {
     const { settings, bundles, storage } = props;
     const { name: platform } = settings;
     const offer = storage.offerTo(this);
+    // By their names, here and below: stacks take values from storage only.
+    const servingRole = servingRoleArn(this, platform);
     const steps = new FunctionSet(this, 'Functions', {
       ids: Object.values(releaseMachine.functions),
       bundles,
-      offer,
+      offer: extendOffer(offer, { env: { SERVING_ROLE: servingRole } }),
     });
     const workflow = new Workflow(this, 'Workflow', {
       platform,
       contract: releaseMachine,
       logRetentionDays: settings.logRetentionDays,
       functions: steps.byId,
-      arns: { 'registry-table': storage.tables.registry.tableArn },
+      arns: { 'registry-table': storage.tables.registry.tableArn, 'serving-role': servingRole },
       names: { Platform: platform, RegistryTable: storage.tables.registry.tableName },
     });
 
-    // By its name: stacks take values from storage only.
     const training = machineArn(this, platform, trainingMachine.id);
     const handlers = new FunctionSet(this, 'Handlers', {
       ids: API_FUNCTIONS,

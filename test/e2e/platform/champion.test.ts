@@ -63,6 +63,10 @@ it('trains on when the champion cannot be scored any more, and says so on the ve
     notCompared: { version: 1, code: 'unscored', message: expect.stringContaining('Could not find model') },
     gates: [{ outcome: 'met' }, { outcome: 'not-applicable' }],
   });
+
+  // A release makes it again from the artefact that is kept.
+  expect((await released(open, model, 'staging', { version: 1 })).state).toBe('live');
+  await expectServing(open, model, 'staging', 1);
 });
 
 /** A target has no gaps. */

@@ -136,11 +136,24 @@ export function releaseTasks(platform: MemoryPlatform, endpoint: PlayedEndpoint)
   const called: string[] = [];
   const notices: Record<string, unknown>[] = [];
   const configurations: Record<string, unknown>[] = [];
+  /** SageMaker models that were made, and names of those that are not there. */
+  const models: Record<string, unknown>[] = [];
+  const gone = new Set<string>();
   const tasks: Tasks = {
     ReleasePlan: lambda(contract.PlanReleaseInput, contract.PlanAnswer, (input) => planRelease(ports, input)),
     ReleaseWatch: lambda(contract.WatchInput, contract.WatchAnswer, (input) => watchRelease(ports, input)),
     ReleaseConclude: lambda(contract.ConcludeInput, contract.ConcludeAnswer, (input) => concludeRelease(ports, input)),
     'aws-sdk:sagemaker:describeEndpoint': () => endpoint.describe(),
+    'aws-sdk:sagemaker:describeModel': ({ ModelName }: { ModelName: string }) => {
+      if (gone.has(ModelName))
+        throw new TaskFault('SageMaker.SageMakerException', `Could not find model "${ModelName}".`);
+      return {};
+    },
+    'aws-sdk:sagemaker:createModel': (input: Record<string, unknown>) => {
+      models.push(input);
+      gone.delete(String(input['ModelName']));
+      return {};
+    },
     'aws-sdk:sagemaker:createEndpointConfig': (input: Record<string, unknown>) => configurations.push(input),
     'aws-sdk:sagemaker:createEndpoint': (input: Names) => endpoint.create(input),
     'aws-sdk:sagemaker:updateEndpoint': (input: Update) => endpoint.update(input),
@@ -171,7 +184,7 @@ export function releaseTasks(platform: MemoryPlatform, endpoint: PlayedEndpoint)
       },
     ]),
   );
-  return { tasks: traced, called, notices, configurations };
+  return { tasks: traced, called, notices, configurations, models, gone };
 }
 
 interface Check {

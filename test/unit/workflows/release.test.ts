@@ -252,6 +252,56 @@ describe('a canary', () => {
   });
 });
 
+describe('a version whose SageMaker model is gone', () => {
+  const version = () => platform.item('VERSION#000001') as unknown as { sagemakerModel: string };
+
+  test('gets it again, of the same content under the same name, with the role of today', async () => {
+    const { sagemakerModel } = version();
+    played.gone.add(sagemakerModel);
+    platform.ports.servingRole = 'arn:aws:iam::123456789012:role/other';
+    const { execution } = await released(platform, played, { version: 1 });
+    expect(execution).toMatchObject({ output: { outcome: 'live' } });
+    expect(played.models).toMatchObject([
+      {
+        ModelName: sagemakerModel,
+        ExecutionRoleArn: 'arn:aws:iam::123456789012:role/other',
+        EnableNetworkIsolation: true,
+        PrimaryContainer: { ModelDataUrl: expect.stringMatching(/^s3:/), Environment: expect.any(Object) },
+      },
+    ]);
+  });
+
+  test('made by somebody else at the same moment is this one', async () => {
+    played.gone.add(version().sagemakerModel);
+    played.tasks['aws-sdk:sagemaker:createModel'] = () => {
+      throw new TaskFault('SageMaker.SageMakerException', 'Cannot create already existing model "arn".');
+    };
+    expect((await released(platform, played, { version: 1 })).execution).toMatchObject({ output: { outcome: 'live' } });
+  });
+
+  test('and cannot be made fails with the reason, before anything moves', async () => {
+    played.gone.add(version().sagemakerModel);
+    played.tasks['aws-sdk:sagemaker:createModel'] = () => {
+      throw new TaskFault('SageMaker.SageMakerException', 'Could not access the artefact');
+    };
+    const { execution } = await released(platform, played, { version: 1 });
+    expect(execution).toMatchObject({ output: { outcome: 'failed', cause: { code: 'model-failed' } } });
+    expect(played.called).not.toContain('createEndpointConfig');
+    expect(stage()).not.toHaveProperty('lock');
+  });
+
+  test('that is there is not made again; one of before this was known is left to the configuration', async () => {
+    await released(platform, played, { version: 1 });
+    expect(played.called).toContain('describeModel');
+    expect(played.called).not.toContain('createModel');
+    const { createModel: _made, ...before } = platform.item('VERSION#000002') as never as { createModel: unknown };
+    await platform.ports.registry.put({ item: { ...before, champion: 1 } as never, when: 'any' });
+    played.called.length = 0;
+    expect((await released(platform, played, { version: 2 })).execution).toMatchObject({ output: { outcome: 'live' } });
+    expect(played.called).not.toContain('describeModel');
+  });
+});
+
 describe('a manifest that is applied while a release is under way', () => {
   test('counts for the next one: instances stay those of the recorded share', async () => {
     await liveWith1();

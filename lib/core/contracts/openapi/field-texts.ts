@@ -148,6 +148,7 @@ export const FIELD_TEXTS: Readonly<Record<string, string>> = {
   text: 'The same in words.',
   'Version.champion': 'Version that served production when this one was evaluated.',
   notCompared: 'Why it was not compared with what served production.',
+  createModel: 'How its SageMaker model was made, without the role: a release makes it again when it is gone.',
   'Version.evaluation': 'Where the whole evaluation lies.',
 
   // Stages, approvals, releases

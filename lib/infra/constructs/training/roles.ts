@@ -13,7 +13,7 @@ import {
   datasetPrefix,
   scoresPrefix,
 } from '../../../core/contracts/locations.ts';
-import { platformAlarms } from '../../config/arns.ts';
+import { platformAlarms, servingRoleName } from '../../config/arns.ts';
 import { interfaceStatements } from '../network/interface-statements.ts';
 import type { JobNetwork } from '../network/job-network.ts';
 import type { Image } from './image.ts';
@@ -51,7 +51,7 @@ export class SageMakerRoles extends Construct {
 
   constructor(scope: Construct, id: string, props: RolesProps) {
     super(scope, id);
-    this.training = sageMakerRole(this, 'Training', [
+    this.training = sageMakerRole(this, 'Training', undefined, [
       ...readingBelow(props.artifacts.bucketArn, KEYS.trainingInput),
       ...readingBelow(props.code.bucketArn, [props.code.objectKey]),
       new PolicyStatement({ actions: ['s3:PutObject'], resources: [`${props.artifacts.bucketArn}/${KEYS.artifact}`] }),
@@ -65,7 +65,8 @@ export class SageMakerRoles extends Construct {
       ...pullStatements(props.image),
       ...interfaceStatements(this, props.network),
     ]);
-    this.serving = sageMakerRole(this, 'Serving', [
+    const servingName = servingRoleName(this, props.platform);
+    this.serving = sageMakerRole(this, 'Serving', servingName, [
       ...readingBelow(props.artifacts.bucketArn, KEYS.servingInput),
       new PolicyStatement({
         actions: ['s3:PutObject'],
@@ -85,8 +86,9 @@ export class SageMakerRoles extends Construct {
 }
 
 /** The trust names the account: SageMaker must not use the role for somebody else's job. */
-function sageMakerRole(scope: Construct, id: string, statements: PolicyStatement[]): Role {
+function sageMakerRole(scope: Construct, id: string, name: string | undefined, statements: PolicyStatement[]): Role {
   return new Role(scope, id, {
+    ...(name ? { roleName: name } : {}),
     assumedBy: new ServicePrincipal('sagemaker.amazonaws.com', {
       conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
     }),
