@@ -9,7 +9,7 @@ import { type Proof, seeded } from './proof.ts';
 
 const PLATFORM = 'sluice';
 /** A unit makes at least as many; how many exactly is up to its seed. */
-const REQUESTS_A_UNIT = 1_000;
+const REQUESTS_A_UNIT = 1_200;
 
 /** Edges of every schema, one by one; the other phase combines at random. */
 const PHASES = {
