@@ -7,8 +7,8 @@
 import { mkdirSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
-import { startGateway } from './behind/gateway.ts';
-import { EMULATOR_EXIT, type Emulator, startEmulator } from './emulator/start.ts';
+import { startBehind } from './behind/start.ts';
+import { EMULATOR_EXIT, startEmulator } from './emulator/start.ts';
 import { noteNotKept } from './instances/kept.ts';
 import { claimInstance, dropInstance, type InstanceRecord, InstanceRuns, updateInstance } from './instances/record.ts';
 import { type StateKeeper, stateKeeper } from './instances/state-keeper.ts';
@@ -96,7 +96,7 @@ async function main(options: SupervisorOptions): Promise<void> {
     },
   });
   const emulator = options.behind
-    ? gatewayTo(options.behind, port, sagemaker.url)
+    ? startBehind({ endpoint: options.behind, port, sagemakerUrl: sagemaker.url })
     : startEmulator({
         port,
         workDir,
@@ -152,34 +152,6 @@ async function main(options: SupervisorOptions): Promise<void> {
   if (ending) return;
   report({ event: 'failed', ...whyEnded(code) });
   await end(1);
-}
-
-/** In the place of our emulator, the way to another one. */
-function gatewayTo(endpoint: string, port: number, sagemakerUrl: string): Emulator {
-  const started = startGateway({ port, sagemakerUrl, endpoint });
-  let closed: (code: number) => void = () => {};
-  const ended = new Promise<number>((resolve) => {
-    closed = resolve;
-  });
-  started.catch((error: NodeJS.ErrnoException) => {
-    console.error(error);
-    closed(error.code === 'EADDRINUSE' ? EMULATOR_EXIT.portInUse : 1);
-  });
-  return {
-    ready: new Promise(
-      (resolve) =>
-        void started.then(
-          () => resolve(),
-          () => {},
-        ),
-    ),
-    ended,
-    async end() {
-      await (await started).close();
-      closed(0);
-      return true;
-    },
-  };
 }
 
 function whyEnded(code: number): { code: NotStarted['code']; reason: string } {

@@ -1,13 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { run, task } from './_machine.ts';
 import { arnOf, deploy, lambda, role } from './_stack.ts';
-import { ACCOUNT, alive, environment, eventually, LAUNCHER, PYTHON, REGION } from './_start.ts';
+import { ACCOUNT, alive, environment, eventually, LAUNCHER, PYTHON, REGION, startEmulator } from './_start.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -38,6 +39,28 @@ test.each([
   const ended = launch({ [name]: value, LIFELINE: '0' });
   expect(ended.status).toBe(2);
   expect(ended.stderr).toContain(`${name} is '${value}'; give `);
+});
+
+test('kept state that cannot be read ends it before it answers, and says which', () => {
+  const state = mkdtempSync(join(folder, 'state-'));
+  writeFileSync(join(state, 'sqs.json'), '{"__ministack_format__": 2, "payl');
+  const ended = launch({ LIFELINE: '0', PERSIST_STATE: '1', STATE_DIR: state });
+  rmSync(state, { recursive: true });
+  expect(ended.status).toBe(4);
+  expect(ended.stderr).toMatch(/The kept state cannot be read:\n {2}Persistence: failed to load sqs/);
+  expect(ended.stdout).toBe('');
+});
+
+test('a service whose state cannot be written is named in saved.json', async () => {
+  const state = mkdtempSync(join(folder, 'state-'));
+  // Where the file of one service should come, there is a folder with something in it.
+  mkdirSync(join(state, 'sqs.json', 'in the way'), { recursive: true });
+  const emulator = await startEmulator({ PERSIST_STATE: '1', STATE_DIR: state, GATEWAY_PORT: '0' });
+  await new SQSClient(emulator.config()).send(new CreateQueueCommand({ QueueName: 'q' }));
+  await emulator.stop();
+  const saved = JSON.parse(readFileSync(join(state, 'saved.json'), 'utf8'));
+  rmSync(state, { recursive: true });
+  expect(saved.failed).toEqual([expect.stringMatching(/^Persistence: failed to save sqs/)]);
 });
 
 test('a hook that changed is named, with the patch that needs it', () => {

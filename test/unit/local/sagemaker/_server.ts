@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGzip } from 'node:zlib';
 import { pack } from 'tar-stream';
-import { startSageMakerServer } from '../../../../lib/local/sagemaker/server.ts';
+import { type ServerSnapshot, startSageMakerServer } from '../../../../lib/local/sagemaker/server.ts';
 import { createMemoryCloud, type MemoryCloud } from './_memory-cloud.ts';
 
 export const ROLE = 'arn:aws:iam::111122223333:role/sluice-test';
@@ -22,13 +22,14 @@ export interface TestServer {
     input: object,
     condition: (document: Record<string, unknown>) => boolean,
   ): Promise<Record<string, unknown>>;
+  snapshot(): ServerSnapshot;
+  restore(snapshot: ServerSnapshot): Promise<string[]>;
   close(): Promise<void>;
 }
 
 /** A server with fake runtimes and a cloud in memory; its time runs 100 times as fast. */
-export async function startTestServer(timeScale = 0.01): Promise<TestServer> {
+export async function startTestServer(timeScale = 0.01, cloud = createMemoryCloud()): Promise<TestServer> {
   const workDir = await mkdtemp(join(tmpdir(), 'sluice-sagemaker-'));
-  const cloud = createMemoryCloud();
   const messages: string[] = [];
   const fake = (name: string) => [process.execPath, join(import.meta.dirname, 'fake', name)];
   const server = await startSageMakerServer({
@@ -74,6 +75,8 @@ export async function startTestServer(timeScale = 0.01): Promise<TestServer> {
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
     },
+    snapshot: () => server.snapshot(),
+    restore: (snapshot) => server.restore(snapshot),
     async close() {
       await server.close();
       await rm(workDir, { recursive: true, force: true });
