@@ -62,7 +62,8 @@ export function registerUp(group: CliCommand, run: Run): void {
           return;
         }
         await new Promise<void>((resolve) => {
-          for (const signal of SIGNALS) process.once(signal, () => resolve());
+          // Not `once`: Ctrl-C reaches the whole group, and whoever started us passes it on as well.
+          for (const signal of SIGNALS) process.on(signal, () => resolve());
         });
         out.say('ending ...');
         await cloud.close();
@@ -109,7 +110,7 @@ async function bringUp(
   if (insteadOf) say(`port ${DEFAULT_PORT} is of the local cloud "${insteadOf}": this one takes ${port}`);
   // Ctrl-C in the middle: what runs is ended first, then our end is the local cloud's too.
   const interrupted = (): void => void endLeashed().then(() => process.exit(EXIT.interrupted));
-  for (const signal of SIGNALS) process.once(signal, interrupted);
+  for (const signal of SIGNALS) process.on(signal, interrupted);
   try {
     const { cloud, times } = await up({
       port,

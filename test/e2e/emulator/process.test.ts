@@ -53,9 +53,9 @@ test('kept state that cannot be read ends it before it answers, and says which',
 
 test('a service whose state cannot be written is named in saved.json', async () => {
   const state = mkdtempSync(join(folder, 'state-'));
+  const emulator = await startEmulator({ PERSIST_STATE: '1', STATE_DIR: state });
   // Where the file of one service should come, there is a folder with something in it.
   mkdirSync(join(state, 'sqs.json', 'in the way'), { recursive: true });
-  const emulator = await startEmulator({ PERSIST_STATE: '1', STATE_DIR: state, GATEWAY_PORT: '0' });
   await new SQSClient(emulator.config()).send(new CreateQueueCommand({ QueueName: 'q' }));
   await emulator.stop();
   const saved = JSON.parse(readFileSync(join(state, 'saved.json'), 'utf8'));
