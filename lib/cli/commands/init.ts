@@ -100,8 +100,14 @@ async function askedFor(asker: Asker, found: FileSurvey, model: string, options:
       .map((name) => name.trim())
       .filter((name) => name !== '');
   }
-  return choices;
+  // What was left as it stood keeps the reasons of its guess.
+  return sameColumns(propose(found, model, choices), guess) ? choicesOf(options) : choices;
 }
+
+const sameColumns = (a: Proposal, b: Proposal): boolean =>
+  a.target.value === b.target.value &&
+  a.id?.value === b.id?.value &&
+  a.ignore.map(({ value }) => value).join('\0') === b.ignore.map(({ value }) => value).join('\0');
 
 const choicesOf = ({ task, targetColumn, id, ignore }: InitOptions): Choices => ({
   ...(task ? { task } : {}),
