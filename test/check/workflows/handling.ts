@@ -13,6 +13,7 @@ export const BARE: Readonly<Record<string, string>> = {
 };
 /** Calls that are not tried again, and are not in a loop that comes back to them. */
 export const ONCE: Readonly<Record<string, string>> = {
+  'release/DescribeModel': 'a hiccup leads on to the configuration, which needs no more than that the model is there',
   'release/Remove': 'what stays is deleted by the next release (DeleteFailed)',
 };
 /** Names a job can have once for ever. */
