@@ -2,6 +2,7 @@
 
 import logging
 
+LOGGERS = ("persistence", "s3", "ministack")
 OF_STATE = ("Persistence:", "Failed to persist S3", "Failed to restore persisted", "Failed to load persisted")
 
 
@@ -22,8 +23,9 @@ _watching = Faults()
 
 
 def watch() -> None:
-    """Begin to collect."""
-    logging.getLogger().addHandler(_watching)
+    """Begin to collect. Not at the root logger: MiniStack sets that up itself, and does not if it has a handler."""
+    for name in LOGGERS:
+        logging.getLogger(name).addHandler(_watching)
 
 
 def faults() -> list[str]:

@@ -1,7 +1,7 @@
 /** A file of one's own becomes a promoted, watched model, by nothing but the commands that the tool itself prints. */
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ROOT } from '../../../lib/local/paths.ts';
 import { sluice } from './_command.ts';
 import { folder, modelName } from './_journey.ts';
@@ -56,8 +56,16 @@ async function fromFileToDrift({ data, model, expects }: Journey): Promise<void>
     from: new Date(Date.now() - 3_600_000).toISOString(),
     to: new Date(Date.now() + 60_000).toISOString(),
   };
-  const drift = await sluice(...named(printed(live.out), 'drift'), '--from', window.from, '--to', window.to, '--json');
-  expect(JSON.parse(drift.out)).toMatchObject({ outcome: expect.stringMatching(/^(no-)?drift$/), rowsRead: 400 });
+  // What SageMaker captures arrives a little after the answer.
+  const measure = [...named(printed(live.out), 'drift'), '--from', window.from, '--to', window.to, '--json'];
+  await vi.waitFor(
+    async () =>
+      expect(JSON.parse((await sluice(...measure)).out)).toMatchObject({
+        outcome: expect.stringMatching(/^(no-)?drift$/),
+        rowsRead: 400,
+      }),
+    { timeout: 30_000, interval: 500 },
+  );
 }
 
 describe('an export of hours, with a row number, dates and the parts of its target', () => {
