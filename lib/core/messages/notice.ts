@@ -206,18 +206,6 @@ const DriftClosed = z.strictObject({
   serving: version.optional(),
 });
 
-const DeadLetters = z.strictObject({
-  kind: z.literal('dead-letters'),
-  ...place,
-  queue: z.string(),
-  messages: count,
-  /** When the oldest of them was sent. */
-  oldest: time.optional(),
-  seen: time,
-  /** Where they were on their way to. */
-  sources: z.array(z.strictObject({ name: z.string(), messages: count })),
-});
-
 export const Notice = z.discriminatedUnion('kind', [
   UploadRefused,
   RunFailed,
@@ -231,7 +219,6 @@ export const Notice = z.discriminatedUnion('kind', [
   ReleaseFailed,
   DriftOpened,
   DriftClosed,
-  DeadLetters,
 ]);
 export type Notice = z.infer<typeof Notice>;
 export type NoticeKind = Notice['kind'];

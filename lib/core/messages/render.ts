@@ -1,7 +1,6 @@
 import type { Draft } from './draft.ts';
 import { approvalDecided } from './kinds/approval-decided.ts';
 import { approvalWanted } from './kinds/approval-wanted.ts';
-import { deadLetters } from './kinds/dead-letters.ts';
 import { driftClosed } from './kinds/drift-closed.ts';
 import { driftOpened } from './kinds/drift-opened.ts';
 import { releaseFailed } from './kinds/release-failed.ts';
@@ -67,16 +66,11 @@ function draftOf(notice: Notice): Draft {
       return driftOpened(notice);
     case 'drift-closed':
       return driftClosed(notice);
-    case 'dead-letters':
-      return deadLetters(notice);
   }
 }
 
 function subject(notice: Notice, draft: Draft): string {
-  const about =
-    'model' in notice
-      ? `${modelName(notice.model)}${'stage' in notice ? `/${stageName(notice.stage)}` : ''}`
-      : ascii(notice.platform, 10) || 'platform';
+  const about = `${modelName(notice.model)}${'stage' in notice ? `/${stageName(notice.stage)}` : ''}`;
   const head = `[Sluice ${draft.severity}] ${about}: `;
   const tail = ` (${ascii(notice.alias || notice.account, 20)})`;
   return `${head}${ascii(draft.subject, SUBJECT - head.length - tail.length)}${tail}`;
@@ -88,7 +82,7 @@ function attributes(notice: Notice, draft: Draft): Record<string, string> {
     kind: notice.kind,
     // SNS refuses empty attributes.
     code: ascii(draft.code, 60) || notice.kind,
-    ...('model' in notice ? { model: modelName(notice.model) } : {}),
+    model: modelName(notice.model),
     ...('stage' in notice ? { stage: stageName(notice.stage) } : {}),
   };
 }

@@ -187,8 +187,6 @@ export function noticeKey(notice: Notice): string {
       return `${notice.kind}#${notice.model}#${notice.approval}`;
     case 'approval-decided':
       return `${notice.kind}#${notice.model}#${notice.approval}#${notice.decision}`;
-    case 'dead-letters':
-      return `${notice.kind}#${notice.queue}#${notice.seen}`;
     default:
       return `${notice.kind}#${notice.model}#${notice.release}`;
   }

@@ -15,9 +15,14 @@ export class DeadLetterAlarm extends Construct {
     super(scope, id);
     new CfnAlarm(this, 'Alarm', {
       alarmName: deadLetterAlarmName(platform),
+      // CloudWatch's own mail carries this and nothing else of ours.
       alarmDescription: [
-        `Sluice ${platform}: messages were given up and lie in the dead-letter queue.`,
-        'Each names its source. See lib/docs/runbook.md#dead-letters.',
+        `[Sluice NOW] ${platform}: messages were given up after all retries and lie in the dead-letter queue.`,
+        'Something that should have happened has not: a training, a drift window or a message. Serving is not touched.',
+        'DO 1. Find the queue: sluice outputs.',
+        '2. Read a message in the SQS console: its attributes name source and error. Mend the cause.',
+        '3. Start DLQ redrive to the source; twice does no harm. Nothing is lost for 14 days.',
+        'See lib/docs/runbook.md#dead-letters.',
       ].join(' '),
       namespace: 'AWS/SQS',
       metricName: 'ApproximateNumberOfMessagesVisible',

@@ -179,15 +179,6 @@ export const NOTICES: { [K in NoticeKind]: NoticeOf<K> } = {
     closed: '2026-11-21T15:00:00.000Z',
     columns: ['tenureMonths', 'plan'],
   },
-  'dead-letters': {
-    kind: 'dead-letters',
-    ...place,
-    queue: 'sluice-dead-letters',
-    messages: 3,
-    oldest: '2026-11-21T12:00:00.000Z',
-    seen: '2026-11-21T12:10:00.000Z',
-    sources: [{ name: 'sluice-intake-start', messages: 3 }],
-  },
 };
 
 export const ALL: readonly Notice[] = Object.values(NOTICES);

@@ -30,8 +30,8 @@ describe('every kind', () => {
     expect(message.body).toContain(`lib/docs/runbook.md#${kind}.`);
     expect(message.attributes).toMatchObject({ kind, severity: expect.any(String), code: expect.any(String) });
   });
-  it('is one that subscriptions may filter by, or the one without attributes', () => {
-    expect([...MESSAGE_KINDS, 'dead-letters']).toEqual(NOTICE_KINDS);
+  it('is one that subscriptions may filter by', () => {
+    expect(MESSAGE_KINDS).toEqual(NOTICE_KINDS);
   });
   it('has a notice here', () => {
     expect(ALL.map((notice) => notice.kind)).toEqual(NOTICE_KINDS);
@@ -147,7 +147,6 @@ describe('severity', () => {
       { columns: [{ name: 'a', measure: 'null share', now: 1, baseline: 0, effect: 9, limit: 0.1 }] },
       'NOW',
     ],
-    ['dead-letters', {}, 'NOW'],
   ] as const)('%s %j: %s', (kind, change, severity) => {
     const message = renderMessage(Notice.parse({ ...NOTICES[kind], ...change }));
     expect(message.attributes['severity']).toBe(severity);

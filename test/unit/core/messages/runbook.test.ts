@@ -13,8 +13,12 @@ const entries = RUNBOOK.split(/^## /m).slice(1);
 const anchors = entries.map((entry) => entry.split('\n', 1)[0]);
 
 describe('the runbook', () => {
-  it('has one entry for each kind of message and each alarm of a release, and no other', () => {
-    expect(anchors).toEqual([...NOTICE_KINDS, ...RELEASE_ALARMS.map((alarm) => `release-alarm-${alarm}`)]);
+  it('has one entry for each kind of message and each alarm, and no other', () => {
+    expect(anchors).toEqual([
+      ...NOTICE_KINDS,
+      'dead-letters',
+      ...RELEASE_ALARMS.map((alarm) => `release-alarm-${alarm}`),
+    ]);
   });
 
   it.each(entries.map((entry, i) => [anchors[i], entry] as const))(
