@@ -1,3 +1,4 @@
+import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import {
   DescribeContinuousBackupsCommand,
   DescribeTimeToLiveCommand,
@@ -131,4 +132,30 @@ test('an HTTP API needs the permission of the function for the route, and hides 
   expect(await get('/v1/models/churn')).toEqual([200, { model: 'churn' }]);
   expect(await get('/v1/models/throw')).toEqual([500, { message: 'Internal Server Error' }]);
   expect(await get('/v1/other/churn')).toEqual([500, { message: 'Internal Server Error' }]);
+});
+
+test('whoever has a stack made finds it at rest, though its function takes a while', async () => {
+  const code = `exports.handler = async (event) => {
+    const body = JSON.stringify({ Status: 'SUCCESS', PhysicalResourceId: 'slow', StackId: event.StackId,
+      RequestId: event.RequestId, LogicalResourceId: event.LogicalResourceId, Data: {} });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await fetch(event.ResponseURL, { method: 'PUT', body });
+  };`;
+  const template = {
+    Resources: {
+      Role: role('lambda.amazonaws.com', []),
+      Function: lambda('Role', code),
+      Slow: { Type: 'Custom::Slow', Properties: { ServiceToken: arnOf('Function') } },
+    },
+  };
+  const client = new CloudFormationClient(emulator.config());
+  await client.send(
+    new CreateStackCommand({
+      StackName: 'slow',
+      TemplateBody: JSON.stringify(template),
+      Capabilities: ['CAPABILITY_IAM'],
+    }),
+  );
+  const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: 'slow' }));
+  expect(Stacks?.[0]?.StackStatus).toBe('CREATE_COMPLETE');
 });
