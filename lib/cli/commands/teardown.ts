@@ -7,7 +7,7 @@ import { StageBusy } from '../../core/usecases/retire-stage.ts';
 import { type Torn, tearDown as tearDownBy } from '../../core/usecases/tear-down.ts';
 import type { CommandSpec } from '../command.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
-import { keptText, planText, strangeText } from '../output/teardown.ts';
+import { keptText, planText, strangeText, tornText } from '../output/teardown.ts';
 import type { Session } from '../session.ts';
 
 const portsOf = ({ kind, admin: access, platform, outputs }: Session) => ({
@@ -56,7 +56,7 @@ export const teardown: CommandSpec = {
           out.document({ ...torn, kept: plan.kept, strange: plan.strange });
           out.print(
             [
-              `retired ${torn.stages.length} stages; removed ${torn.endpoints} endpoints, ${torn.configurations} configurations, ${torn.models} models, ${torn.alarms} alarms; stopped ${torn.trainings} trainings.`,
+              tornText(torn),
               keptText(plan.kept),
               ...strangeText(plan.strange),
               ...(open.kind === 'aws' ? ['The stacks: npx cdk destroy --all'] : []),

@@ -2,6 +2,7 @@
 import { PRICES_OF } from '../../core/contracts/prices.ts';
 import type { Kept } from '../../core/ports/remains.ts';
 import type { DyingEndpoint, TeardownPlan } from '../../core/usecases/plan-teardown.ts';
+import type { Torn } from '../../core/usecases/tear-down.ts';
 import { table } from './table.ts';
 import { number } from './text.ts';
 
@@ -38,10 +39,23 @@ export function planText(platform: string, plan: TeardownPlan): string {
   return [
     `Of the platform ${platform} these end, and nobody is served any more:`,
     ...(dying.length > 0 ? dying : ['  nothing: there is nothing that bills by the hour']),
-    ...(plan.models.length > 0 ? ['Versions that lose their SageMaker model cannot be released again.'] : []),
+    ...(plan.models.length > 0 ? ['The versions stay: a release of one makes its SageMaker model again.'] : []),
     keptText(plan.kept),
     ...strangeText(plan.strange),
   ].join('\n');
+}
+
+/** What was done. */
+export function tornText(torn: Torn): string {
+  const done = [
+    ...counted(torn.stages.length, 'stage'),
+    ...counted(torn.endpoints, 'endpoint'),
+    ...counted(torn.configurations, 'endpoint configuration'),
+    ...counted(torn.models, 'SageMaker model'),
+    ...counted(torn.alarms, 'alarm'),
+    ...counted(torn.trainings, 'running training'),
+  ];
+  return `ended: ${done.join(', ') || 'nothing'}`;
 }
 
 /** What stays, and costs. */

@@ -98,7 +98,7 @@ describe('the plan of a teardown', () => {
       '  churn/production  serves version 7',
       '  endpoint ml-churn-production  2 x ml.m5.large  $167.90 a month',
       '  1 SageMaker model',
-      'Versions that lose their SageMaker model cannot be released again.',
+      'The versions stay: a release of one makes its SageMaker model again.',
       '  kept                                      size    a month  ends',
       '  uploads (bucket b)                        3 GB      $0.07  until it is deleted by hand',
       '  captured requests (bucket c)  not measured yet  not known  by its own expiry',
