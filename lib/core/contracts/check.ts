@@ -26,6 +26,8 @@ export const Finding = z.strictObject({
   /** The likely cause. */
   cause: z.string().optional(),
   mend: z.string(),
+  /** `warn`: it is told, and refuses nothing. Absent: it is why the upload is refused. */
+  severity: z.enum(['refuse', 'warn']).optional(),
 });
 export type Finding = z.infer<typeof Finding>;
 

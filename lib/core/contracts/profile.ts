@@ -7,6 +7,23 @@ import * as z from 'zod';
 const count = z.number().int().nonnegative();
 
 /**
+ * How a column goes with the target: rows by group of the column's values, and the target in each. `sum` and `squares`
+ * are over the target's value (regression), or over 1 for the positive label and 0 for the other, where both are equal.
+ */
+export const Relation = z.strictObject({
+  /** Numbers: upper bounds of all groups but the last, strictly increasing. Texts: the level of each group but the last. */
+  groups: z.union([z.array(z.number()).max(31), z.array(z.string()).max(31)]),
+  /** One entry a group, the last for everything beyond the listed ones; missing cells are in none. */
+  rows: z.array(count).max(32),
+  sum: z.array(z.number()).max(32),
+  squares: z.array(z.number()).max(32),
+});
+export type Relation = z.infer<typeof Relation>;
+
+/** Words that stood for a missing value, such as `?` or `NA`, as they were written: the most frequent. */
+const words = z.array(z.strictObject({ word: z.string().max(64), count })).max(8);
+
+/**
  * A numeric column on reference-quantile edges.
  *
  * `edges` is strictly increasing (at most 257 values, fewer where the column has ties). `counts` has one entry more than
@@ -30,6 +47,21 @@ export const NumberProfile = z.strictObject({
   distinct: count.optional(),
   edges: z.array(z.number()).max(257),
   counts: z.array(count).max(258),
+  /** From here on: absent in profiles of version 1. */
+  zeros: count.optional(),
+  negatives: count.optional(),
+  /** Values without a fraction. */
+  whole: count.optional(),
+  words: words.optional(),
+  /** The most frequent values of the sample, each with at least 1 % of it: share of the values, largest first. */
+  top: z
+    .array(z.strictObject({ value: z.number(), share: z.number() }))
+    .max(10)
+    .optional(),
+  relation: Relation.optional(),
+  /** Timestamps: how many of the sample by hour of the day and by day of the week (0 is Sunday), UTC. */
+  hours: z.array(count).length(24).optional(),
+  weekdays: z.array(count).length(7).optional(),
 });
 export type NumberProfile = z.infer<typeof NumberProfile>;
 
@@ -42,6 +74,13 @@ export const CategoryProfile = z.strictObject({
   levels: z.array(z.strictObject({ value: z.string(), count })).max(200),
   /** `unlisted`: values of levels that were not told apart any more; absent: none. They count as one in `levels`. */
   other: z.strictObject({ levels: count, count, unlisted: count.optional() }),
+  /** From here on: absent in profiles of version 1. Counts of `levels` may be too low by at most this; absent: exact. */
+  bound: count.optional(),
+  words: words.optional(),
+  /** Values with a character beyond ASCII, and those of them that look like UTF-8 read as Latin-1. */
+  nonAscii: count.optional(),
+  mojibake: count.optional(),
+  relation: Relation.optional(),
 });
 export type CategoryProfile = z.infer<typeof CategoryProfile>;
 
@@ -52,12 +91,68 @@ export const isMostlyDistinct = ({ count, levels, other }: CategoryProfile): boo
 export const ColumnProfile = z.discriminatedUnion('kind', [NumberProfile, CategoryProfile]);
 export type ColumnProfile = z.infer<typeof ColumnProfile>;
 
+/** What the rest of a profile rests on where not all rows could be kept. */
+export const SampleFacts = z.strictObject({
+  rows: count,
+  /** One row in `every`, chosen by a hash of its number in the file. */
+  every: z.number().int().positive(),
+  /** A quantile's rank is off by more than this share of the rows less than once in a million (Hoeffding 1963). */
+  rankError: z.number().min(0).max(1),
+});
+
+/** Pearson's correlations between numeric columns, in the sample: the upper triangle row by row, null where there is none. */
+export const Correlations = z.strictObject({
+  columns: z.array(z.string()).max(64),
+  values: z.array(z.number().nullable()).max((64 * 63) / 2),
+});
+
+/** Rows told apart by a 64-bit hash of features and target; of many, those whose hash is divisible by a power of two. */
+export const RowHashes = z.strictObject({
+  every: z.number().int().positive(),
+  /** Rows that were looked at, and how many of them are equal to an earlier one. */
+  rows: count,
+  repeated: count,
+  /** The smallest 1,024 different hashes, 16 hexadecimal digits each, rising: what another dataset is compared with. */
+  smallest: z.array(z.string().length(16)).max(1024),
+});
+
+/**
+ * A small logistic model of the label that tells only whether labels still go with features: fitted on the sample, and
+ * its loss on rows it was not fitted on.
+ */
+export const LabelProbe = z.strictObject({
+  intercept: z.number(),
+  /** Numbers: (value clipped to [low, high] - center) / scale; missing is 0. */
+  numbers: z
+    .array(
+      z.strictObject({
+        column: z.string(),
+        low: z.number(),
+        high: z.number(),
+        center: z.number(),
+        scale: z.number().positive(),
+        weight: z.number(),
+      }),
+    )
+    .max(64),
+  levels: z.array(z.strictObject({ column: z.string(), level: z.string(), weight: z.number() })).max(256),
+  /** Log-loss (nats a row) over held-out rows: how many, mean and sample standard deviation. */
+  loss: z.strictObject({ rows: count, mean: z.number(), sd: z.number() }),
+});
+
 export const Profile = z.strictObject({
-  v: z.literal(1),
+  /** 2: with everything marked "absent in version 1". */
+  v: z.literal([1, 2]),
   rows: count,
   /** Feature columns in contract order. */
   columns: z.array(ColumnProfile),
   /** The target, kept apart: live traffic has none. */
   target: ColumnProfile.optional(),
+  sample: SampleFacts.optional(),
+  correlations: Correlations.optional(),
+  rowHashes: RowHashes.optional(),
+  probe: LabelProbe.optional(),
+  /** Whether the last line had its line end. */
+  terminated: z.boolean().optional(),
 });
 export type Profile = z.infer<typeof Profile>;
