@@ -1,0 +1,153 @@
+/**
+ * What a range of a file means, for each state the automaton may be in at its first byte. Interpretations that have come
+ * to the same row are followed together from there on, and one whose row grows too long is given up: so a range costs
+ * little more than one pass.
+ */
+import { LINE_END, NEXT_STATE, ROW_BEGIN, ROW_END, type RowAutomaton } from './row-automaton.ts';
+
+/** Places are bytes of the file; lines are counted from the range's first byte on, which is in line 0. */
+export interface RowPlace {
+  at: number;
+  line: number;
+}
+
+export interface Interpretation {
+  /** State behind the last byte. Meaningless where a row is too long. */
+  end: number;
+  /** Rows that begin in the range. */
+  rows: number;
+  /** Line ends in the range. */
+  lines: number;
+  /** The first row that begins in the range. */
+  first?: RowPlace;
+  /** Where the row begins that is under way at the range's end; undefined when it began before the range, or there is none. */
+  open?: RowPlace;
+  /** Where the row that came with the range ends. */
+  carriedEnd?: number;
+  /** A row longer than the limit. `carried`: it began before the range. */
+  tooLong?: RowPlace | 'carried';
+}
+
+/** One interpretation for each state at the range's first byte. */
+export type RangeSurvey = Interpretation[];
+
+export interface RangeSurveyor {
+  /** The next bytes of the range. */
+  add(bytes: Uint8Array): void;
+  finish(): RangeSurvey;
+}
+
+/** Interpretations are compared after as many bytes. */
+const STEP = 4096;
+
+/** An interpretation under way. */
+interface Lane extends Interpretation {
+  begins: number;
+  /** Where the row under way began; -1 when there is none, or it began before the range. */
+  row: number;
+  rowLine: number;
+  /** Followed with another one since they met, with these to add to its counts. */
+  joined?: { lane: Lane; rows: number; lines: number };
+}
+
+/** @param from the range's first byte @param longestRow bytes */
+export function rangeSurveyor(automaton: RowAutomaton, from: number, longestRow: number): RangeSurveyor {
+  const { table, betweenRows } = automaton;
+  const lanes = Array.from({ length: automaton.states }, (_, state): Lane => {
+    return { begins: state, end: state, rows: 0, lines: 0, row: -1, rowLine: 0 };
+  });
+  let live = [...lanes];
+  let at = from;
+
+  /** Runs one interpretation over bytes of which the first is at `base`. */
+  function run(lane: Lane, bytes: Uint8Array, base: number): void {
+    let state = lane.end;
+    for (let i = 0; i < bytes.length; i++) {
+      const entry = table[(state << 8) | (bytes[i] ?? 0)] ?? 0;
+      state = entry & NEXT_STATE;
+      if (entry <= NEXT_STATE) continue;
+      if (entry & ROW_BEGIN) {
+        lane.row = base + i;
+        lane.rowLine = lane.lines;
+        lane.rows += 1;
+        lane.first ??= { at: base + i, line: lane.lines };
+      }
+      if (entry & ROW_END && !endRow(lane, base + i)) return;
+      if (entry & LINE_END) lane.lines += 1;
+    }
+    lane.end = state;
+    const begun = lane.row === -1 ? from : lane.row;
+    if (!betweenRows.has(state) && base + bytes.length - begun > longestRow) tooLong(lane);
+  }
+
+  function endRow(lane: Lane, end: number): boolean {
+    if (lane.row === -1) lane.carriedEnd = end;
+    if (end - (lane.row === -1 ? from : lane.row) > longestRow) {
+      tooLong(lane);
+      return false;
+    }
+    lane.row = -1;
+    return true;
+  }
+
+  function tooLong(lane: Lane): void {
+    lane.tooLong = lane.row === -1 ? 'carried' : { at: lane.row, line: lane.rowLine };
+  }
+
+  /** Leaves those to follow that differ. */
+  function join(): void {
+    const apart: Lane[] = [];
+    for (const lane of live) {
+      if (lane.tooLong) continue;
+      const met = apart.find((other) => sameFromHere(lane, other));
+      if (met) lane.joined = { lane: met, rows: lane.rows - met.rows, lines: lane.lines - met.lines };
+      else apart.push(lane);
+    }
+    live = apart;
+  }
+
+  /** A row that came with the range has another beginning in each interpretation, or none. */
+  function sameFromHere(a: Lane, b: Lane): boolean {
+    if (a.end !== b.end || !a.first || !b.first) return false;
+    return betweenRows.has(a.end) || (a.row === b.row && a.row !== -1);
+  }
+
+  return {
+    add(bytes) {
+      for (let start = 0; start < bytes.length; start += STEP) {
+        const step = bytes.subarray(start, start + STEP);
+        for (const lane of live) run(lane, step, at);
+        at += step.length;
+        if (live.length > 1 || live[0]?.tooLong) join();
+      }
+    },
+    finish: () => lanes.map((lane) => interpretation(lane, betweenRows)),
+  };
+}
+
+function interpretation(lane: Lane, betweenRows: ReadonlySet<number>): Interpretation {
+  const { joined, first, carriedEnd } = lane;
+  const last = joined ? interpretation(joined.lane, betweenRows) : ownEnd(lane, betweenRows);
+  const add = { rows: joined?.rows ?? 0, lines: joined?.lines ?? 0 };
+  const moved = (place: RowPlace): RowPlace => ({ at: place.at, line: place.line + add.lines });
+  return {
+    end: last.end,
+    rows: last.rows + add.rows,
+    lines: last.lines + add.lines,
+    ...(first ? { first } : {}),
+    ...(last.open ? { open: moved(last.open) } : {}),
+    ...(carriedEnd === undefined ? {} : { carriedEnd }),
+    ...(last.tooLong ? { tooLong: last.tooLong === 'carried' ? last.tooLong : moved(last.tooLong) } : {}),
+  };
+}
+
+const ownEnd = (
+  { end, rows, lines, row, rowLine, tooLong }: Lane,
+  betweenRows: ReadonlySet<number>,
+): Interpretation => ({
+  end,
+  rows,
+  lines,
+  ...(row === -1 || betweenRows.has(end) ? {} : { open: { at: row, line: rowLine } }),
+  ...(tooLong ? { tooLong } : {}),
+});

@@ -1,0 +1,78 @@
+/** Puts the surveys of a file's ranges together in order: each range gets its true first state, and with it its rows. */
+import { UnreadableFile } from '../readers/csv.ts';
+import type { ByteRange } from './plan-ranges.ts';
+import type { RangeSurvey, RowPlace } from './range-survey.ts';
+import type { RowAutomaton } from './row-automaton.ts';
+
+/** Whole rows: from the first byte of one to the first byte of one of a later range, or to the end of the file. */
+export interface RowRange extends ByteRange {
+  /** Rows of the file before the first of these; the header is one. */
+  rowsBefore: number;
+  /** Physical line the first row begins on, counted from 1. */
+  line: number;
+  /** Rows in the range. */
+  rows: number;
+}
+
+/**
+ * Ranges in which no row begins are left out: their bytes belong to the one before.
+ *
+ * @param surveys one a range, in order, without gaps @param longestRow the limit they were made with, bytes
+ * @throws UnreadableFile where a row is longer than the limit, or the file ends within a quoted cell
+ */
+export function resolveBorders(
+  automaton: RowAutomaton,
+  ranges: readonly ByteRange[],
+  surveys: readonly RangeSurvey[],
+  longestRow: number,
+): RowRange[] {
+  const found: RowRange[] = [];
+  let state = automaton.start;
+  let rows = 0;
+  let lines = 0;
+  /** The row under way at the border, with its line counted from 0. */
+  let open: RowPlace | undefined;
+
+  ranges.forEach(({ to }, index) => {
+    const range = surveys[index]?.[state];
+    if (!range) throw new Error(`range ${index} of ${ranges.length} has no survey for state ${state}`);
+    const { first, tooLong } = range;
+    if (tooLong) throw rowTooLong(tooLong === 'carried' ? open?.line : lines + tooLong.line, longestRow);
+    const passes = first === undefined && range.carriedEnd === undefined;
+    if (open && (range.carriedEnd ?? (passes ? to : open.at)) - open.at > longestRow)
+      throw rowTooLong(open.line, longestRow);
+    if (first) {
+      const last = found.at(-1);
+      if (last) last.to = first.at;
+      found.push({ from: first.at, to, rowsBefore: rows, line: lines + first.line + 1, rows: range.rows });
+    } else {
+      const last = found.at(-1);
+      if (last) last.to = to;
+    }
+    if (range.open) open = { at: range.open.at, line: lines + range.open.line };
+    else if (!passes) open = undefined;
+    rows += range.rows;
+    lines += range.lines;
+    state = range.end;
+  });
+
+  if (automaton.unfinished.has(state)) {
+    const line = (open?.line ?? lines) + 1;
+    throw new UnreadableFile(
+      'cut',
+      `the file ends within a quoted cell; its row begins in line ${line}`,
+      'upload the whole file; close the quotes, or double those that are part of a text',
+      line,
+    );
+  }
+  return found;
+}
+
+function rowTooLong(line = 0, longestRow: number): UnreadableFile {
+  return new UnreadableFile(
+    'quotes',
+    `the row that begins in line ${line + 1} is longer than ${longestRow} bytes, the most in a file of this size`,
+    'is a quote left open? Close it, or double those that are part of a text',
+    line + 1,
+  );
+}

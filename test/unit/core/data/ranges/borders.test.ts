@@ -1,0 +1,113 @@
+/** Rows are found the same from any cut of a file as from its first byte on. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type ByteRange, planRanges } from '../../../../../lib/core/data/ranges/plan-ranges.ts';
+import { rangeSurveyor } from '../../../../../lib/core/data/ranges/range-survey.ts';
+import { type RowRange, resolveBorders } from '../../../../../lib/core/data/ranges/resolve-borders.ts';
+import { csvAutomaton, type RowAutomaton } from '../../../../../lib/core/data/ranges/row-automaton.ts';
+import { type CsvRow, openCsv } from '../../../../../lib/core/data/readers/csv.ts';
+import { csvBytes, cutsOf } from './_csv-texts.ts';
+
+const LONGEST = 1024 * 1024;
+const comma = csvAutomaton(',');
+
+function resolved(bytes: Buffer, ranges: ByteRange[], longest = LONGEST, automaton: RowAutomaton = comma): RowRange[] {
+  const surveys = ranges.map(({ from, to }) => {
+    const surveyor = rangeSurveyor(automaton, from, longest);
+    for (let at = from; at < to; at += 7) surveyor.add(bytes.subarray(at, Math.min(to, at + 7)));
+    return surveyor.finish();
+  });
+  return resolveBorders(automaton, ranges, surveys, longest);
+}
+
+const behindMark = (bytes: Buffer): number => (bytes[0] === 0xef ? 3 : 0);
+
+async function rowsOf(bytes: Buffer): Promise<CsvRow[]> {
+  const file = await openCsv(
+    (async function* () {
+      yield bytes;
+    })(),
+  );
+  const rows: CsvRow[] = [];
+  for await (const batch of file.batches) rows.push(...batch);
+  return rows;
+}
+
+/** A header like the file's is put before a range, to read it by itself. */
+async function rowsOfRange(bytes: Buffer, { from, to, line }: RowRange): Promise<CsvRow[]> {
+  const rows = await rowsOf(Buffer.concat([Buffer.from('a,b,c\n'), bytes.subarray(from, to)]));
+  return rows.map((row) => ({ ...row, line: row.line - 2 + line }));
+}
+
+describe('ranges of a CSV file', () => {
+  it('hold the rows of the file, each once, with its line, wherever the cuts fall', async () => {
+    const cutFiles = csvBytes.chain((bytes) => fc.tuple(fc.constant(bytes), cutsOf(behindMark(bytes), bytes.length)));
+    await fc.assert(
+      fc.asyncProperty(cutFiles, async ([bytes, ranges]) => {
+        const whole = await rowsOf(bytes);
+        const parts = resolved(bytes, ranges);
+        const [head, ...rest] = parts;
+        const first = head ? await rowsOf(bytes.subarray(head.from, head.to)) : [];
+        const others = await Promise.all(rest.map((part) => rowsOfRange(bytes, part)));
+        expect([...first, ...others.flat()]).toEqual(whole);
+        let before = 0;
+        for (const part of parts) {
+          expect(part.rowsBefore).toBe(before);
+          before += part.rows;
+        }
+        expect(before).toBe(whole.length + 1);
+      }),
+    );
+  });
+
+  it('refuse a row that is longer than the limit, with its line, whatever ranges it lies in', () => {
+    const bytes = Buffer.from(`a,b\n1,2\n3,"${'x\n'.repeat(300)}\n4,5\n`.repeat(2));
+    fc.assert(
+      fc.property(cutsOf(0, bytes.length), (ranges) => {
+        expect(() => resolved(bytes, ranges, 500)).toThrowError(/begins in line 3 is longer than 500 bytes/);
+      }),
+    );
+  });
+
+  it('refuse a quote that is never closed, with the line its row begins on', () => {
+    const bytes = Buffer.from(`a,b\n1,2\n\n3,"${'x\n'.repeat(30)}`);
+    fc.assert(
+      fc.property(cutsOf(0, bytes.length), (ranges) => {
+        expect(() => resolved(bytes, ranges)).toThrowError(/ends within a quoted cell; its row begins in line 4/);
+      }),
+    );
+  });
+
+  it('allow many blank lines between two rows', () => {
+    const bytes = Buffer.from(`a,b\n1,2\n${'\n'.repeat(2000)}3,4\n`);
+    const parts = resolved(bytes, planRanges({ from: 0, to: bytes.length }, 100), 50);
+    expect(parts).toMatchObject([
+      { from: 0, line: 1, rows: 2 },
+      { line: 2003, rows: 1, rowsBefore: 2, to: bytes.length },
+    ]);
+  });
+});
+
+describe('planned ranges', () => {
+  it('cover the file without gaps, none longer than asked for', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(3),
+        fc.integer({ min: 4, max: 1e12 }),
+        fc.integer({ min: 1e9, max: 1e10 }),
+        (start, size, most) => {
+          const ranges = planRanges({ from: start, to: size }, most);
+          let at = start;
+          for (const { from, to } of ranges) {
+            expect(from).toBe(at);
+            expect(to - from).toBeGreaterThan(0);
+            expect(to - from).toBeLessThanOrEqual(most);
+            at = to;
+          }
+          expect(at).toBe(size);
+          expect(ranges.length).toBe(Math.ceil((size - start) / most));
+        },
+      ),
+    );
+  });
+});
