@@ -18,7 +18,7 @@ export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
   2: 'bad usage or input; nothing was sent',
   3: 'refused by a gate, an approval, a policy or a conflict; nothing changed',
   4: 'it ran and ended badly: rolled back, inconclusive, run failed, upload refused',
-  5: 'a check found something: doctor, drift --check, events',
+  5: 'a check found something: data check, doctor, drift --check, events',
   124: '--timeout passed; it goes on',
   130: 'Ctrl-C; what was started goes on',
 };

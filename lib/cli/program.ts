@@ -10,6 +10,7 @@ import { apply } from './commands/apply.ts';
 import { approvals } from './commands/approvals.ts';
 import { approve } from './commands/approve.ts';
 import { completion } from './commands/completion.ts';
+import { data } from './commands/data.ts';
 import { doctor } from './commands/doctor.ts';
 import { drift } from './commands/drift.ts';
 import { events } from './commands/events.ts';
@@ -37,6 +38,7 @@ const COMMANDS: readonly CommandSpec[] = [
   local,
   target,
   doctor,
+  data,
   init,
   apply,
   upload,

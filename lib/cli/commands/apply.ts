@@ -23,7 +23,7 @@ interface ManifestFile {
 }
 
 /** @throws CommandFailure with every fault of the file */
-function readManifestFile(file: string): ManifestFile {
+export function readManifestFile(file: string): ManifestFile {
   if (!existsSync(file) || !statSync(file).isFile())
     throw new CommandFailure(EXIT.usage, `there is no file ${file}`, 'sluice init <folder> --from <data.csv>');
   const name = path.basename(file);

@@ -1,0 +1,78 @@
+/** `sluice data check <file>`: the check of an upload, on this machine; refused is 5. */
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { cellsAt } from '../../core/data/file/cells-at.ts';
+import { checkFile, type FileCheck } from '../../core/data/file/check-file.ts';
+import type { CliCommand, CommandContext, Run } from '../command.ts';
+import { checkText, placesOf } from '../data/check-text.ts';
+import { referenceProfile } from '../data/reference.ts';
+import { dataFile } from '../data/source.ts';
+import { CommandFailure, EXIT } from '../exit-codes.ts';
+import { printable } from '../output/text.ts';
+import { readManifestFile } from './apply.ts';
+
+interface CheckOptions {
+  manifest?: string;
+  against?: string;
+  rejects?: string;
+}
+
+async function checkHere(context: CommandContext, file: string, options: CheckOptions): Promise<void> {
+  const { out, onInterrupt } = context;
+  onInterrupt('interrupted; nothing was sent anywhere');
+  const source = dataFile(out, file);
+  const manifest = options.manifest === undefined ? undefined : readManifestFile(options.manifest).manifest;
+  const reference = options.against === undefined ? undefined : await referenceProfile(dataFile(out, options.against));
+  const check = await writingRejects(options.rejects, (writeRejects) =>
+    checkFile(source.open, { manifest, reference, writeRejects }),
+  );
+  const { profile: _, types: __, ...told } = check;
+  const verdict = check.refusal ? 'refused' : 'accepted';
+  out.document({ file, bytes: source.bytes, verdict, ...told, ...(check.refusal ? { exitCode: EXIT.found } : {}) });
+  const cells = out.json ? new Map<string, string>() : await cellsAt(source.open, placesOf(check));
+  const against = [
+    ...(options.manifest === undefined ? [] : [`by ${options.manifest}`]),
+    ...(options.against === undefined ? [] : [`against ${options.against}`]),
+  ];
+  out.print(checkText(check, { file, against, cells }));
+  if (options.rejects !== undefined) out.say(`rejected rows: ${options.rejects}`);
+  if (check.refusal) throw refused(file, check.refusal.code);
+}
+
+/** The text has said it all: what is left is the exit code, and one line where the eye lands. */
+const refused = (file: string, code: string): CommandFailure =>
+  new CommandFailure(EXIT.found, `${printable(file)} is refused: ${code}`);
+
+async function writingRejects(
+  file: string | undefined,
+  check: (write: ((text: string) => void) | undefined) => Promise<FileCheck>,
+): Promise<FileCheck> {
+  if (file === undefined) return check(undefined);
+  let handle: number;
+  try {
+    handle = openSync(file, 'w');
+  } catch (error) {
+    throw new CommandFailure(EXIT.usage, `${file} cannot be written: ${(error as Error).message}`, 'name another file');
+  }
+  try {
+    return await check((text) => void writeSync(handle, text));
+  } finally {
+    closeSync(handle);
+  }
+}
+
+export function registerCheck(group: CliCommand, run: Run): void {
+  group
+    .command('check <file>')
+    .description(
+      'check a data file on this machine, as the platform checks an upload; nothing is sent, no platform is needed',
+    )
+    .examples(
+      'sluice data check customers.csv',
+      'sluice data check november.csv --against october.csv',
+      'sluice data check november.csv --manifest churn/model.yaml --rejects bad-rows.csv',
+    )
+    .option('--manifest <model.yaml>', 'hold it against this manifest (without: types are inferred)')
+    .option('--against <file>', 'compare with this file, or with a profile that `sluice data profile --json` wrote')
+    .option('--rejects <file>', 'write the rows that are set aside, with line, column and reason')
+    .action(run((context, file: string, options: CheckOptions) => checkHere(context, file, options)));
+}

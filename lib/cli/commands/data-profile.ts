@@ -1,0 +1,31 @@
+/** `sluice data profile <file>`: what its columns look like; with `--json` the profile itself, which `--against` takes. */
+import { profileFile } from '../../core/data/file/profile-file.ts';
+import type { CliCommand, CommandContext, Run } from '../command.ts';
+import { PROFILE_COLUMNS, profileRow } from '../data/profile-table.ts';
+import { asUsage } from '../data/reference.ts';
+import { dataFile } from '../data/source.ts';
+import { number, printable } from '../output/text.ts';
+
+async function profileHere({ out, onInterrupt }: CommandContext, file: string): Promise<void> {
+  onInterrupt('interrupted; nothing was sent anywhere');
+  const source = dataFile(out, file);
+  const found = await profileFile(source.open).catch((error: unknown) => {
+    throw asUsage(error, file);
+  });
+  const { profile, types, kept, rejected } = found;
+  out.document(profile);
+  const aside = rejected > 0 ? `, ${number(rejected)} set aside: sluice data check ${printable(file)}` : '';
+  out.print(`${printable(file)}: ${number(kept)} rows, ${number(profile.columns.length)} columns${aside}`);
+  out.table(
+    PROFILE_COLUMNS,
+    profile.columns.map((column) => profileRow(column, types.get(column.name) ?? 'text')),
+  );
+}
+
+export function registerProfile(group: CliCommand, run: Run): void {
+  group
+    .command('profile <file>')
+    .description('describe the columns of a data file on this machine; no platform is needed')
+    .examples('sluice data profile customers.csv', 'sluice data profile customers.csv --json > profile.json')
+    .action(run((context, file: string) => profileHere(context, file)));
+}

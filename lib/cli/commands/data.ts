@@ -1,0 +1,14 @@
+/** `sluice data`: looks at data files on this machine. No platform, no account, nothing is sent: no target line. */
+import type { CommandSpec } from '../command.ts';
+import { registerCheck } from './data-check.ts';
+import { registerProfile } from './data-profile.ts';
+
+export const data: CommandSpec = {
+  register: (program, run) => {
+    const group = program
+      .command('data')
+      .description('look at data files on this machine: no platform, no account, nothing is sent')
+      .examples('sluice data check november.csv --against october.csv', 'sluice data profile november.csv');
+    for (const register of [registerCheck, registerProfile]) register(group, run);
+  },
+};

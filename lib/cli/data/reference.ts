@@ -1,0 +1,58 @@
+/** `--against <profile|file>`: the profile that `sluice data profile --json` wrote, or a data file that is profiled first. */
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { Profile } from '../../core/contracts/profile.ts';
+import { profileFile } from '../../core/data/file/profile-file.ts';
+import { UnreadableFile } from '../../core/data/readers/csv.ts';
+import { UploadRefused } from '../../core/data/refused.ts';
+import { CommandFailure, EXIT } from '../exit-codes.ts';
+import type { DataFile } from './source.ts';
+
+/** JSON Lines begin with a brace too, but none of their objects with this. */
+const PROFILE_STARTS = /^\s*\{\s*"v"\s*:/;
+const LOOKED_AT = 256;
+
+function startOf({ file }: DataFile): string {
+  const start = Buffer.alloc(LOOKED_AT);
+  const handle = openSync(file, 'r');
+  try {
+    return start.toString('utf8', 0, readSync(handle, start, 0, LOOKED_AT, 0));
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** @throws CommandFailure (2) when it is neither a profile nor a file that can be profiled */
+export async function referenceProfile(source: DataFile): Promise<Profile> {
+  if (PROFILE_STARTS.test(startOf(source))) return storedProfile(source);
+  try {
+    return (await profileFile(source.open)).profile;
+  } catch (error) {
+    throw asUsage(error, source.file);
+  }
+}
+
+function storedProfile({ file }: DataFile): Profile {
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new CommandFailure(EXIT.usage, `${file} is not whole JSON: ${(error as Error).message}`, 'write it again');
+  }
+  const parsed = Profile.safeParse(content);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new CommandFailure(
+    EXIT.usage,
+    `${file} is no profile: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
+    'sluice data profile <file> --json > profile.json',
+  );
+}
+
+/** A file that cannot be read at all, as bad input. */
+export function asUsage(error: unknown, file: string): unknown {
+  if (error instanceof UnreadableFile) return new CommandFailure(EXIT.usage, `${file}: ${error.message}`, error.mend);
+  if (!(error instanceof UploadRefused)) return error;
+  const { message, findings } = error.refusal;
+  const places = findings.map(({ column, seen }) => `\n  ${column ? `${column}: ` : ''}${seen}`);
+  return new CommandFailure(EXIT.usage, `${file}: ${message}${places.join('')}`, findings[0]?.mend);
+}

@@ -1,0 +1,175 @@
+/** `sluice data ...`: a data file is checked and described here, and no target is ever opened for it. */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { main } from '../../../lib/cli/main.ts';
+import { Profile } from '../../../lib/core/contracts/profile.ts';
+import { normal, sample } from '../core/drift/profile.ts';
+import { sluice } from './_run.ts';
+
+function folder(): string {
+  const made = mkdtempSync(path.join(os.tmpdir(), 'sluice-data-'));
+  onTestFinished(() => rmSync(made, { recursive: true, force: true }));
+  return made;
+}
+
+/** Writes files into a new folder. @returns their paths, in order */
+function written(...contents: readonly string[]): string[] {
+  const made = folder();
+  return contents.map((content, i) => {
+    const file = path.join(made, `file-${i}.csv`);
+    writeFileSync(file, content);
+    return file;
+  });
+}
+
+/** Patients, with what their radius is multiplied by. */
+function patients(seed: string, factor = 1, rows = 400): string {
+  const next = normal(seed);
+  const lines = sample(rows, () => 13 + 3 * next()).map(
+    (radius, i) => `P${i},${(radius * factor).toFixed(3)},${i % 3 === 0 ? 'left' : 'right'},${i % 4 === 0 ? 1 : 0}`,
+  );
+  return `patient,radius,side,ill\n${lines.join('\n')}\n`;
+}
+
+const MANIFEST = `sluice: 1
+model: tumour
+task: binary-classification
+data:
+  target: ill
+  id: patient
+  columns:
+    radius: { type: number, max: 18 }
+training: { algorithm: xgboost }
+stages:
+  production: {}
+`;
+
+describe('sluice data check', () => {
+  it('accepts what is as before, and says what is worth a look', async () => {
+    const [now = '', before = ''] = written(patients('now'), patients('before'));
+    const { code, out, err } = await sluice('data', 'check', now, '--against', before);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^Accepted: all 400 rows\n/);
+    expect(out).toMatch(/Worth a look:\n {2}patient names rows/);
+  });
+
+  it('refuses a change of unit with 5, the verdict first, in words of the trade', async () => {
+    const [now = '', before = ''] = written(patients('now', 10), patients('before'));
+    const { code, out, err } = await sluice('data', 'check', now, '--against', before);
+    expect(code).toBe(5);
+    expect(out).toMatch(/^Refused: .*\(unit-change\)\n/);
+    expect(out).toMatch(/radius +unit-change\n +expected .*\n +seen .*about 10 times larger\n/);
+    expect(out).toContain('millimetres instead of centimetres?');
+    expect(err).toContain('is refused: unit-change');
+  });
+
+  it('compares with a stored profile as with the file it was made of', async () => {
+    const [now = '', before = ''] = written(patients('now', 10), patients('before'));
+    const profile = path.join(path.dirname(now), 'profile.json');
+    writeFileSync(profile, (await sluice('data', 'profile', before, '--json')).out);
+    const stored = JSON.parse((await sluice('data', 'check', now, '--against', profile, '--json')).out);
+    const direct = JSON.parse((await sluice('data', 'check', now, '--against', before, '--json')).out);
+    expect(stored).toEqual(direct);
+    expect(stored).toMatchObject({ verdict: 'refused', refusal: { code: 'unit-change' }, kept: 400, exitCode: 5 });
+  });
+
+  it('holds the rows against a manifest, shows cells with their lines, and writes what is set aside', async () => {
+    const rows = patients('now')
+      .replace(/^P7,[^,]*/m, 'P7,n/a')
+      .replace(/^P9,[^,]*/m, 'P9,99\u001b[31m');
+    const [file = '', manifest = ''] = written(rows, MANIFEST);
+    const rejects = path.join(path.dirname(file), 'rejects.csv');
+    const { code, out } = await sluice('data', 'check', file, '--manifest', manifest, '--rejects', rejects);
+    expect(code).toBe(5);
+    expect(out).toMatch(/^Refused: More rows break the contract than the manifest allows/);
+    expect(out).toContain('9 "n/a"');
+    expect(out).not.toContain('\u001b');
+    const set = readFileSync(rejects, 'utf8').trim().split('\n');
+    expect(set[0]).toMatch(/^line,column,reason/);
+    expect(set.slice(1).filter((line) => line.startsWith('9,radius,not-a-number'))).toHaveLength(1);
+    const told = JSON.parse((await sluice('data', 'check', file, '--manifest', manifest, '--json')).out);
+    expect(told.kept + told.rejected).toBe(400);
+    expect(told.rejected).toBe(new Set(set.slice(1).map((line) => line.split(',')[0])).size);
+  });
+
+  it.each<[string, string, RegExp]>([
+    ['another delimiter in the header', 'a b c\n1 2 3\n', /Refused: The columns of the file.*Missing: patient/s],
+    ['a workbook', 'PK\u0003\u0004', /Refused: The file cannot be read.*Excel/s],
+    ['no row', 'patient,radius,side,ill\n', /Refused: The file holds no rows/],
+    ['a cut file', patients('x').slice(0, -12), /Refused: The file cannot be read.*in the middle of line 401/s],
+  ])('refuses %s with 5', async (_, content, message) => {
+    const [file = '', before = ''] = written(content, patients('before'));
+    const { code, out } = await sluice('data', 'check', file, '--against', before);
+    expect({ code, out }).toEqual({ code: 5, out: expect.stringMatching(message) });
+  });
+
+  it.each<[string, string[], RegExp]>([
+    ['no such file', ['/no/such.csv'], /there is no file \/no\/such.csv/],
+    ['no such reference', ['FILE', '--against', '/no/such.csv'], /there is no file/],
+    ['a manifest with faults', ['FILE', '--manifest', 'FILE'], /error manifest\//],
+    ['a reference that is no profile', ['FILE', '--against', 'STORED'], /is no profile: .*\n.*sluice data profile/],
+    ['rejects that cannot be written', ['FILE', '--rejects', '/no/such/folder/x.csv'], /cannot be written/],
+  ])('answers %s with 2', async (_, args, message) => {
+    const [file = '', profile = ''] = written(patients('x'), '{"v":1,"rows":-1}');
+    const { code, out, err } = await sluice(
+      'data',
+      'check',
+      ...args.map((arg) => arg.replace('FILE', file).replace('STORED', profile)),
+    );
+    expect({ code, out, err }).toEqual({ code: 2, out: '', err: expect.stringMatching(message) });
+  });
+});
+
+describe('sluice data profile', () => {
+  it('prints a line a column', async () => {
+    const [file = ''] = written(patients('x'));
+    const { code, out } = await sluice('data', 'profile', file);
+    expect(code).toBe(0);
+    expect(out).toMatch(/: 400 rows, 4 columns\n/);
+    expect(out).toMatch(/^radius +number +- +\d+ +\S+ +1[23](\.\d+)? +\S+ +[▁-█ ]+$/m);
+    expect(out).toMatch(/^side +category +- +2 +right 66\.5 %, left 33\.5 %$/m);
+    expect(out).not.toContain('P7');
+  });
+
+  it('answers programs with the profile', async () => {
+    const [file = ''] = written(patients('x'));
+    const profile = Profile.parse(JSON.parse((await sluice('data', 'profile', file, '--json')).out));
+    expect(profile.rows).toBe(400);
+    expect(profile.columns.map(({ name }) => name)).toEqual(['patient', 'radius', 'side', 'ill']);
+  });
+
+  it('says of a file that is none what it is, with 2', async () => {
+    const [file = ''] = written('PK\u0003\u0004');
+    const { code, err } = await sluice('data', 'profile', file);
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(/Excel.*\n +mend: /) });
+  });
+});
+
+describe('every look at a file', () => {
+  let file: string;
+  beforeAll(() => {
+    const made = mkdtempSync(path.join(os.tmpdir(), 'sluice-data-'));
+    file = path.join(made, 'some.csv');
+    writeFileSync(file, patients('x'));
+    return () => rmSync(made, { recursive: true });
+  });
+
+  it.each([
+    ['check', []],
+    ['profile', []],
+  ])('%s opens no platform and says no target', async (command) => {
+    const { PassThrough } = await import('node:stream');
+    const streams = { out: new PassThrough(), err: new PassThrough() };
+    let opened = 0;
+    const open = () => {
+      opened += 1;
+      return Promise.reject(new Error('a platform was opened'));
+    };
+    expect(await main(['data', command, file], { streams, open })).toBe(0);
+    expect(opened).toBe(0);
+    expect(String(streams.err.read() ?? '')).toBe('');
+    expect(existsSync(file)).toBe(true);
+  });
+});
