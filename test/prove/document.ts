@@ -5,7 +5,7 @@ import type { Proof } from './proof.ts';
 
 export const HEAD = `# Proofs at full size
 
-\`npm run prove [properties|kill|demo|fuzz]\` writes these sections. An interrupted proof goes on where it stopped; \`--fresh\`
+\`npm run prove [properties|kill|demo|fuzz|data]\` writes these sections. An interrupted proof goes on where it stopped; \`--fresh\`
 begins again, \`--size N\` tries more or less than the full size, \`SLUICE_SEED=N\` brings a run back. Each section says what was
 really run, and where it fell short.
 `;
@@ -39,10 +39,38 @@ export function section(proof: Proof, progress: Progress, units: number, time: s
     '|---|---|',
     ...rows.map(([name, value]) => `| ${name} | ${value} |`),
     '',
+    ...within(proof, done),
     ...(short.length === 0
       ? []
       : ['Fell short:', '', '```', ...short.map(({ unit, detail }) => `${unit}\n${detail ?? ''}`), '```', '']),
   ].join('\n');
+}
+
+/** What was counted within a proof, part by part where it has parts. */
+function within(proof: Proof, done: Progress['done']): string[] {
+  if (!proof.parts) {
+    const told = tellTally(proof, done);
+    return told.length > 0 ? [...told, ''] : [];
+  }
+  return proof.parts.flatMap((part) => {
+    const units = done.filter(({ unit }) => unit.startsWith(`${part.name}: `));
+    const short = units.filter(({ ok }) => !ok).length;
+    const count = units.reduce((sum, each) => sum + each.count, 0);
+    const took = units.reduce((sum, each) => sum + each.seconds, 0);
+    const result = units.length === 0 ? 'not tried' : short === 0 ? 'holds' : `FALLS SHORT in ${short}`;
+    const tried = `${count.toLocaleString('en-US')} ${part.counted} in ${units.length} units, ${seconds(took)}`;
+    return [`### ${part.name}: ${result}`, '', part.claim, '', `Tried: ${tried}.`, '', ...tellTally(part, units), ''];
+  });
+}
+
+function tellTally(proof: Proof, done: Progress['done']): string[] {
+  const tally: Record<string, number> = {};
+  for (const unit of done)
+    for (const [name, count] of Object.entries(unit.tally ?? {})) tally[name] = (tally[name] ?? 0) + count;
+  if (proof.tell) return proof.tell(tally);
+  return Object.entries(tally)
+    .sort(([, a], [, b]) => b - a)
+    .map(([name, count]) => `- ${name}: ${count.toLocaleString('en-US')}`);
 }
 
 /** @returns the document with the section in place of the one of the same name, or at the end */

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { seconds } from '../../lib/cli/output/text.ts';
 import { ROOT, SLUICE_DIR } from '../../lib/local/paths.ts';
 import { endLeashed } from '../../lib/local/process/run.ts';
+import { data } from './data/data.ts';
 import { demo } from './demo.ts';
 import { section, withSection } from './document.ts';
 import { fuzz } from './fuzz.ts';
@@ -15,7 +16,7 @@ import { forgetProgress, type Progress, readProgress, writeProgress } from './pr
 import type { Outcome, Proof } from './proof.ts';
 import { properties } from './properties.ts';
 
-const PROOFS: readonly Proof[] = [properties, kill, demo, fuzz];
+const PROOFS: readonly Proof[] = [properties, kill, demo, fuzz, data];
 const FOLDER = path.join(SLUICE_DIR, 'prove');
 const DOCUMENT = path.join(ROOT, 'lib', 'PROOF.md');
 

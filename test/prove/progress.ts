@@ -9,6 +9,7 @@ export const Done = z.object({
   count: z.number(),
   seconds: z.number(),
   detail: z.string().optional(),
+  tally: z.record(z.string(), z.number()).optional(),
 });
 export type Done = z.infer<typeof Done>;
 

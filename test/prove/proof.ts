@@ -7,6 +7,8 @@ export interface Outcome {
   count: number;
   /** Where it fell short. */
   detail?: string;
+  /** What was counted within, by name: added up over the units. */
+  tally?: Record<string, number>;
 }
 
 export interface Proof {
@@ -24,6 +26,10 @@ export interface Proof {
   run(unit: string, seed: number, size: number): Promise<Outcome>;
   /** Ends what the units shared, after the last one. */
   end?(): Promise<void>;
+  /** Proofs it is made of: their units are its units, with the part's name before them. */
+  parts?: readonly Proof[];
+  /** Lines of Markdown about what was counted within; without it, a list. */
+  tell?(tally: Readonly<Record<string, number>>): string[];
 }
 
 /** Numbers in [0, 1) that are the same for the same seed (mulberry32). */

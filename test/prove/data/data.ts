@@ -1,0 +1,11 @@
+/** The data engine at full size: readers, profile, digest, detection and hostile input, a part each. */
+import { composed } from '../composed.ts';
+import { csv } from './readers/fuzz.ts';
+
+export const data = composed(
+  {
+    name: 'data',
+    claim: 'What the data engine reads, counts, finds and refuses is right, held against others who do the same.',
+  },
+  [csv],
+);

@@ -1,0 +1,173 @@
+/**
+ * Holds our reading of one file against the libraries'. Where ours differs by design, the difference has a rule, and the
+ * rule is tried: nothing is skipped.
+ *
+ * - A row of bad form costs itself and not the file: it is cut out of the file by its lines, and the libraries must read
+ *   the rest as we did. That the row is bad is asked of another: csv-parse in its strict mode, the decoder of UTF-8, or
+ *   for a limit csv-parse's cells.
+ * - A file that ends within a quoted cell is refused. The libraries must say the same of its rest.
+ * - The delimiter is the one that splits the header into most cells, by csv-parse's count.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import type { CsvLimits } from '../../../../lib/core/data/readers/csv-limits.ts';
+import { DELIMITERS } from '../../../../lib/core/data/readers/delimiter.ts';
+import type { MadeFile } from './csv-file.ts';
+import type { ReadFile, ReadRow } from './ours.ts';
+import { asPapaTells, byCsvParse, byPapaParse, faultByCsvParse } from './peers.ts';
+
+const BYTE_ORDER_MARK = Buffer.from('\ufeff');
+
+export interface Compared {
+  /** What kinds of difference by design it had. */
+  classes: string[];
+  /** What contradicts us. */
+  wrong: string[];
+  /** What the libraries were asked to read, and what they must have read. */
+  readable: { bytes: Buffer; delimiter: string; rows: string[][] };
+}
+
+export function compare(file: MadeFile, ours: ReadFile): Compared {
+  const lines = lineStarts(file.bytes);
+  // The mark of the file is no part of its first line.
+  if (file.bytes.subarray(0, 3).equals(BYTE_ORDER_MARK)) lines[0] = BYTE_ORDER_MARK.length;
+  const slice = (from: number, to?: number): Buffer =>
+    file.bytes.subarray(lines[from - 1] ?? file.bytes.length, to === undefined ? undefined : lines[to - 1]);
+  const delimiter = ours.delimiter ?? ',';
+  const classes: string[] = [];
+  const wrong: string[] = [];
+
+  const all: ReadRow[] = [...(ours.header ? [ours.header] : []), ...ours.rows];
+  const refused = ours.refused;
+  if (refused) {
+    classes.push(`file refused: ${refused.reason}`);
+    const said = refusalHolds(refused.reason, file, slice(refused.line ?? 1), ours);
+    if (said) wrong.push(said);
+  }
+  // A refusal over the header or the whole file leaves nothing that was read.
+  const end = refused === undefined ? lines.length : ours.header ? (refused.line ?? lines.length) : 1;
+  const kept: Buffer[] = [];
+  const rows: string[][] = [];
+  all.forEach((row, index) => {
+    const next = all[index + 1]?.line ?? end + (refused ? 0 : 1);
+    const bytes = index === 0 ? file.bytes.subarray(0, lines[next - 1]) : slice(row.line, next);
+    const { fault } = row;
+    if (fault === undefined) {
+      kept.push(bytes);
+      rows.push(row.cells);
+      return;
+    }
+    classes.push(`row set aside: ${fault}`);
+    const said = faultHolds(fault, bytes, slice(row.line), delimiter, file.limits);
+    if (said) wrong.push(`line ${row.line}: ${said}`);
+  });
+  const rest = Buffer.concat(kept);
+  if (rows.length > 0) {
+    const theirs = byCsvParse(rest, delimiter);
+    if (!isDeepStrictEqual(theirs, rows)) wrong.push(differs('csv-parse', theirs, rows));
+    const papa = byPapaParse(rest, delimiter);
+    if (!isDeepStrictEqual(papa, asPapaTells(rows))) wrong.push(differs('Papa Parse', papa, asPapaTells(rows)));
+    const best = bestDelimiter(slice(ours.header?.line ?? 1, all[1]?.line), file.limits);
+    if (best !== undefined && best !== delimiter)
+      wrong.push(`delimiter ${JSON.stringify(best)} splits the header further`);
+  }
+  return { classes, wrong, readable: { bytes: rest, delimiter, rows } };
+}
+
+/** Offsets at which the physical lines begin. LF, CRLF and CR end a line. */
+function lineStarts(bytes: Buffer): number[] {
+  const starts = [0];
+  for (let at = 0; at < bytes.length; at++)
+    if (bytes[at] === 0x0a || (bytes[at] === 0x0d && bytes[at + 1] !== 0x0a)) starts.push(at + 1);
+  return starts;
+}
+
+function refusalHolds(reason: string, file: MadeFile, rest: Buffer, ours: ReadFile): string | undefined {
+  // A file that is refused early does not tell what it was split by.
+  const delimiters = ours.delimiter === undefined ? DELIMITERS : [ours.delimiter];
+  switch (reason) {
+    case 'empty':
+      return /^(\xef\xbb\xbf)?[\r\n]*$/.test(file.bytes.toString('latin1'))
+        ? undefined
+        : 'refused as empty, and is not';
+    case 'foreign':
+      return isText(file.bytes) ? 'refused as no text, and is text' : undefined;
+    case 'cut':
+      if (/[\r\n]/.test(rest.toString('latin1'))) return 'refused as cut in its last line, which is not the last';
+      return delimiters.some((delimiter) => isOpen(rest, delimiter)) ? undefined : 'refused as cut, and is not';
+    case 'quotes': {
+      const given = ours.rows.filter(({ fault }) => fault === 'unclosed-quote' || fault === 'cell-too-long').length;
+      return given === file.limits.resyncs ? undefined : `refused for open quotes after ${given} rows with one`;
+    }
+    case 'header': {
+      const bad = (delimiter: string): boolean =>
+        faultByCsvParse(rest, delimiter, false) !== undefined || isBeyond(rest, delimiter, file.limits);
+      return !isText(rest) || delimiters.some(bad) ? undefined : 'header refused, and nothing is wrong with it';
+    }
+    default:
+      return `refused for ${reason}, which has no rule here`;
+  }
+}
+
+/** @param row its lines @param rest the file from there on */
+function faultHolds(
+  fault: string,
+  row: Buffer,
+  rest: Buffer,
+  delimiter: string,
+  limits: CsvLimits,
+): string | undefined {
+  const holds = {
+    'not-utf8': () => !isText(row),
+    // csv-parse stops at the first fault it finds: a quote within plain text is one of its strict mode, and none of ours.
+    // It takes NUL for the end of the text.
+    'text-after-quote': () =>
+      /CLOSING_QUOTE|OPENING_QUOTE/.test(faultByCsvParse(row, delimiter, false) ?? '') || !isText(row),
+    'unclosed-quote': () => isOpen(rest, delimiter) || isBeyond(rest, delimiter, limits),
+    'cell-too-long': () => isBeyond(rest, delimiter, limits),
+    'row-too-long': () => row.length > limits.rowBytes,
+    'too-many-cells': () => (byCsvParse(row, delimiter)[0]?.length ?? 0) > limits.cells,
+  }[fault];
+  if (!holds) return `set aside for ${fault}, which has no rule here`;
+  return holds() ? undefined : `set aside for ${fault}, which nobody else finds`;
+}
+
+const isOpen = (bytes: Buffer, delimiter: string): boolean =>
+  faultByCsvParse(bytes, delimiter, true) === 'CSV_QUOTE_NOT_CLOSED';
+
+/** Valid UTF-8 without NUL. */
+function isText(bytes: Buffer): boolean {
+  if (bytes.includes(0)) return false;
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch (error) {
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
+}
+
+/** Whether csv-parse finds a cell, or a number of cells, beyond the limits, or a cell that does not end within them. */
+function isBeyond(bytes: Buffer, delimiter: string, limits: CsvLimits): boolean {
+  if (faultByCsvParse(bytes, delimiter, true) !== undefined) return bytes.length > limits.cellBytes;
+  const [first = []] = byCsvParse(bytes, delimiter);
+  return first.length > limits.cells || first.some((cell) => written(cell) > limits.cellBytes);
+}
+
+/** Bytes of a cell in a file, between its quotes. */
+const written = (cell: string): number => Buffer.byteLength(cell) + (cell.split('"').length - 1);
+
+/** The delimiter of most cells in the first row; undefined where quotes keep csv-parse from reading it with one of them. */
+function bestDelimiter(header: Buffer, limits: CsvLimits): string | undefined {
+  const tried = DELIMITERS.map((delimiter) => ({
+    delimiter,
+    cells: faultByCsvParse(header, delimiter, true) ? undefined : (byCsvParse(header, delimiter)[0]?.length ?? 0),
+  }));
+  if (tried.some(({ cells }) => cells === undefined || cells > limits.cells)) return undefined;
+  return tried.reduce((best, each) => ((each.cells ?? 0) > (best.cells ?? 0) ? each : best)).delimiter;
+}
+
+function differs(who: string, theirs: readonly string[][], ours: readonly string[][]): string {
+  const at = theirs.findIndex((row, index) => !isDeepStrictEqual(row, ours[index]));
+  const index = at === -1 ? theirs.length : at;
+  return `${who}: row ${index} is ${JSON.stringify(theirs[index])}, ours ${JSON.stringify(ours[index])}`;
+}
