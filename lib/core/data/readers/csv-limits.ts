@@ -22,5 +22,10 @@ export const ROW_FAULTS = [
   'cell-too-long',
   'row-too-long',
   'too-many-cells',
+  'broken-json',
+  'nested-value',
+  'not-finite',
+  'repeated-key',
+  'unknown-key',
 ] as const;
 export type RowFault = (typeof ROW_FAULTS)[number];

@@ -1,0 +1,58 @@
+/** Where the cells of a batch's rows lie, while a reader finds them. Used again for the next batch; grows as needed. */
+import type { CellBatch } from '../cell-batch.ts';
+import { ROW_FAULTS, type RowFault } from './csv-limits.ts';
+
+/** Codes of `CellBatch.faults`. */
+const FAULT_CODES = new Map<RowFault, number>(ROW_FAULTS.map((fault, index) => [fault, index + 1]));
+
+export class RowCells {
+  readonly width: number;
+  rows = 0;
+  starts: Int32Array;
+  ends: Int32Array;
+  #lines: Float64Array;
+  #faults: Uint8Array;
+  #firstRow = 0;
+
+  constructor(width: number, rows = 1024) {
+    this.width = width;
+    this.starts = new Int32Array(rows * width);
+    this.ends = new Int32Array(rows * width);
+    this.#lines = new Float64Array(rows);
+    this.#faults = new Uint8Array(rows);
+  }
+
+  /** Makes room for one more row and answers the index of its first cell. The row counts once it is added. */
+  next(): number {
+    if (this.rows === this.#faults.length) this.#grow();
+    return this.rows * this.width;
+  }
+
+  add(line: number, fault: RowFault | undefined): void {
+    this.#lines[this.rows] = line;
+    this.#faults[this.rows] = fault === undefined ? 0 : (FAULT_CODES.get(fault) as number);
+    this.rows += 1;
+  }
+
+  /** The rows so far; the next ones begin behind them. */
+  batch(bytes: Buffer, unterminated: boolean): CellBatch {
+    const { rows, width, starts, ends } = this;
+    const firstRow = this.#firstRow;
+    this.#firstRow += rows;
+    this.rows = 0;
+    return { bytes, rows, width, starts, ends, lines: this.#lines, faults: this.#faults, firstRow, unterminated };
+  }
+
+  #grow(): void {
+    const rows = this.#faults.length * 2;
+    this.starts = grown(this.starts, new Int32Array(rows * this.width));
+    this.ends = grown(this.ends, new Int32Array(rows * this.width));
+    this.#lines = grown(this.#lines, new Float64Array(rows));
+    this.#faults = grown(this.#faults, new Uint8Array(rows));
+  }
+}
+
+function grown<T extends Int32Array | Float64Array | Uint8Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}
