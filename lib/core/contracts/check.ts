@@ -54,7 +54,7 @@ export const RejectedReason = z.strictObject({
 export type RejectedReason = z.infer<typeof RejectedReason>;
 
 export const AcceptedDataset = z.strictObject({
-  /** `rows-sha256-v1:<hex>` */
+  /** `rows-sha256-v2:<hex>`; datasets of before it have `rows-sha256-v1:<hex>`. */
   digest: z.string(),
   /** Rows kept: `train` + `holdout`. */
   rows: count,

@@ -42,6 +42,7 @@ export const DATASET_FILES = {
   schemaPrefix: 'schema/',
   schema: 'schema/schema.json',
   profile: 'profile.json',
+  chunks: 'chunks.json',
   report: 'report.json',
   page: 'report.html',
   rejects: 'rejects.csv',

@@ -1,16 +1,17 @@
 /**
- * Rows as texts that are equal exactly when the rows are: cells as netstrings (length in UTF-16 code units, colon,
- * cell), features in the order of their names, then target, then id. Line ends within a cell are LF.
+ * Rows as texts that are equal exactly when the rows are: cells as netstrings (length, colon, cell), features in the order
+ * of their names, then target, then id. Line ends within a cell are LF.
  *
- * So a row's text depends neither on quoting, delimiter and line ends of the file nor on the order of its columns.
+ * So a row's text depends neither on quoting, delimiter and line ends of the file nor on the order of its columns. Every
+ * row has as many netstrings as the schema says, so rows side by side have one reading only.
  */
 import type { DatasetSchema } from '../contracts/schema.ts';
 import type { CheckedRow } from './row-check.ts';
 
 export interface CanonicalRow {
-  /** Features only. */
+  /** Features only, lengths in UTF-16 code units: the key of the split, which no row may ever change. */
   features: string;
-  /** Features, target and id. */
+  /** Features, target and id, lengths in bytes of UTF-8: what the digest is of. */
   all: string;
 }
 
@@ -18,8 +19,13 @@ export function canonicalRows(schema: DatasetSchema): (row: CheckedRow) => Canon
   const order = nameOrder(schema);
   return ({ cells, target, id }) => {
     let features = '';
-    for (const index of order) features += netstring(cells[index] ?? '');
-    return { features, all: features + netstring(target) + (id === undefined ? '' : netstring(id)) };
+    let all = '';
+    for (const index of order) {
+      const text = lineFeeds(cells[index] ?? '');
+      features += `${text.length}:${text}`;
+      all += netstring(text);
+    }
+    return { features, all: all + netstring(lineFeeds(target)) + (id === undefined ? '' : netstring(lineFeeds(id))) };
   };
 }
 
@@ -31,7 +37,6 @@ export function nameOrder({ columns }: DatasetSchema): number[] {
     .map(({ index }) => index);
 }
 
-function netstring(cell: string): string {
-  const text = cell.includes('\r') ? cell.replace(/\r\n?/g, '\n') : cell;
-  return `${text.length}:${text}`;
-}
+const lineFeeds = (cell: string): string => (cell.includes('\r') ? cell.replace(/\r\n?/g, '\n') : cell);
+
+const netstring = (text: string): string => `${Buffer.byteLength(text)}:${text}`;

@@ -3,13 +3,14 @@
  * memory. What it decides on is only known at its end, so whoever calls it makes the files visible then, or never.
  */
 import type { Finding, RejectedReason } from '../contracts/check.ts';
+import type { ChunkList } from '../contracts/chunks.ts';
 import type { Manifest } from '../contracts/manifest/schema.ts';
 import type { Profile } from '../contracts/profile.ts';
 import { canonicalRows } from './canonical-row.ts';
 import type { Contract } from './contract.ts';
-import { rowsDigest } from './digest.ts';
 import { distributionChange } from './distribution-rule.ts';
 import type { Layout } from './header.ts';
+import { rowsDigest } from './identity/rows-digest.ts';
 import { nameSome } from './name-some.ts';
 import { profileBuilder } from './profile/profile.ts';
 import type { CsvRow } from './readers/csv.ts';
@@ -27,8 +28,9 @@ export type RowsFile = 'trainFeatures' | 'trainLabels' | 'holdoutFeatures' | 'ho
 export type WriteRows = (file: RowsFile, text: string) => Promise<void>;
 
 export interface RowsChecked {
-  /** `rows-sha256-v1:<hex>` of the kept rows. */
+  /** `rows-sha256-v2:<hex>` of the kept rows. */
   digest: string;
+  chunks: ChunkList;
   kept: number;
   rejected: number;
   reasons: RejectedReason[];
@@ -78,6 +80,9 @@ export async function checkRows(
   for await (const batch of batches) {
     const out = { trainFeatures: '', trainLabels: '', holdoutFeatures: '', holdoutLabels: '', rejects: '' };
     let digested = '';
+    const ends = new Int32Array(batch.length);
+    let ended = 0;
+    let end = 0;
     for (const row of batch) {
       if (row.unterminated && !row.fault && row.cells.length < layout.width) throw cutOff(row, layout);
       const checked = check(row);
@@ -90,6 +95,8 @@ export async function checkRows(
       const { kept } = checked;
       const text = canonical(kept);
       digested += text.all;
+      end += Buffer.byteLength(text.all);
+      ends[ended++] = end;
       profile.add(kept);
       sample.add(kept.cells, kept.target);
       const side = inHoldout(manifest.model, kept.id ?? text.features) ? 'holdout' : 'train';
@@ -98,7 +105,7 @@ export async function checkRows(
       out[`${side}Features`] += writer.line(kept.cells);
       out[`${side}Labels`] += writer.line([kept.target]);
     }
-    digest.add(digested);
+    digest.add(Buffer.from(digested), ends, ended);
     for (const [file, text] of Object.entries(out) as [RowsFile, string][]) if (text !== '') await write(file, text);
   }
 
@@ -111,7 +118,7 @@ export async function checkRows(
   const profiled = profile.profile();
   if (previous) refuseChange(found, profiled, previous, contract);
   return {
-    digest: digest.finish(),
+    ...digest.finish(),
     kept,
     rejected: rejected.rows,
     reasons: rejected.reasons().slice(0, 10),

@@ -89,6 +89,7 @@ async function checked(
     );
     await files.write('schema', JSON.stringify(contract.schema));
     await files.write('profile', JSON.stringify(rows.profile));
+    await files.write('chunks', JSON.stringify(rows.chunks));
     await putReport(objects, input, contract, rows, size);
     await files.complete();
     return { outcome: 'accepted', dataset: datasetOf(input, contract, rows, !frozen) };

@@ -10,6 +10,7 @@ const NAMES = [
   'holdoutLabels',
   'rejects',
   'profile',
+  'chunks',
   'schema',
 ] as const;
 export type DatasetFile = (typeof NAMES)[number];
@@ -42,7 +43,7 @@ export async function stageFiles(
         name,
         await objects.stage(
           { bucket, key: `${prefix}${DATASET_FILES[name]}` },
-          { contentType: name === 'schema' || name === 'profile' ? 'application/json' : 'text/csv' },
+          { contentType: DATASET_FILES[name].endsWith('.json') ? 'application/json' : 'text/csv' },
         ),
       );
   } catch (error) {

@@ -15,7 +15,7 @@ type Recorded = Record<string, Example[]>;
 type Sent = Example['request'];
 
 const HASH = 'c8f4e1d29b0a7c3355e6a1f0b4d87e92c8f4e1d29b0a7c3355e6a1f0b4d87e92';
-const DATASET = `rows-sha256-v1:${HASH}`;
+const DATASET = `rows-sha256-v2:${HASH}`;
 const TIME = '2026-01-05T08:00:00.000Z';
 const HOUR_LATER = '2026-01-05T09:00:00.000Z';
 const OF_STAGE = { model: 'churn', stage: 'production' };

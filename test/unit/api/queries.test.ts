@@ -15,7 +15,7 @@ const driftReport = (configuration: string, from: string, to: string): DriftRepo
   version: 1,
   configuration,
   window: { from, to },
-  baselineDataset: 'rows-sha256-v1:0',
+  baselineDataset: 'rows-sha256-v2:0',
   rowsRead: 0,
   requests: 0,
   skipped: {},
@@ -131,7 +131,7 @@ describe('the report of a dataset', () => {
   const started = '2026-01-05T06:00:00.000Z';
 
   test('is what the check wrote beside the dataset', async () => {
-    const document: Run = { ...run, state: 'registered', dataset: 'rows-sha256-v1:abc', started };
+    const document: Run = { ...run, state: 'registered', dataset: 'rows-sha256-v2:abc', started };
     await platform.ports.registry.put(create(SK.run('01JD8Y0B7C3VX5KQ0000000001'), document));
     const report = smallReport({ run: '01JD8Y0B7C3VX5KQ0000000001' });
     const key = 'churn/datasets/01JD8Y0B7C3VX5KQ0000000001/report.json';

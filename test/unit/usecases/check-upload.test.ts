@@ -101,7 +101,7 @@ describe('a first upload that is accepted', () => {
       flattenedCells: 200,
       target: { name: 'churned', labels: ['leaves', 'stays'], positiveShare: 0.75 },
     });
-    expect(dataset.digest).toMatch(/^rows-sha256-v1:[0-9a-f]{64}$/);
+    expect(dataset.digest).toMatch(/^rows-sha256-v2:[0-9a-f]{64}$/);
     expect(dataset.train + dataset.holdout).toBe(200);
     expect(dataset.holdout).toBeGreaterThan(20);
 

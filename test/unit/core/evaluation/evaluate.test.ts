@@ -8,7 +8,7 @@ const binary = {
   labels: ['well', 'sick'],
   actual: labelsText,
   candidate: candidateText,
-  seed: 'rows-sha256-v1:abc',
+  seed: 'rows-sha256-v2:abc',
 } as const;
 
 describe('evaluate', () => {

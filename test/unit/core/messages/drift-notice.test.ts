@@ -46,7 +46,7 @@ const report = (...columns: DriftColumn[]): DriftReport => ({
   version: 2,
   configuration: 'sluice-tumour-production-000002',
   window: { from: '2026-11-21T12:00:00.000Z', to: '2026-11-21T13:00:00.000Z' },
-  baselineDataset: 'rows-sha256-v1:abc',
+  baselineDataset: 'rows-sha256-v2:abc',
   rowsRead: 300,
   requests: 300,
   skipped: {},

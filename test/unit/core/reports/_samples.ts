@@ -73,7 +73,7 @@ const origin = {
   author: 'arn:aws:iam::123456789012:user/jdoe',
   checked: '2026-11-21T13:42:00.000Z',
   manifestRevision: 3,
-  dataset: 'rows-sha256-v1:6325a89b0000',
+  dataset: 'rows-sha256-v2:6325a89b0000',
   rows: 47_902,
   rejected: 309,
   allowedShare: 0.01,
