@@ -118,6 +118,7 @@ export const FIELD_TEXTS: Readonly<Record<string, string>> = {
   seen: 'What was found.',
   lines: 'First places, as lines of the file; the header is line 1.',
   mend: 'What to do.',
+  severity: '`warn`: it is told only; absent or `refuse`: it is why the upload was refused.',
   'Run.upload': 'Hash of the object it is of.',
   attempt: 'Which try of this upload it is, from 1 on.',
   execution: 'Name of the execution of the state machine.',
