@@ -43,6 +43,36 @@ onEachAdapter<{ objects: Objects; bucket: string }>(
       expect(await objects.text(address)).toBe('two');
     });
 
+    test.each([
+      [0, 3],
+      [2, 5],
+      [4, 4],
+    ])('gives back bytes %i to %i, the last one not among them', async (from, to) => {
+      const address = { bucket, key: 'x' };
+      await objects.put(address, 'abcde');
+      expect((await bytesOf(await objects.stream(address, { from, to }))).toString()).toBe('abcde'.slice(from, to));
+    });
+
+    test('a staged write takes in other objects, small and large, in their order', async () => {
+      const parts = [MB, 17 * MB, 3 * MB, 16 * MB, 0].map((size, i) => Buffer.alloc(size, `${i}abcdefg`));
+      for (const [i, part] of parts.entries()) await objects.put({ bucket, key: `parts/${i} ü` }, part);
+      const address = { bucket, key: 'whole' };
+      const staged = await objects.stage(address);
+      await staged.write(Buffer.from('head'));
+      for (const i of parts.keys()) await staged.append({ bucket, key: `parts/${i} ü` });
+      await staged.write(Buffer.from('tail'));
+      await expect(objects.head(address)).rejects.toBeInstanceOf(ObjectNotFound);
+      await staged.complete();
+      const whole = Buffer.concat([Buffer.from('head'), ...parts, Buffer.from('tail')]);
+      expect((await bytesOf(await objects.stream(address))).equals(whole)).toBe(true);
+    });
+
+    test('what is taken in must be there', async () => {
+      const staged = await objects.stage({ bucket, key: 'whole' });
+      await expect(staged.append({ bucket, key: 'nothing' })).rejects.toBeInstanceOf(ObjectNotFound);
+      await staged.abort();
+    });
+
     test('what is not there is ObjectNotFound, by head, stream and text', async () => {
       const address = { bucket, key: 'nothing' };
       await expect(objects.head(address)).rejects.toBeInstanceOf(ObjectNotFound);

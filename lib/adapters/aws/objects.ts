@@ -7,7 +7,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { type ObjectAddress, ObjectNotFound, type Objects } from '../../core/ports/objects.ts';
+import { type ByteRange, type ObjectAddress, ObjectNotFound, type Objects } from '../../core/ports/objects.ts';
 import { stagedWrite } from './staged-write.ts';
 
 const parametersOf = ({ bucket, key, versionId }: ObjectAddress) => ({
@@ -25,9 +25,10 @@ function translated(error: unknown, address: ObjectAddress): unknown {
 }
 
 export function awsObjects({ client }: { client: S3Client }): Objects {
-  async function get(address: ObjectAddress) {
+  async function get(address: ObjectAddress, range?: ByteRange) {
+    const bytes = range ? { Range: `bytes=${range.from}-${range.to - 1}` } : {};
     try {
-      const { Body } = await client.send(new GetObjectCommand(parametersOf(address)));
+      const { Body } = await client.send(new GetObjectCommand({ ...parametersOf(address), ...bytes }));
       if (!Body) throw new Error(`S3 answered without a body for s3://${address.bucket}/${address.key}`);
       return Body;
     } catch (error) {
@@ -35,7 +36,10 @@ export function awsObjects({ client }: { client: S3Client }): Objects {
     }
   }
 
-  return {
+  const stream: Objects['stream'] = async (address, range) =>
+    range && range.to <= range.from ? nothing() : ((await get(address, range)) as unknown as AsyncIterable<Uint8Array>);
+
+  const objects: Objects = {
     async head(address) {
       try {
         const found = await client.send(new HeadObjectCommand(parametersOf(address)));
@@ -50,7 +54,7 @@ export function awsObjects({ client }: { client: S3Client }): Objects {
       }
     },
 
-    stream: async (address) => (await get(address)) as unknown as AsyncIterable<Uint8Array>,
+    stream,
 
     text: async (address) => (await get(address)).transformToString('utf-8'),
 
@@ -65,7 +69,11 @@ export function awsObjects({ client }: { client: S3Client }): Objects {
     },
 
     stage: async ({ bucket, key }, { contentType } = {}) =>
-      stagedWrite(client, { Bucket: bucket, Key: key, ...(contentType ? { ContentType: contentType } : {}) }),
+      stagedWrite(client, objects, {
+        Bucket: bucket,
+        Key: key,
+        ...(contentType ? { ContentType: contentType } : {}),
+      }),
 
     async *list(bucket, prefix, { startAfter } = {}) {
       let next: string | undefined;
@@ -104,4 +112,7 @@ export function awsObjects({ client }: { client: S3Client }): Objects {
       };
     },
   };
+  return objects;
 }
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}

@@ -49,8 +49,9 @@ export function memoryObjects(options: { chunkBytes?: number; now?: () => Date }
       const { body, versionId, lastModified } = find(address);
       return { size: body.length, etag: `"${createHash('md5').update(body).digest('hex')}"`, versionId, lastModified };
     },
-    async stream(address) {
-      return pieces(find(address).body, chunkBytes);
+    async stream(address, range) {
+      const { body } = find(address);
+      return pieces(range ? body.slice(range.from, range.to) : body, chunkBytes);
     },
     async text(address) {
       return new TextDecoder().decode(find(address).body);
@@ -71,6 +72,10 @@ export function memoryObjects(options: { chunkBytes?: number; now?: () => Date }
         async write(chunk) {
           if (!open) throw new Error(`the staged write of ${address.key} is closed already`);
           parts.push(Uint8Array.from(chunk));
+        },
+        async append(source) {
+          if (!open) throw new Error(`the staged write of ${address.key} is closed already`);
+          parts.push(find(source).body);
         },
         async complete() {
           close();

@@ -6,6 +6,12 @@ export interface ObjectAddress {
   versionId?: string;
 }
 
+/** Bytes `[from, to)` of an object. */
+export interface ByteRange {
+  from: number;
+  to: number;
+}
+
 export interface ObjectInfo {
   size: number;
   etag: string;
@@ -22,6 +28,8 @@ export interface ListedObject {
 /** A write that is invisible until `complete`; `abort` leaves nothing behind. Both may be called once, `abort` also after a failure. */
 export interface StagedWrite {
   write(chunk: Uint8Array): Promise<void>;
+  /** All bytes of another object. Large ones are copied by the store, and do not pass through here. @throws ObjectNotFound */
+  append(source: ObjectAddress): Promise<void>;
   complete(): Promise<void>;
   abort(): Promise<void>;
 }
@@ -29,8 +37,8 @@ export interface StagedWrite {
 export interface Objects {
   /** @throws ObjectNotFound */
   head(address: ObjectAddress): Promise<ObjectInfo>;
-  /** The bytes as they arrive; memory stays flat. @throws ObjectNotFound */
-  stream(address: ObjectAddress): Promise<AsyncIterable<Uint8Array>>;
+  /** The bytes as they arrive, all or those of a range within the object; memory stays flat. @throws ObjectNotFound */
+  stream(address: ObjectAddress, range?: ByteRange): Promise<AsyncIterable<Uint8Array>>;
   /** A small object as text (UTF-8). @throws ObjectNotFound */
   text(address: ObjectAddress): Promise<string>;
   put(address: ObjectAddress, body: string | Uint8Array, options?: { contentType?: string }): Promise<void>;

@@ -1,10 +1,5 @@
 /** Cuts a file into ranges of bytes, wherever that falls. */
-
-export interface ByteRange {
-  from: number;
-  /** Behind the last byte. */
-  to: number;
-}
+import type { ByteRange } from '../../ports/objects.ts';
 
 /** As few ranges of at most `most` bytes as it takes to cover `[from, to)`, of nearly equal size. */
 export function planRanges({ from, to }: ByteRange, most: number): ByteRange[] {

@@ -1,11 +1,12 @@
 /** Rows are found the same from any cut of a file as from its first byte on. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ByteRange, planRanges } from '../../../../../lib/core/data/ranges/plan-ranges.ts';
+import { planRanges } from '../../../../../lib/core/data/ranges/plan-ranges.ts';
 import { rangeSurveyor } from '../../../../../lib/core/data/ranges/range-survey.ts';
 import { type RowRange, resolveBorders } from '../../../../../lib/core/data/ranges/resolve-borders.ts';
 import { csvAutomaton, type RowAutomaton } from '../../../../../lib/core/data/ranges/row-automaton.ts';
 import { type CsvRow, openCsv } from '../../../../../lib/core/data/readers/csv.ts';
+import type { ByteRange } from '../../../../../lib/core/ports/objects.ts';
 import { csvBytes, cutsOf } from './_csv-texts.ts';
 
 const LONGEST = 1024 * 1024;
