@@ -11,7 +11,10 @@ const count = z.number().int().nonnegative();
  * are over the target's value (regression), or over 1 for the positive label and 0 for the other, where both are equal.
  */
 export const Relation = z.strictObject({
-  /** Numbers: upper bounds of all groups but the last, strictly increasing. Texts: the level of each group but the last. */
+  /**
+   * Numbers: upper bounds of all groups but the last, each in its group, strictly increasing; of timestamps the groups
+   * are hours of the day. Texts: the level of each group but the last.
+   */
   groups: z.union([z.array(z.number()).max(31), z.array(z.string()).max(31)]),
   /** One entry a group, the last for everything beyond the listed ones; missing cells are in none. */
   rows: z.array(count).max(32),
@@ -105,6 +108,7 @@ export const Correlations = z.strictObject({
   columns: z.array(z.string()).max(64),
   values: z.array(z.number().nullable()).max((64 * 63) / 2),
 });
+export type Correlations = z.infer<typeof Correlations>;
 
 /** Rows told apart by a 64-bit hash of features and target; of many, those whose hash is divisible by a power of two. */
 export const RowHashes = z.strictObject({
@@ -115,6 +119,7 @@ export const RowHashes = z.strictObject({
   /** The smallest 1,024 different hashes, 16 hexadecimal digits each, rising: what another dataset is compared with. */
   smallest: z.array(z.string().length(16)).max(1024),
 });
+export type RowHashes = z.infer<typeof RowHashes>;
 
 /**
  * A small logistic model of the label that tells only whether labels still go with features: fitted on the sample, and
@@ -139,6 +144,7 @@ export const LabelProbe = z.strictObject({
   /** Log-loss (nats a row) over held-out rows: how many, mean and sample standard deviation. */
   loss: z.strictObject({ rows: count, mean: z.number(), sd: z.number() }),
 });
+export type LabelProbe = z.infer<typeof LabelProbe>;
 
 export const Profile = z.strictObject({
   /** 2: with everything marked "absent in version 1". */
