@@ -56,6 +56,10 @@ beforeAll(async () => {
           ],
           Resource: `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:ours-*`,
         },
+        {
+          Action: 'states:StartExecution',
+          Resource: `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:machine-*`,
+        },
         { Action: 'sagemaker:*TrainingJob', Resource: sm('training-job/ours-*') },
         { Action: ['sagemaker:UpdateEndpoint'], Resource: [sm('endpoint/ours-*'), sm('endpoint-config/ours-*')] },
         {
@@ -293,6 +297,50 @@ test('Parallel in JSONata: Arguments, Output, Assign, and variables of its branc
   );
   expect(result.output).toMatchObject({ each: [20, 200] });
   expect(result.status).toBe('SUCCEEDED');
+});
+
+const distributed = (states: Record<string, object>, more: object = {}) => ({
+  Outer: { Type: 'Pass', Assign: { outer: 7 }, Next: 'Each' },
+  Each: {
+    Type: 'Map',
+    Label: 'each',
+    Items: '{% [1..$states.input.most] %}',
+    ItemSelector: { n: '{% $states.context.Map.Item.Value %}', outer: '{% $outer %}' },
+    MaxConcurrency: '{% 2 %}',
+    ItemProcessor: {
+      ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+      StartAt: Object.keys(states)[0],
+      States: states,
+    },
+    Assign: { sum: '{% $sum($states.result.Payload.got.n) %}' },
+    Output: '{% $states.result.Payload.got %}',
+    Next: 'Done',
+    ...more,
+  },
+  Done: { Type: 'Succeed', Output: { sum: '{% $sum %}', each: '{% $states.input %}' } },
+});
+
+test('Distributed Map in JSONata: Items, ItemSelector, Output, Assign; a child has the role, its input and no more', async () => {
+  const states = task(INVOKE, {
+    FunctionName: of('fn'),
+    Payload: '{% $states.context.Execution.Input %}',
+  });
+  const result = await run(emulator, of('machine'), distributed(states), { most: 3 });
+  const child = (n: number) => ({ n, outer: 7 });
+  expect(result).toMatchObject({ status: 'SUCCEEDED', output: { sum: 6, each: [child(1), child(2), child(3)] } });
+  const variable = task(INVOKE, { FunctionName: of('fn'), Payload: { n: '{% $outer %}' } });
+  expect(await run(emulator, of('machine'), distributed(variable), { most: 1 })).toMatchObject({ status: 'FAILED' });
+});
+
+test('a Distributed Map needs the right to start its own machine, and its children the rights of their tasks', async () => {
+  const states = task(INVOKE, { FunctionName: of('fn') });
+  const denied = await run(emulator, of('powerless'), distributed(states), { most: 1 });
+  expect(denied).toMatchObject({ status: 'FAILED', error: 'States.Permissions' });
+  expect(denied.cause).toContain('is not authorized to perform: states:StartExecution');
+  const other = await run(emulator, of('machine'), distributed(task(INVOKE, { FunctionName: of('other') })), {
+    most: 1,
+  });
+  expect(other).toMatchObject({ status: 'FAILED', error: 'States.ExceedToleratedFailureThreshold' });
 });
 
 test('.sync waits for the job and gives its description, with times as text', async () => {

@@ -30,6 +30,7 @@ from . import (
     sagemaker_gateway,
     state_faults,
     states_cloudwatch,
+    states_distributed_map,
     states_executions,
     states_jsonata,
     states_roles,
@@ -71,5 +72,6 @@ ALL: tuple[ModuleType, ...] = (
     states_roles,
     states_tasks,
     states_jsonata,
+    states_distributed_map,
     states_executions,
 )

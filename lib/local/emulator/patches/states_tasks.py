@@ -36,8 +36,9 @@ def with_timeout(state_def: dict, raw_input, ctx) -> dict:
 
 
 def role_of(execution: dict) -> str | None:
-    """The role of the execution's state machine."""
-    return (stepfunctions._state_machines.get(execution["stateMachineArn"]) or {}).get("roleArn")
+    """The role of the execution's state machine; a child of a Distributed Map names it with the map's label."""
+    machine = execution["stateMachineArn"].partition("/")[0]
+    return (stepfunctions._state_machines.get(machine) or {}).get("roleArn")
 
 
 def apply(settings: Settings) -> None:
