@@ -17,10 +17,10 @@ module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: TYPES_ONLY } },
-    only('core', 'core knows zod and hashing, no I/O', '^lib/core/', [
+    only('core', 'core knows zod, bytes and hashing, no I/O', '^lib/core/', [
       '^lib/core/',
       ...packages('zod'),
-      '^(node:)?crypto$',
+      '^(node:)?(buffer|crypto)$',
       'node_modules/yaml/',
     ]),
     {

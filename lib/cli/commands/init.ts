@@ -8,7 +8,7 @@ import { isModelName, MODEL_MAX } from '../../core/contracts/names.ts';
 import { TASKS, type Task } from '../../core/contracts/schema.ts';
 import { LEAST_ROWS } from '../../core/data/check.ts';
 import { checkNames } from '../../core/data/header.ts';
-import { UnreadableFile } from '../../core/data/readers/csv.ts';
+import { UnreadableFile } from '../../core/data/readers/unreadable-file.ts';
 import { UploadRefused } from '../../core/data/refused.ts';
 import { draftOf } from '../../core/data/survey/draft.ts';
 import { type Choices, NoProposal, type Proposal, propose } from '../../core/data/survey/proposal.ts';

@@ -2,7 +2,7 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { Profile } from '../../core/contracts/profile.ts';
 import { profileFile } from '../../core/data/file/profile-file.ts';
-import { UnreadableFile } from '../../core/data/readers/csv.ts';
+import { UnreadableFile } from '../../core/data/readers/unreadable-file.ts';
 import { UploadRefused } from '../../core/data/refused.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
 import type { DataFile } from './source.ts';

@@ -1,5 +1,7 @@
 /** Rows to be predicted, from what people have: a CSV file with a header, JSON lines, or a request's own JSON. */
-import { openCsv, UnreadableFile } from '../../core/data/readers/csv.ts';
+import { rowTexts } from '../../core/data/cell-text.ts';
+import { openCsv } from '../../core/data/readers/csv.ts';
+import { UnreadableFile } from '../../core/data/readers/unreadable-file.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
 
 /** A row by column name, or values in contract order. */
@@ -79,11 +81,11 @@ export async function csvInstances(
     const idAt = id === undefined ? -1 : names.indexOf(id);
     const features = names.flatMap((name, at) => (left.has(name) ? [] : [{ name, at }]));
     reading: for await (const batch of file.batches)
-      for (const { line, cells, fault } of batch) {
+      for (const [at, { line, cells, fault }] of rowTexts(batch).entries()) {
         if (rows.length >= most) break reading;
-        if (fault || cells.length !== names.length)
+        if (fault)
           throw bad(
-            `line ${line} cannot be read: ${fault ?? `${cells.length} cells, the header has ${names.length}`}`,
+            `line ${line} cannot be read: ${fault === 'wrong-cell-count' ? `${batch.counts?.[at]} cells, the header has ${names.length}` : fault}`,
             'mend the line, or leave it out; --no-header when the first line is a row',
           );
         rows.push(

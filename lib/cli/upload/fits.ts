@@ -1,7 +1,8 @@
 /** Whether a file can be an upload of a model, as far as its first lines tell: a wrong file costs no way there and no run. */
 import { createReadStream } from 'node:fs';
 import { layoutOf } from '../../core/data/header.ts';
-import { openCsv, UnreadableFile } from '../../core/data/readers/csv.ts';
+import { openCsv } from '../../core/data/readers/csv.ts';
+import { UnreadableFile } from '../../core/data/readers/unreadable-file.ts';
 import { UploadRefused } from '../../core/data/refused.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
 import { readManifest } from '../manifests.ts';

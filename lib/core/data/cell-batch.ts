@@ -12,6 +12,8 @@ export interface CellBatch {
   readonly rows: number;
   /** Cells of every row, as many as the header has. Rows of another width have a fault, and no cells. */
   readonly width: number;
+  /** How many cells each row has in the file, from readers of formats where rows can have another number than `width`. */
+  readonly counts?: Int32Array;
   readonly starts: Int32Array;
   /** Negative (bitwise not) where the cell holds doubled quotes, which count once. */
   readonly ends: Int32Array;

@@ -7,14 +7,15 @@ import type { ChunkList } from '../contracts/chunks.ts';
 import type { Manifest } from '../contracts/manifest/schema.ts';
 import type { Profile } from '../contracts/profile.ts';
 import { canonicalRows } from './canonical-row.ts';
+import type { CellBatch } from './cell-batch.ts';
+import { rowTexts } from './cell-text.ts';
 import type { Contract } from './contract.ts';
+import { refuseCutOff } from './cut-off.ts';
 import { distributionChange } from './distribution-rule.ts';
 import type { Layout } from './header.ts';
 import { rowsDigest } from './identity/rows-digest.ts';
 import { nameSome } from './name-some.ts';
 import { profileBuilder } from './profile/profile.ts';
-import type { CsvRow } from './readers/csv.ts';
-import { UnreadableFile } from './readers/csv.ts';
 import { refuse } from './refused.ts';
 import { type Rejections, rejections } from './rejections.ts';
 import { rowCheck } from './row-check.ts';
@@ -56,7 +57,7 @@ const LEAST_SAMPLED = 100;
  * @throws UploadRefused, UnreadableFile
  */
 export async function checkRows(
-  batches: AsyncIterable<readonly CsvRow[]>,
+  batches: AsyncIterable<CellBatch>,
   {
     manifest,
     layout,
@@ -80,11 +81,11 @@ export async function checkRows(
   for await (const batch of batches) {
     const out = { trainFeatures: '', trainLabels: '', holdoutFeatures: '', holdoutLabels: '', rejects: '' };
     let digested = '';
-    const ends = new Int32Array(batch.length);
+    refuseCutOff(batch);
+    const ends = new Int32Array(batch.rows);
     let ended = 0;
     let end = 0;
-    for (const row of batch) {
-      if (row.unterminated && !row.fault && row.cells.length < layout.width) throw cutOff(row, layout);
+    for (const row of rowTexts(batch)) {
       const checked = check(row);
       if ('faults' in checked) {
         rejected.add(row.line, checked.faults);
@@ -142,15 +143,6 @@ interface Found {
   rejected: number;
 }
 const counts = ({ kept, rejected }: Found) => ({ rows: kept + rejected, rejected });
-
-function cutOff({ line, cells }: CsvRow, { width }: Layout): UnreadableFile {
-  return new UnreadableFile(
-    'cut',
-    `the file ends in the middle of line ${line}, after ${cells.length} of ${width} cells`,
-    'upload the whole file',
-    line,
-  );
-}
 
 function refuseRejected(found: Found, rejected: Rejections, allowed: number): void {
   const { rows } = counts(found);

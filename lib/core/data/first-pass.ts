@@ -1,10 +1,12 @@
 /** The first pass over a first upload: what types its columns have, and which labels the target. */
+
 import type { Manifest } from '../contracts/manifest/schema.ts';
+import type { CellBatch } from './cell-batch.ts';
+import { rowTexts } from './cell-text.ts';
 import type { Inferred } from './contract.ts';
 import type { Layout } from './header.ts';
 import { guessType } from './infer.ts';
 import { labelCount, orderLabels } from './labels.ts';
-import type { CsvRow } from './readers/csv.ts';
 import { refuse } from './refused.ts';
 
 /** Types are inferred as if this share of cells at most could be wrong, whatever the manifest allows. */
@@ -16,7 +18,7 @@ const MOST_TOLERANCE = 0.05;
  * @throws UploadRefused `empty-file`, `one-class-target`, `too-many-labels`
  */
 export async function firstPass(
-  batches: AsyncIterable<readonly CsvRow[]>,
+  batches: AsyncIterable<CellBatch>,
   layout: Layout,
   manifest: Manifest,
 ): Promise<Inferred> {
@@ -27,8 +29,8 @@ export async function firstPass(
   const labels = labelCount();
   let rows = 0;
   for await (const batch of batches)
-    for (const { cells, fault } of batch) {
-      if (fault || cells.length !== layout.width) continue;
+    for (const { cells, fault } of rowTexts(batch)) {
+      if (fault) continue;
       rows += 1;
       for (const { guess, position } of guesses) guess.add(cells[position] ?? '');
       targetGuess.add(cells[layout.target] ?? '');

@@ -1,8 +1,9 @@
 /** Checks one row against the contract, and brings it into contract order. */
+
+import type { TextRow } from './cell-text.ts';
 import { causeOf, isMissing, parseBoolean, parseInteger, parseNumber, parseTimestamp } from './cells.ts';
 import type { ColumnRule, Contract } from './contract.ts';
 import type { Layout } from './header.ts';
-import type { CsvRow } from './readers/csv.ts';
 import type { RejectReason, RowFaultAt } from './rejections.ts';
 
 /**
@@ -18,7 +19,7 @@ export interface CheckedRow {
   id: string | undefined;
 }
 
-export type RowCheck = (row: CsvRow) => { kept: CheckedRow } | { faults: RowFaultAt[] };
+export type RowCheck = (row: TextRow) => { kept: CheckedRow } | { faults: RowFaultAt[] };
 
 export function rowCheck({ rules, target }: Contract, layout: Layout): RowCheck {
   const values = new Float64Array(rules.length);
@@ -27,7 +28,6 @@ export function rowCheck({ rules, target }: Contract, layout: Layout): RowCheck 
   const positions = layout.features.map(({ position }) => position);
   return (row) => {
     if (row.fault) return { faults: [{ reason: row.fault }] };
-    if (row.cells.length !== layout.width) return { faults: [{ reason: 'wrong-cell-count' }] };
     const faults: RowFaultAt[] = [];
     const cells = new Array<string>(rules.length);
     let index = 0;

@@ -1,4 +1,5 @@
 /** Cells of a file by line and column: what a finding is about, for whoever may see it. */
+import { rowTexts } from '../cell-text.ts';
 import { openCsv } from '../readers/csv.ts';
 import type { OpenFile } from './profile-file.ts';
 
@@ -24,7 +25,7 @@ export async function cellsAt(open: OpenFile, places: readonly Place[]): Promise
   const positions = new Map(file.header.map((name, index) => [name.trim(), index]));
   try {
     for await (const batch of file.batches)
-      for (const { line, cells } of batch) {
+      for (const { line, cells } of rowTexts(batch)) {
         for (const column of byLine.get(line) ?? []) {
           const cell = cells[positions.get(column) ?? -1];
           if (cell !== undefined) found.set(placeKey({ line, column }), cell.slice(0, LONGEST));

@@ -2,11 +2,13 @@
 import type { RejectedReason } from '../../contracts/check.ts';
 import type { Profile } from '../../contracts/profile.ts';
 import type { ColumnType } from '../../contracts/schema.ts';
+import { rowTexts, type TextRow } from '../cell-text.ts';
 import type { Contract } from '../contract.ts';
+import { refuseCutOff } from '../cut-off.ts';
 import { checkNames, type Layout } from '../header.ts';
 import { guessType } from '../infer.ts';
 import { profileBuilder } from '../profile/profile.ts';
-import { type CsvRow, openCsv, UnreadableFile } from '../readers/csv.ts';
+import { openCsv } from '../readers/csv.ts';
 import { refuse } from '../refused.ts';
 import { rejections } from '../rejections.ts';
 import { rowCheck } from '../row-check.ts';
@@ -53,9 +55,9 @@ export async function profileFile(
   writeRejects?.('line,column,reason\n');
   let kept = 0;
   try {
-    for await (const batch of file.batches)
-      for (const row of batch) {
-        if (row.unterminated && !row.fault && row.cells.length < types.size) throw cutOff(row, types.size);
+    for await (const batch of file.batches) {
+      refuseCutOff(batch);
+      for (const row of rowTexts(batch)) {
         const checked = check(withTarget(row));
         if ('kept' in checked) {
           kept += 1;
@@ -66,6 +68,7 @@ export async function profileFile(
         for (const { column = '', reason } of checked.faults)
           writeRejects?.(writer.line([String(row.line), column, reason]));
       }
+    }
   } finally {
     await file.close();
   }
@@ -74,16 +77,8 @@ export async function profileFile(
   return { profile, types, kept, rejected: rejected.rows, reasons: rejected.reasons().slice(0, 10) };
 }
 
-const cutOff = ({ line, cells }: CsvRow, width: number): UnreadableFile =>
-  new UnreadableFile(
-    'cut',
-    `the file ends in the middle of line ${line}, after ${cells.length} of ${width} cells`,
-    'take the whole file',
-    line,
-  );
-
 /** The check of rows wants a target: each row is given one that is always there, and its profile is left out. */
-const withTarget = (row: CsvRow): CsvRow => (row.fault ? row : { ...row, cells: [...row.cells, 'any'] });
+const withTarget = (row: TextRow): TextRow => (row.fault ? row : { ...row, cells: [...row.cells, 'any'] });
 
 function everyColumn(types: Types): { contract: Contract; layout: Layout } {
   const rules = [...types].map(([name, type]) => ({ name, type, required: false }));
@@ -108,8 +103,8 @@ async function typesOf(open: OpenFile, known: Types): Promise<Types> {
     const unknown = names.flatMap((name, index) => (known.has(name) ? [] : [{ name, index, guess: guessType() }]));
     if (unknown.length > 0)
       for await (const batch of file.batches)
-        for (const { cells, fault } of batch) {
-          if (fault || cells.length !== names.length) continue;
+        for (const { cells, fault } of rowTexts(batch)) {
+          if (fault) continue;
           for (const { guess, index } of unknown) guess.add(cells[index] ?? '');
         }
     const found = new Map(unknown.map(({ name, guess }) => [name, guess.type(TOLERANCE)]));

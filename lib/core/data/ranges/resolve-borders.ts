@@ -1,6 +1,6 @@
 /** Puts the surveys of a file's ranges together in order: each range gets its true first state, and with it its rows. */
 import type { ByteRange } from '../../ports/objects.ts';
-import { UnreadableFile } from '../readers/csv.ts';
+import { UnreadableFile } from '../readers/unreadable-file.ts';
 import type { RangeSurvey, RowPlace } from './range-survey.ts';
 import type { RowAutomaton } from './row-automaton.ts';
 

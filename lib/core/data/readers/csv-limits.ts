@@ -27,5 +27,10 @@ export const ROW_FAULTS = [
   'not-finite',
   'repeated-key',
   'unknown-key',
+  'wrong-cell-count',
 ] as const;
 export type RowFault = (typeof ROW_FAULTS)[number];
+
+/** A fault as batches name it: 0 is none. */
+export const faultCode = (fault: RowFault): number => 1 + ROW_FAULTS.indexOf(fault);
+export const faultOf = (code: number): RowFault | undefined => ROW_FAULTS[code - 1];

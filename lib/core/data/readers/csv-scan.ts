@@ -1,162 +1,186 @@
 /**
- * Finds the cells of a CSV row in bytes (RFC 4180). A quote opens a quoted cell only as its first byte; elsewhere it is
+ * Finds the cells of CSV rows in bytes (RFC 4180). A quote opens a quoted cell only as its first byte; elsewhere it is
  * text. Rows end with LF, CRLF or CR.
  */
-import type { CsvLimits, RowFault } from './csv-limits.ts';
+import { type CsvLimits, faultCode } from './csv-limits.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
 const QUOTE = 0x22;
 
-/** Where cells lie: `ends[i]` is negative (bitwise not) when the cell holds doubled quotes. Grows as needed. */
-export interface CellOffsets {
-  starts: Int32Array;
-  ends: Int32Array;
-  length: number;
+const TEXT_AFTER_QUOTE = faultCode('text-after-quote');
+const CELL_TOO_LONG = faultCode('cell-too-long');
+const ROW_TOO_LONG = faultCode('row-too-long');
+const TOO_MANY_CELLS = faultCode('too-many-cells');
+const WRONG_CELL_COUNT = faultCode('wrong-cell-count');
+
+/** Rows as they are found, `capacity` at most; see `CellBatch` for the arrays. */
+export interface FoundRows {
+  readonly width: number;
+  readonly capacity: number;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly lines: Float64Array;
+  readonly faults: Uint8Array;
+  readonly counts: Int32Array;
+  /** Where each row begins in the bytes. */
+  readonly froms: Int32Array;
+  rows: number;
+  /** Whether the last row has no line end. */
+  unterminated: boolean;
 }
 
-export const cellOffsets = (): CellOffsets => ({
-  starts: new Int32Array(4096),
-  ends: new Int32Array(4096),
-  length: 0,
-});
+export function foundRows(width: number, capacity: number): FoundRows {
+  return {
+    width,
+    capacity,
+    starts: new Int32Array(width * capacity),
+    ends: new Int32Array(width * capacity),
+    lines: new Float64Array(capacity),
+    faults: new Uint8Array(capacity),
+    counts: new Int32Array(capacity),
+    froms: new Int32Array(capacity),
+    rows: 0,
+    unterminated: false,
+  };
+}
 
-export interface RowScan {
-  /** `more`: the bytes end within the row; `open-quote`: they end within a quoted cell. */
-  outcome: 'row' | 'more' | 'open-quote';
-  /** Index behind the row and its line end. */
-  next: number;
-  /** Line ends inside quoted cells. */
-  innerLines: number;
-  cells: number;
-  fault: RowFault | undefined;
-  /** Whether a line end closed the row (else the end of the file did). */
-  terminated: boolean;
+/** Where the scan stands: `at` is the beginning of a row, `line` its physical line. */
+export interface ScanPlace {
+  at: number;
+  line: number;
 }
 
 /**
- * Scans one row from `start`; its cells are appended to `offsets`.
+ * Scans rows from `place` on and moves it behind the last whole one. Blank lines are passed over.
  *
- * @param final whether the file ends where the bytes end
+ * @param bytes up to `end`; the byte at `end` is overwritten
+ * @param final whether the file ends at `end`
+ * @returns why it stopped: no room for another row, nothing left, or the bytes end within a row (`open-quote`: within a
+ *   quoted cell)
  */
-export function scanRow(
+export function scanRows(
   bytes: Buffer,
-  start: number,
+  end: number,
   final: boolean,
   delimiter: number,
-  offsets: CellOffsets,
+  place: ScanPlace,
+  found: FoundRows,
   limits: CsvLimits,
-): RowScan {
-  const end = bytes.length;
-  const row: RowScan = { outcome: 'row', next: end, innerLines: 0, cells: 0, fault: undefined, terminated: false };
-  let at = start;
-  for (;;) {
-    if (at < end && bytes[at] === QUOTE) {
-      const close = closingQuote(bytes, at + 1);
-      if (close === -1 || (close + 1 === end && !final)) {
-        row.outcome = close === -1 ? 'open-quote' : 'more';
-        return row;
+): 'full' | 'end' | 'more' | 'open-quote' {
+  const { width, capacity, starts, ends, lines, faults, counts, froms } = found;
+  // All bytes above it are plain: one comparison for most.
+  const top = Math.max(delimiter, CR);
+  // A line end that stops every scan: no comparison with `end` for each byte.
+  bytes[end] = LF;
+  let at = place.at;
+  let line = place.line;
+  while (at < end) {
+    const first = bytes[at] ?? LF;
+    if (first === LF || first === CR) {
+      if (first === CR) {
+        if (at + 1 === end && !final) return 'more';
+        if (at + 1 < end && bytes[at + 1] === LF) at += 1;
       }
-      row.innerLines += countLineEnds(bytes, at + 1, close);
-      addCell(row, offsets, limits, at + 1, close, hasQuote(bytes, at + 1, close));
-      at = close + 1;
-      if (at < end && bytes[at] !== delimiter && bytes[at] !== LF && bytes[at] !== CR) {
-        row.fault ??= 'text-after-quote';
-        at = plainEnd(bytes, at, delimiter);
-      }
-    } else {
-      const from = at;
-      at = plainEnd(bytes, at, delimiter);
-      if (at < end || final) addCell(row, offsets, limits, from, at, false);
-    }
-
-    if (at === end) {
-      if (!final) row.outcome = 'more';
-      return row;
-    }
-    if (bytes[at] === delimiter) {
       at += 1;
+      line += 1;
+      place.at = at;
+      place.line = line;
       continue;
     }
-    if (bytes[at] === CR) {
-      if (at + 1 === end && !final) {
-        row.outcome = 'more';
-        return row;
+    if (found.rows === capacity) return 'full';
+
+    const from = at;
+    let slot = found.rows * width;
+    const slotEnd = slot + width;
+    let cells = 0;
+    let inner = 0;
+    let fault = 0;
+    for (;;) {
+      let byte = bytes[at] ?? LF;
+      if (byte === QUOTE) {
+        const start = at + 1;
+        let doubled = false;
+        for (at = start; at < end; at++) {
+          byte = bytes[at] ?? LF;
+          if (byte > QUOTE) continue;
+          if (byte === QUOTE) {
+            if (bytes[at + 1] !== QUOTE || at + 1 === end) break;
+            doubled = true;
+            at += 1;
+          } else if (byte === LF || (byte === CR && bytes[at + 1] !== LF)) inner += 1;
+        }
+        if (at >= end) return 'open-quote';
+        if (at + 1 === end && !final) return 'more';
+        if (slot < slotEnd) {
+          starts[slot] = start;
+          ends[slot] = doubled ? ~at : at;
+        }
+        at += 1;
+        byte = bytes[at] ?? LF;
+        while (byte !== delimiter && byte !== LF && byte !== CR) {
+          fault = TEXT_AFTER_QUOTE;
+          at += 1;
+          byte = bytes[at] ?? LF;
+        }
+      } else {
+        const start = at;
+        while (byte > top || (byte !== delimiter && byte !== LF && byte !== CR)) {
+          at += 1;
+          byte = bytes[at] ?? LF;
+        }
+        if (slot < slotEnd) {
+          starts[slot] = start;
+          ends[slot] = at;
+        }
       }
-      if (bytes[at + 1] === LF) at += 1;
+      slot += 1;
+      cells += 1;
+      if (byte !== delimiter) break;
+      at += 1;
     }
-    row.next = at + 1;
-    row.terminated = true;
-    return row;
+
+    const terminated = at < end;
+    if (!terminated && !final) return 'more';
+    if (terminated) {
+      if (bytes[at] === CR) {
+        if (at + 1 === end && !final) return 'more';
+        if (at + 1 < end && bytes[at + 1] === LF) at += 1;
+      }
+      at += 1;
+    }
+    if (at - from > limits.cellBytes) fault ||= overlong(found, cells, at - from, limits);
+    if (cells > limits.cells) fault ||= TOO_MANY_CELLS;
+    if (cells !== width) fault ||= WRONG_CELL_COUNT;
+    lines[found.rows] = line;
+    faults[found.rows] = fault;
+    counts[found.rows] = cells;
+    froms[found.rows] = from;
+    found.rows += 1;
+    found.unterminated = !terminated;
+    line += terminated ? inner + 1 : inner;
+    place.at = at;
+    place.line = line;
   }
+  return 'end';
 }
 
-function plainEnd(bytes: Buffer, from: number, delimiter: number): number {
-  const end = bytes.length;
-  let at = from;
-  for (; at < end; at++) {
-    const byte = bytes[at];
-    if (byte === delimiter || byte === LF || byte === CR) break;
+/** The fault of a long row: a cell of it, or the row as a whole. */
+function overlong(found: FoundRows, cells: number, length: number, limits: CsvLimits): number {
+  const { width, rows, starts, ends } = found;
+  for (let slot = rows * width; slot < rows * width + Math.min(cells, width); slot++) {
+    const end = ends[slot] ?? 0;
+    if ((end < 0 ? ~end : end) - (starts[slot] ?? 0) > limits.cellBytes) return CELL_TOO_LONG;
   }
-  return at;
-}
-
-/** Index of the quote that closes a cell, -1 when there is none; doubled quotes are passed over. */
-function closingQuote(bytes: Buffer, from: number): number {
-  for (let at = bytes.indexOf(QUOTE, from); at !== -1; at = bytes.indexOf(QUOTE, at + 2)) {
-    if (bytes[at + 1] !== QUOTE) return at;
-  }
-  return -1;
-}
-
-function hasQuote(bytes: Buffer, from: number, to: number): boolean {
-  const at = bytes.indexOf(QUOTE, from);
-  return at !== -1 && at < to;
-}
-
-function countLineEnds(bytes: Buffer, from: number, to: number): number {
-  let lines = 0;
-  for (let at = from; at < to; at++) {
-    if (bytes[at] === LF || (bytes[at] === CR && bytes[at + 1] !== LF)) lines += 1;
-  }
-  return lines;
-}
-
-function addCell(
-  row: RowScan,
-  offsets: CellOffsets,
-  limits: CsvLimits,
-  start: number,
-  end: number,
-  doubled: boolean,
-): void {
-  row.cells += 1;
-  if (end - start > limits.cellBytes) row.fault ??= 'cell-too-long';
-  if (row.cells > limits.cells) {
-    row.fault ??= 'too-many-cells';
-    return;
-  }
-  if (offsets.length === offsets.starts.length) grow(offsets);
-  offsets.starts[offsets.length] = start;
-  offsets.ends[offsets.length] = doubled ? ~end : end;
-  offsets.length += 1;
-}
-
-function grow(offsets: CellOffsets): void {
-  const starts = new Int32Array(offsets.starts.length * 2);
-  const ends = new Int32Array(offsets.starts.length * 2);
-  starts.set(offsets.starts);
-  ends.set(offsets.ends);
-  offsets.starts = starts;
-  offsets.ends = ends;
+  return length > limits.rowBytes ? ROW_TOO_LONG : 0;
 }
 
 /** Index behind the next line end, or -1 when the bytes hold none that is complete. */
-export function nextLine(bytes: Buffer, from: number, final: boolean): number {
-  for (let at = from; at < bytes.length; at++) {
+export function nextLine(bytes: Buffer, from: number, end: number, final: boolean): number {
+  for (let at = from; at < end; at++) {
     if (bytes[at] === LF) return at + 1;
     if (bytes[at] !== CR) continue;
-    if (at + 1 < bytes.length) return bytes[at + 1] === LF ? at + 2 : at + 1;
+    if (at + 1 < end) return bytes[at + 1] === LF ? at + 2 : at + 1;
     return final ? at + 1 : -1;
   }
   return -1;

@@ -1,27 +1,26 @@
 /** The delimiter of a CSV file, from its header. */
-
 import type { CsvLimits } from './csv-limits.ts';
-import { type CellOffsets, scanRow } from './csv-scan.ts';
+import { foundRows, scanRows } from './csv-scan.ts';
 
 export const DELIMITERS = [',', ';', '\t'] as const;
 export type Delimiter = (typeof DELIMITERS)[number];
 
-/** The one that splits the row at `start` into most cells; the comma when none does. Undefined: the row goes on beyond the bytes. */
+/** The one that splits the row at `start` into most cells, the comma when none does; or why the row has no end in the bytes. */
 export function detectDelimiter(
   bytes: Buffer,
   start: number,
+  end: number,
   final: boolean,
-  offsets: CellOffsets,
   limits: CsvLimits,
-): Delimiter | undefined {
+): Delimiter | 'more' | 'open-quote' {
   let best: { delimiter: Delimiter; cells: number } | undefined;
   for (const delimiter of DELIMITERS) {
-    offsets.length = 0;
-    const row = scanRow(bytes, start, final, delimiter.charCodeAt(0), offsets, limits);
-    if (row.outcome === 'more') return undefined;
+    const row = foundRows(1, 1);
+    const outcome = scanRows(bytes, end, final, delimiter.charCodeAt(0), { at: start, line: 1 }, row, limits);
+    const cells = row.counts[0] ?? 0;
+    if (row.rows === 0 && outcome === 'more') return 'more';
     // An open quote may belong to another delimiter's reading of the row.
-    if (row.outcome === 'row' && (!best || row.cells > best.cells)) best = { delimiter, cells: row.cells };
+    if (row.rows === 1 && (!best || cells > best.cells)) best = { delimiter, cells };
   }
-  offsets.length = 0;
-  return best?.delimiter ?? (final ? ',' : undefined);
+  return best?.delimiter ?? 'open-quote';
 }

@@ -1,12 +1,12 @@
 /** The columns of a JSON Lines file: the keys of its first object, in order of first sight. */
-import { decodeUtf8 } from './csv-text.ts';
+import { isUtf8 } from 'node:buffer';
 
 /**
  * @param line the first row, without its line end
  * @returns undefined when it is no object, as far as its keys tell
  */
 export function keysOf(line: Uint8Array): string[] | undefined {
-  const text = decodeUtf8(line)?.trim();
+  const text = isUtf8(line) ? new TextDecoder().decode(line).trim() : undefined;
   if (!text?.startsWith('{')) return undefined;
   const keys: string[] = [];
   let depth = 0;

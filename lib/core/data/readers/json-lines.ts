@@ -3,15 +3,16 @@
  * cannot read costs itself and not the file. Memory is bounded by the longest allowed row. A cell is what CSV would hold:
  * digits as they are written, texts without quotes and escapes, `true`, `false`, and nothing for null or an absent key.
  */
+import { isUtf8 } from 'node:buffer';
 import type { CellBatch } from '../cell-batch.ts';
-import { UnreadableFile } from './csv.ts';
 import { CSV_LIMITS, type CsvLimits, type RowFault } from './csv-limits.ts';
-import { decodeUtf8 } from './csv-text.ts';
+
 import { keysOf } from './json-header.ts';
 import { JsonRowScanner } from './json-row.ts';
 import { type LineBlock, lineBlocks } from './line-blocks.ts';
 import { RowCells } from './row-cells.ts';
 import type { TableFile } from './table-file.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 
 type JsonLimits = Pick<CsvLimits, 'cellBytes' | 'cells' | 'rowBytes'>;
 
@@ -111,7 +112,7 @@ async function* batchesOf(
         cells.next();
         cells.add(line++, 'row-too-long');
       }
-      const allText = decodeUtf8(bytes.subarray(0, length)) !== undefined;
+      const allText = isUtf8(bytes.subarray(0, length));
       while (at < length) {
         if (isBlank(bytes, at)) at = bytes.indexOf(LF, at) + 1;
         else {
@@ -119,9 +120,7 @@ async function* batchesOf(
           const first = cells.next();
           const end = allText ? -1 : bytes.indexOf(LF, at);
           const fault: RowFault | undefined =
-            end === -1 || decodeUtf8(bytes.subarray(at, end)) !== undefined
-              ? scanner.scan(bytes, at, cells, first)
-              : 'not-utf8';
+            end === -1 || isUtf8(bytes.subarray(at, end)) ? scanner.scan(bytes, at, cells, first) : 'not-utf8';
           const next = fault ? bytes.indexOf(LF, end === -1 ? scanner.stopped : end) + 1 : scanner.stopped + 1;
           if (fault === 'broken-json' && unterminated && scanner.stopped === length - 1) throw cutOff(line);
           cells.add(line, next - at > limits.rowBytes ? 'row-too-long' : fault);

@@ -1,4 +1,5 @@
 /** Looks over a file before there is a manifest: what its columns are, and some of its rows. */
+import { rowTexts } from '../cell-text.ts';
 import { openCsv } from '../readers/csv.ts';
 import type { Delimiter } from '../readers/delimiter.ts';
 import { type ColumnSurvey, columnCounter } from './column.ts';
@@ -58,8 +59,8 @@ export async function surveyFile(
   let [rows, unreadable] = [0, 0];
   try {
     for await (const batch of file.batches)
-      for (const { cells, fault } of batch) {
-        if (fault || cells.length !== names.length) {
+      for (const { cells, fault } of rowTexts(batch)) {
+        if (fault) {
           unreadable += 1;
           continue;
         }

@@ -15,6 +15,7 @@ import type { MadeFile } from './csv-file.ts';
 import type { ReadFile, ReadRow } from './ours.ts';
 import { asPapaTells, byCsvParse, byPapaParse, faultByCsvParse } from './peers.ts';
 
+const LINE_END = Buffer.from('\n');
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 
 export interface Compared {
@@ -57,7 +58,7 @@ export function compare(file: MadeFile, ours: ReadFile): Compared {
       return;
     }
     classes.push(`row set aside: ${fault}`);
-    const said = faultHolds(fault, bytes, slice(row.line), delimiter, file.limits);
+    const said = faultHolds(fault, bytes, slice(row.line), delimiter, file.limits, ours.header?.cells.length ?? 0);
     if (said) wrong.push(`line ${row.line}: ${said}`);
   });
   const rest = Buffer.concat(kept);
@@ -108,13 +109,14 @@ function refusalHolds(reason: string, file: MadeFile, rest: Buffer, ours: ReadFi
   }
 }
 
-/** @param row its lines @param rest the file from there on */
+/** @param row its lines @param rest the file from there on @param width cells of the header */
 function faultHolds(
   fault: string,
   row: Buffer,
   rest: Buffer,
   delimiter: string,
   limits: CsvLimits,
+  width: number,
 ): string | undefined {
   const holds = {
     'not-utf8': () => !isText(row),
@@ -125,6 +127,8 @@ function faultHolds(
     'unclosed-quote': () => isOpen(rest, delimiter) || isBeyond(rest, delimiter, limits),
     'cell-too-long': () => isBeyond(rest, delimiter, limits),
     'row-too-long': () => row.length > limits.rowBytes,
+    // Behind a blank line, since the row is no beginning of a file: a byte order mark is text in it.
+    'wrong-cell-count': () => byCsvParse(Buffer.concat([LINE_END, row]), delimiter)[0]?.length !== width,
     'too-many-cells': () => (byCsvParse(row, delimiter)[0]?.length ?? 0) > limits.cells,
   }[fault];
   if (!holds) return `set aside for ${fault}, which has no rule here`;

@@ -1,6 +1,8 @@
 /** What our CSV reader says of a file, as plain values. */
-import { openCsv, UnreadableFile } from '../../../../lib/core/data/readers/csv.ts';
+import { rowTexts } from '../../../../lib/core/data/cell-text.ts';
+import { openCsv } from '../../../../lib/core/data/readers/csv.ts';
 import type { CsvLimits } from '../../../../lib/core/data/readers/csv-limits.ts';
+import { UnreadableFile } from '../../../../lib/core/data/readers/unreadable-file.ts';
 
 export interface ReadRow {
   line: number;
@@ -23,7 +25,8 @@ export async function readCsv(bytes: Buffer, pieces: readonly number[], limits: 
     read.delimiter = file.delimiter;
     read.header = { line: file.headerLine, cells: file.header };
     for await (const batch of file.batches)
-      for (const { line, cells, fault } of batch) read.rows.push({ line, cells, ...(fault ? { fault } : {}) });
+      for (const { line, cells, fault } of rowTexts(batch))
+        read.rows.push({ line, cells, ...(fault ? { fault } : {}) });
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
     const { reason, line } = error;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { UnreadableFile } from '../../../../lib/core/data/readers/csv.ts';
 import { CSV_LIMITS, type CsvLimits } from '../../../../lib/core/data/readers/csv-limits.ts';
 import { openJsonLines } from '../../../../lib/core/data/readers/json-lines.ts';
+import { UnreadableFile } from '../../../../lib/core/data/readers/unreadable-file.ts';
 import { runs } from '../../../_properties.ts';
 import { batchRows } from './batch-rows.ts';
 import { bytesOf, pieces } from './bytes.ts';

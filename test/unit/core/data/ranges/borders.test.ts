@@ -1,11 +1,12 @@
 /** Rows are found the same from any cut of a file as from its first byte on. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { rowTexts, type TextRow } from '../../../../../lib/core/data/cell-text.ts';
 import { planRanges } from '../../../../../lib/core/data/ranges/plan-ranges.ts';
 import { rangeSurveyor } from '../../../../../lib/core/data/ranges/range-survey.ts';
 import { type RowRange, resolveBorders } from '../../../../../lib/core/data/ranges/resolve-borders.ts';
 import { csvAutomaton, type RowAutomaton } from '../../../../../lib/core/data/ranges/row-automaton.ts';
-import { type CsvRow, openCsv } from '../../../../../lib/core/data/readers/csv.ts';
+import { openCsv } from '../../../../../lib/core/data/readers/csv.ts';
 import type { ByteRange } from '../../../../../lib/core/ports/objects.ts';
 import { csvBytes, cutsOf } from './_csv-texts.ts';
 
@@ -23,19 +24,19 @@ function resolved(bytes: Buffer, ranges: ByteRange[], longest = LONGEST, automat
 
 const behindMark = (bytes: Buffer): number => (bytes[0] === 0xef ? 3 : 0);
 
-async function rowsOf(bytes: Buffer): Promise<CsvRow[]> {
+async function rowsOf(bytes: Buffer): Promise<TextRow[]> {
   const file = await openCsv(
     (async function* () {
       yield bytes;
     })(),
   );
-  const rows: CsvRow[] = [];
-  for await (const batch of file.batches) rows.push(...batch);
+  const rows: TextRow[] = [];
+  for await (const batch of file.batches) rows.push(...rowTexts(batch));
   return rows;
 }
 
 /** A header like the file's is put before a range, to read it by itself. */
-async function rowsOfRange(bytes: Buffer, { from, to, line }: RowRange): Promise<CsvRow[]> {
+async function rowsOfRange(bytes: Buffer, { from, to, line }: RowRange): Promise<TextRow[]> {
   const rows = await rowsOf(Buffer.concat([Buffer.from('a,b,c\n'), bytes.subarray(from, to)]));
   return rows.map((row) => ({ ...row, line: row.line - 2 + line }));
 }
