@@ -14,6 +14,8 @@ export const SchemaColumn = z.strictObject({
   type: ColumnType,
   /** Allowed values of a category, in the order the contract names them. */
   values: z.array(z.string()).optional(),
+  /** Words that stand for a missing cell, beside the empty one; compared without the white space around. */
+  nulls: z.array(z.string()).min(1).optional(),
 });
 export type SchemaColumn = z.infer<typeof SchemaColumn>;
 

@@ -65,8 +65,6 @@ function offsetSeconds(zone: string | undefined): number | undefined {
 
 /** Why a cell that should be a number is none, when its look tells. */
 export function causeOf(text: string): string | undefined {
-  if (/^(n\.?\/?a\.?|nan|null|none|nil|\?|-+|missing|unknown|#n\/a|inf(inity)?|-inf(inity)?)$/i.test(text))
-    return 'a word for a missing value: leave the cell empty';
   if (/^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(text)) return 'separators of thousands: leave them out';
   if (/^[+-]?\d+,\d+$/.test(text)) return 'a decimal comma: write a point';
   if (/^[$€£¥]?\s?[+-]?\d[\d.,]*\s?([a-zA-Z$€£¥%°]+)?$/.test(text)) return 'a unit or a sign in the cell: leave it out';

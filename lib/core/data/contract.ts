@@ -2,6 +2,7 @@
 import type { ColumnSpec, Manifest } from '../contracts/manifest/schema.ts';
 import type { ColumnType, DatasetSchema, SchemaColumn } from '../contracts/schema.ts';
 import type { Layout } from './header.ts';
+import { nullWords } from './null-words.ts';
 
 /** What a cell of one column must be. */
 export interface ColumnRule {
@@ -11,6 +12,8 @@ export interface ColumnRule {
   max?: number;
   values?: ReadonlySet<string>;
   required: boolean;
+  /** Words that stand for a missing cell. */
+  nulls?: ReadonlySet<string>;
 }
 
 export interface Contract {
@@ -33,13 +36,17 @@ export interface Inferred {
  */
 export function contractOf(manifest: Manifest, layout: Layout, known: DatasetSchema | Inferred): Contract {
   const specs = manifest.data.columns;
+  const ruleFor = (name: string, type: ColumnType): ColumnRule => {
+    const words = nullWords(manifest.data, name);
+    const rule = ruleOf(name, specOf(specs, name), type);
+    return words.length > 0 ? { ...rule, nulls: new Set(words) } : rule;
+  };
   const types = 'types' in known ? known.types : new Map(known.columns.map(({ name, type }) => [name, type] as const));
-  const rules = layout.features.map(({ name }) => ruleOf(name, specOf(specs, name), types.get(name) ?? 'text'));
-  const targetSpec = specOf(specs, manifest.data.target);
+  const rules = layout.features.map(({ name }) => ruleFor(name, types.get(name) ?? 'text'));
   const labels = known.target.labels;
   const ignored = 'types' in known ? layout.ignored : known.ignored;
   const target: ColumnRule = {
-    ...ruleOf(manifest.data.target, targetSpec, known.target.type),
+    ...ruleFor(manifest.data.target, known.target.type),
     required: true,
     ...(labels ? { values: new Set(labels) } : {}),
   };
@@ -49,9 +56,9 @@ export function contractOf(manifest: Manifest, layout: Layout, known: DatasetSch
     schema: {
       v: 1,
       task: manifest.task,
-      columns: rules.map(({ name, type }): SchemaColumn => {
+      columns: rules.map(({ name, type, nulls }): SchemaColumn => {
         const values = specOf(specs, name)?.values;
-        return values ? { name, type, values } : { name, type };
+        return { name, type, ...(values ? { values } : {}), ...(nulls ? { nulls: [...nulls] } : {}) };
       }),
       target: { name: target.name, type: target.type, ...(labels ? { labels } : {}) },
       ...(manifest.data.id === undefined ? {} : { id: manifest.data.id }),

@@ -109,7 +109,7 @@ function hiddenNulls({ count, levels }: CategoryProfile): string | undefined {
   const [first] = found;
   if (!first) return undefined;
   const share = found.reduce((sum, level) => sum + level.count, 0) / count;
-  return `${percent(share)} of the values are "${first.value.trim()}"${found.length > 1 ? ' and the like' : ''}: nulls in disguise? They train as a value`;
+  return `${percent(share)} of the values are "${first.value.trim()}"${found.length > 1 ? ' and the like' : ''}: nulls in disguise? They train as a value, until data.nulls names them`;
 }
 
 function manyNulls({ count, nulls }: ColumnProfile): string | undefined {

@@ -4,9 +4,11 @@ import type { Manifest } from '../contracts/manifest/schema.ts';
 import type { CellBatch } from './cell-batch.ts';
 import { rowTexts } from './cell-text.ts';
 import type { Inferred } from './contract.ts';
+import { standsForMissing } from './disguised.ts';
 import type { Layout } from './header.ts';
 import { guessType } from './infer.ts';
 import { labelCount, orderLabels } from './labels.ts';
+import { nullWords } from './null-words.ts';
 import { refuse } from './refused.ts';
 
 /** Types are inferred as if this share of cells at most could be wrong, whatever the manifest allows. */
@@ -23,10 +25,11 @@ export async function firstPass(
   manifest: Manifest,
 ): Promise<Inferred> {
   const { columns, target, maxRejectedShare } = manifest.data;
+  const words = (name: string): ReadonlySet<string> => new Set(nullWords(manifest.data, name));
   const open = layout.features.filter(({ name }) => !Object.hasOwn(columns, name));
-  const guesses = open.map(({ name, position }) => ({ name, position, guess: guessType() }));
-  const targetGuess = guessType();
-  const labels = labelCount();
+  const guesses = open.map(({ name, position }) => ({ name, position, guess: guessType(words(name)) }));
+  const targetGuess = guessType(words(target));
+  const labels = labelCount(words(target));
   let rows = 0;
   for await (const batch of batches)
     for (const { cells, fault } of rowTexts(batch)) {
@@ -65,7 +68,10 @@ function twoLabels(column: string, labels: readonly string[]): [string, string] 
     refuse('one-class-target', `The column is ${JSON.stringify(column)}.`, [
       { ...finding, mend: 'upload rows of both classes; check the filter of the export' },
     ]);
-  refuse('too-many-labels', `The column is ${JSON.stringify(column)}.`, [
-    { ...finding, mend: 'keep two labels in the file, or set task: regression for a numeric target' },
-  ]);
+  const missing = labels.filter(standsForMissing).map((label) => JSON.stringify(label));
+  const mend =
+    missing.length > 0
+      ? `name words for a missing label in model.yaml, data.nulls: [${missing.join(', ')}], and apply`
+      : 'keep two labels in the file, or set task: regression for a numeric target';
+  refuse('too-many-labels', `The column is ${JSON.stringify(column)}.`, [{ ...finding, mend }]);
 }

@@ -1,11 +1,13 @@
 /** Types of columns, from what their cells look like. Used once a model, on its first upload; then the types are frozen. */
 import type { ColumnType } from '../contracts/schema.ts';
 import { isMissing, parseBoolean, parseInteger, parseNumber, parseTimestamp } from './cells.ts';
+import { standsForMissing } from './disguised.ts';
 import { ownText } from './own-text.ts';
 
 /** More different texts than this, or more than one for two cells, and a column is free text or an identifier. */
 export const MAX_CATEGORY_LEVELS = 200;
 const LONGEST_LEVEL = 256;
+const NO_WORDS: ReadonlySet<string> = new Set();
 
 export interface TypeGuess {
   add(cell: string): void;
@@ -17,10 +19,14 @@ export interface TypeGuess {
  * Looks at every cell of a column. Missing cells say nothing; a column without any other is `text`.
  *
  * Zeros in front (postal codes) make a column of digits a category, since its numbers are names. 0/1 is an integer,
- * words (yes/no, true/false) are a boolean when there is no third one.
+ * words (yes/no, true/false) are a boolean when there is no third one. Numbers stay numbers beside words for "nothing"
+ * (`?`, `NA`), up to half of the cells: those rows are rejected by name, and the column is not lost to text in silence.
+ *
+ * @param nulls words that stand for a missing cell
  */
-export function guessType(): TypeGuess {
+export function guessType(nulls: ReadonlySet<string> = NO_WORDS): TypeGuess {
   let filled = 0;
+  let disguised = 0;
   let numbers = 0;
   let integers = 0;
   let codes = 0;
@@ -31,7 +37,7 @@ export function guessType(): TypeGuess {
 
   return {
     add(cell) {
-      if (isMissing(cell)) return;
+      if (isMissing(cell) || (nulls.size > 0 && nulls.has(cell.trim()))) return;
       filled += 1;
       if (!many && !levels.has(cell)) {
         many = levels.size === MAX_CATEGORY_LEVELS || cell.length > LONGEST_LEVEL;
@@ -44,10 +50,11 @@ export function guessType(): TypeGuess {
         if (/^[+-]?0\d/.test(text)) codes += 1;
       } else if (parseBoolean(text) !== undefined) booleans += 1;
       else if (parseTimestamp(text) !== undefined) times += 1;
+      else if (standsForMissing(text)) disguised += 1;
     },
     type(tolerance) {
       if (filled === 0) return 'text';
-      const enough = (1 - tolerance) * filled;
+      const enough = (1 - tolerance) * (disguised * 2 > filled ? filled : filled - disguised);
       if (booleans === filled && levels.size <= 6) return 'boolean';
       if (times >= enough) return 'timestamp';
       if (numbers >= enough && codes === 0) return integers === numbers ? 'integer' : 'number';

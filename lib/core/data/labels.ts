@@ -18,12 +18,13 @@ export interface LabelCount {
   labels(): string[];
 }
 
-export function labelCount(): LabelCount {
+/** @param nulls words that stand for a missing label */
+export function labelCount(nulls: ReadonlySet<string>): LabelCount {
   const seen = new Set<string>();
   return {
     add(cell) {
       const label = cell.trim();
-      if (label !== '' && seen.size <= 100) seen.add(label);
+      if (label !== '' && !nulls.has(label) && seen.size <= 100) seen.add(label);
     },
     labels: () => [...seen].sort(),
   };

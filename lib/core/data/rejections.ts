@@ -35,12 +35,18 @@ export interface RowFaultAt {
   column?: string;
   /** The likely cause, when the cell's look tells. */
   cause?: string;
+  /** The cell, when it is a word for "nothing". */
+  word?: string;
 }
 
 interface Tally extends RowFaultAt {
   count: number;
   lines: number[];
+  /** Words for "nothing" among the cells, in the order they came. */
+  words: Set<string>;
 }
+
+const MOST_WORDS = 5;
 
 export interface Rejections {
   /** One row with all its faults. */
@@ -62,11 +68,12 @@ export function rejections(): Rejections {
         const key = `${fault.reason}\0${fault.column ?? ''}`;
         let tally = tallies.get(key);
         if (!tally) {
-          tally = { ...fault, count: 0, lines: [] };
+          tally = { ...fault, count: 0, lines: [], words: new Set() };
           tallies.set(key, tally);
         }
         tally.count += 1;
         if (tally.lines.length < 3) tally.lines.push(line);
+        if (fault.word !== undefined && tally.words.size < MOST_WORDS) tally.words.add(fault.word);
         if (tally.cause === undefined && fault.cause !== undefined) tally.cause = fault.cause;
       }
     },
@@ -84,8 +91,9 @@ export function rejections(): Rejections {
   };
 }
 
-function findingOf({ reason, column, count, lines, cause }: Tally): Finding {
+function findingOf({ reason, column, count, lines, cause, words }: Tally): Finding {
   const [expected, mend] = REASONS[reason];
+  const missing = [...words].map((word) => JSON.stringify(word)).join(', ');
   return {
     ...(column === undefined ? {} : { column }),
     rule: reason,
@@ -93,7 +101,11 @@ function findingOf({ reason, column, count, lines, cause }: Tally): Finding {
     seen: `${count} ${count === 1 ? 'row' : 'rows'}, first at line ${lines[0] ?? 1}`,
     count,
     lines,
-    ...(cause === undefined ? {} : { cause }),
-    mend,
+    ...(missing === ''
+      ? { ...(cause === undefined ? {} : { cause }), mend }
+      : {
+          cause: `${missing} for a missing value`,
+          mend: `name it in model.yaml, data.nulls: [${missing}], and apply; or empty the cells`,
+        }),
   };
 }

@@ -3,6 +3,7 @@
 import type { TextRow } from './cell-text.ts';
 import { causeOf, isMissing, parseBoolean, parseInteger, parseNumber, parseTimestamp } from './cells.ts';
 import type { ColumnRule, Contract } from './contract.ts';
+import { standsForMissing } from './disguised.ts';
 import type { Layout } from './header.ts';
 import type { RejectReason, RowFaultAt } from './rejections.ts';
 
@@ -40,7 +41,8 @@ export function rowCheck({ rules, target }: Contract, layout: Layout): RowCheck 
       index += 1;
     }
 
-    const label = (row.cells[layout.target] ?? '').trim();
+    const written = (row.cells[layout.target] ?? '').trim();
+    const label = target.nulls?.has(written) ? '' : written;
     const targetValue = label === '' ? 'empty-target' : judge(labelRule, label);
     if (typeof targetValue === 'string')
       faults.push(faultAt(target, targetValue === 'not-an-allowed-value' ? 'unknown-label' : targetValue, label));
@@ -52,7 +54,8 @@ export function rowCheck({ rules, target }: Contract, layout: Layout): RowCheck 
   };
 }
 
-function canonical({ type }: ColumnRule, cell: string): string {
+function canonical({ type, nulls }: ColumnRule, cell: string): string {
+  if (nulls?.has(cell.trim())) return '';
   return type === 'category' || type === 'text' ? (isMissing(cell) ? '' : cell) : cell.trim();
 }
 
@@ -74,6 +77,11 @@ function judge(rule: ColumnRule, cell: string): number | RejectReason {
   }
 }
 
+/** What a word for "nothing" is mostly rejected for. */
+const PARSED: ReadonlySet<RejectReason> = new Set<RejectReason>([
+  ...(['not-a-number', 'not-an-integer', 'not-a-boolean', 'not-a-timestamp', 'not-an-allowed-value'] as const),
+]);
+
 function within({ min, max }: ColumnRule, value: number | undefined): number | RejectReason | undefined {
   if (value === undefined) return undefined;
   if (min !== undefined && value < min) return 'below-min';
@@ -81,6 +89,7 @@ function within({ min, max }: ColumnRule, value: number | undefined): number | R
 }
 
 function faultAt({ name }: ColumnRule, reason: RejectReason, cell: string): RowFaultAt {
+  if (PARSED.has(reason) && standsForMissing(cell.trim())) return { reason, column: name, word: cell.trim() };
   const cause = reason === 'not-a-number' || reason === 'not-an-integer' ? causeOf(cell.slice(0, 64)) : undefined;
   return { reason, column: name, ...(cause === undefined ? {} : { cause }) };
 }

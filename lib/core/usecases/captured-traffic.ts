@@ -1,6 +1,8 @@
 /** Reads the captured traffic of one configuration in a window of inference time. */
 import { capturePrefix } from '../contracts/locations.ts';
 import { VARIANT } from '../contracts/names.ts';
+import type { SchemaColumn } from '../contracts/schema.ts';
+import { nullWordsToEmpty } from '../data/null-words.ts';
 import { readCapture } from '../data/readers/capture.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Window } from './drift-windows.ts';
@@ -13,7 +15,7 @@ export interface Traffic {
   configuration: string;
   window: Window;
   /** Features in contract order. */
-  columns: readonly string[];
+  columns: readonly SchemaColumn[];
 }
 
 export interface TrafficCount {
@@ -27,7 +29,7 @@ const HOUR_MS = 3_600_000;
 /** A file holds records of some minutes and is named by one of them, so the hours beside the window are looked at too. */
 const EDGE_MINUTES = 5;
 
-/** @param take is called with each row of a request in the window */
+/** @param take is called with each row of a request in the window; cells that hold a word for a missing value are empty */
 export async function readTraffic(
   objects: Objects,
   traffic: Traffic,
@@ -36,8 +38,10 @@ export async function readTraffic(
   const from = Date.parse(traffic.window.from);
   const to = Date.parse(traffic.window.to);
   const count: TrafficCount = { requests: 0, skipped: {} };
+  const names = traffic.columns.map(({ name }) => name);
+  const emptied = nullWordsToEmpty(traffic.columns);
   for await (const { key, inside } of captureFiles(objects, traffic, from, to)) {
-    for await (const line of readCapture(await objects.stream({ bucket: traffic.bucket, key }), traffic.columns)) {
+    for await (const line of readCapture(await objects.stream({ bucket: traffic.bucket, key }), names)) {
       if ('skipped' in line) {
         if (!inside) continue;
         count.requests += 1;
@@ -47,7 +51,10 @@ export async function readTraffic(
       const time = Date.parse(line.record.inferenceTime);
       if (time < from || time >= to) continue;
       count.requests += 1;
-      for (const row of line.record.rows) take(row);
+      for (const row of line.record.rows) {
+        emptied(row);
+        take(row);
+      }
     }
   }
   return count;

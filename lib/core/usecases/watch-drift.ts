@@ -131,7 +131,7 @@ async function makeReport(
     endpoint: endpointName(platform, model, stage),
     configuration,
     window,
-    columns: schema.columns.map(({ name }) => name),
+    columns: schema.columns,
   };
   const { requests, skipped } = await readTraffic(objects, traffic, (cells) => counts.add(cells));
   return driftReport({

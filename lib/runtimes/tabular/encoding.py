@@ -1,7 +1,8 @@
 """The encoding that turns text cells into the float32 matrix XGBoost sees. Learned once, kept in the artefact as JSON.
 
 A column is encoded as `number`, `boolean` (0/1), `timestamp` (epoch seconds), `category` (code of its level, split
-natively by XGBoost) or `ignored`. Missing is NaN. A level that training did not see is missing too: it never fails.
+natively by XGBoost) or `ignored`. Missing is NaN: an empty cell, and the words that stand for one by the contract (`nulls` of a column, such as "?").
+A level that training did not see is missing too: it never fails.
 """
 
 import json
@@ -70,14 +71,22 @@ def read_cell(parse, text, row, name):
 
 @dataclass(frozen=True)
 class Column:
-    """A contract column, the encoding chosen for it, and the levels of a category (code = index)."""
+    """A contract column, the encoding chosen for it, the levels of a category (code = index), and its null words."""
 
     name: str
     encoding: str
     levels: tuple = ()
+    nulls: tuple = ()
 
     def parser(self):
         """The function from a cell's text to its value."""
+        parse = self._parser()
+        if not self.nulls:
+            return parse
+        words = frozenset(self.nulls)
+        return lambda text: MISSING if text.strip() in words else parse(text)
+
+    def _parser(self):
         if self.encoding == "category":
             codes = {level: float(code) for code, level in enumerate(self.levels)}
             return lambda text: codes.get(text, MISSING)
@@ -114,6 +123,7 @@ class Encoding:
             "labels": list(self.labels),
             "columns": [
                 {"name": column.name, "encoding": column.encoding, "levels": list(column.levels)}
+                | ({"nulls": list(column.nulls)} if column.nulls else {})
                 for column in self.columns
             ],
         }
@@ -125,5 +135,5 @@ class Encoding:
         document = json.loads(path.read_text(encoding="utf-8"))
         if document.get("v") != 1:
             raise ValueError(f"{path.name} has version {document.get('v')!r}, this runtime reads version 1")
-        columns = [Column(c["name"], c["encoding"], tuple(c["levels"])) for c in document["columns"]]
+        columns = [Column(c["name"], c["encoding"], tuple(c["levels"]), tuple(c.get("nulls", ()))) for c in document["columns"]]
         return Encoding(document["task"], document["labels"], columns)

@@ -23,14 +23,15 @@ class _Numbers:
     def __init__(self, spec):
         self.name = spec["name"]
         self.encoding = _NUMERIC[spec["type"]]
-        self._parse = PARSERS[self.encoding]
+        self._nulls = tuple(spec.get("nulls", ()))
+        self._parse = self.column().parser()
         self._values = array("f")
 
     def add(self, text, row):
         self._values.append(read_cell(self._parse, text, row, self.name))
 
     def column(self):
-        return Column(self.name, self.encoding)
+        return Column(self.name, self.encoding, nulls=self._nulls)
 
     def values(self, _column):
         return np.frombuffer(self._values, dtype=np.float32)
@@ -43,6 +44,7 @@ class _Levels:
         self.name = spec["name"]
         self._type = spec["type"]
         self._declared = spec.get("values")
+        self._nulls = tuple(spec.get("nulls", ()))
         self._codes = {"": 0}
         self._values = array("i")
 
@@ -51,16 +53,17 @@ class _Levels:
 
     def column(self):
         if self._declared:
-            return Column(self.name, "category", tuple(self._declared))
+            return Column(self.name, "category", tuple(self._declared), self._nulls)
         counts = Counter(self._values)
-        seen = {text: counts[code] for text, code in self._codes.items() if code != 0}
+        missing = {"", *self._nulls}
+        seen = {text: counts[code] for text, code in self._codes.items() if text.strip() not in missing}
         if not seen or (self._type == "text" and len(seen) > MAX_TEXT_LEVELS):
             print(f"column {self.name} is ignored: {len(seen)} different texts", flush=True)
             return Column(self.name, "ignored")
         kept = sorted(seen, key=lambda text: (-seen[text], text))[:MAX_LEVELS]
         if len(kept) < len(seen):
             print(f"column {self.name} keeps {MAX_LEVELS} of {len(seen)} levels; the rest count as missing", flush=True)
-        return Column(self.name, "category", tuple(sorted(kept)))
+        return Column(self.name, "category", tuple(sorted(kept)), self._nulls)
 
     def values(self, column):
         parse = column.parser()

@@ -9,7 +9,12 @@ import { tabular, temporaryFolder } from './_python.ts';
 import { type Server, serve } from './_servers.ts';
 
 const TRAINED = 700;
-const data = rents(900);
+const NULLS = ['-', '?'];
+const rented = rents(900);
+const data = {
+  ...rented,
+  schema: { ...rented.schema, columns: rented.schema.columns.map((column) => ({ ...column, nulls: NULLS })) },
+};
 
 describe('the tabular algorithm on a regression with categories, dates and gaps', () => {
   let base: string;
@@ -52,10 +57,15 @@ describe('the tabular algorithm on a regression with categories, dates and gaps'
   it('keeps the levels in the artefact, sorted', async () => {
     const encoding = JSON.parse(await readFile(join(base, 'model/tabular/encoding.json'), 'utf8'));
     expect(encoding.columns).toEqual([
-      { name: 'area', encoding: 'number', levels: [] },
-      { name: 'district', encoding: 'category', levels: ['harbour', 'hills, upper', 'north', 'old town'] },
-      { name: 'lift', encoding: 'boolean', levels: [] },
-      { name: 'listed', encoding: 'timestamp', levels: [] },
+      { name: 'area', encoding: 'number', levels: [], nulls: NULLS },
+      {
+        name: 'district',
+        encoding: 'category',
+        levels: ['harbour', 'hills, upper', 'north', 'old town'],
+        nulls: NULLS,
+      },
+      { name: 'lift', encoding: 'boolean', levels: [], nulls: NULLS },
+      { name: 'listed', encoding: 'timestamp', levels: [], nulls: NULLS },
       { name: 'note', encoding: 'ignored', levels: [] },
     ]);
   });
@@ -68,6 +78,27 @@ describe('the tabular algorithm on a regression with categories, dates and gaps'
     expect(hills - north).toBeGreaterThan(400);
     expect(unseen).toBe(missing);
     expect([hills, north, harbour]).not.toContain(unseen);
+  });
+
+  it('reads a word for a missing cell as training read an empty one', async () => {
+    const rows = [
+      '{},north,true,2020-06-01,x',
+      '60,{},true,2020-06-01,x',
+      '60,north,{},2020-06-01,x',
+      '60,north,no,{},x',
+    ];
+    const filled = (word: string) => predict(rows.map((row) => row.replace('{}', word)));
+    const empty = await filled('');
+    expect(await filled('?')).toEqual(empty);
+    expect(await filled(' - ')).toEqual(empty);
+    const json = await server.invoke(
+      JSON.stringify({ instances: [{ area: '?', district: 'north', lift: true, listed: '2020-06-01', note: 'x' }] }),
+      'application/json',
+      'application/json',
+    );
+    expect(JSON.parse(json.body)).toEqual({ predictions: [{ score: empty[0] }] });
+    const other = await server.invoke('NA,north,no,2020-06-01,x');
+    expect(JSON.parse(other.body).error).toBe("row 1, column area: 'NA' is not a finite number");
   });
 
   it('reads booleans and times in their usual spellings', async () => {

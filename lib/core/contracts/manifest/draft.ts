@@ -18,6 +18,8 @@ export interface ManifestDraft {
   target: { value: string; why: string };
   id?: { value: string; why: string };
   ignore: readonly { value: string; why: string }[];
+  /** Words that stand for a missing cell. */
+  nulls: readonly { value: string; why: string }[];
   columns: readonly DraftColumn[];
 }
 
@@ -33,6 +35,7 @@ export function draftManifest(draft: ManifestDraft): string {
     `  target: ${scalar(draft.target.value)}   # ${comment(draft.target.why)}`,
     ...idLines(draft.id),
     ...ignoreLines(draft.ignore),
+    ...nullLines(draft.nulls),
     '  # Types are frozen by the first upload. integer, number, boolean, category, text or timestamp.',
     '  # A number may have min and max, a category its values; required: true refuses empty cells.',
     '  columns:',
@@ -65,6 +68,15 @@ function ignoreLines(ignore: ManifestDraft['ignore']): string[] {
   return [
     '  ignore:   # never read; delete a line to learn from the column',
     ...ignore.map(({ value, why }) => `    - ${scalar(value)}   # ${comment(why)}`),
+  ];
+}
+
+function nullLines(nulls: ManifestDraft['nulls']): string[] {
+  if (nulls.length === 0)
+    return ['  # nulls: [words that stand for a missing cell, like "?"; an empty cell always does]'];
+  return [
+    '  nulls:   # words that stand for a missing cell, in training and in requests; an empty cell always does',
+    ...nulls.map(({ value, why }) => `    - ${JSON.stringify(value)}   # ${comment(why)}`),
   ];
 }
 

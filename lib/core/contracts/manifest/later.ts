@@ -16,7 +16,6 @@ export const LATER_KEYS: ReadonlySet<string> = new Set([
   'kmsKey',
   'labels',
   'mirror',
-  'nulls',
   'performance',
   'quality',
   'reports',

@@ -9,6 +9,21 @@ import { ScriptTraining, XgboostTraining } from './training.ts';
 
 const columnName = z.string().min(1).max(256);
 
+/** Words that stand for a missing cell, such as `?` or `NA`; an empty cell always does. White space around a cell does not count. */
+const nulls = z
+  .array(z.string().min(1).max(64))
+  .min(1)
+  .max(100)
+  .superRefine((words, context) => {
+    words.forEach((word, index) => {
+      const fault = (message: string, mend: string) =>
+        context.addIssue({ code: 'custom', path: [index], message, params: { mend } });
+      if (word.trim() === '') fault('is blank, which is missing anyway', 'delete it');
+      else if (word.trim() !== word) fault('has white space around it', 'delete the white space');
+      else if (words.indexOf(word) !== index) fault('stands here twice', 'delete it here');
+    });
+  });
+
 export const ColumnSpec = z
   .strictObject({
     type: z.enum(COLUMN_TYPES),
@@ -19,6 +34,8 @@ export const ColumnSpec = z
     values: z.array(z.string().min(1).max(256)).min(1).max(10_000).optional(),
     /** Whether an empty cell breaks the contract. */
     required: z.boolean().optional(),
+    /** Words that stand for a missing cell in this column, beside those of `data.nulls`. */
+    nulls: nulls.optional(),
   })
   .superRefine((spec, context) => {
     const numeric = spec.type === 'integer' || spec.type === 'number';
@@ -33,6 +50,9 @@ export const ColumnSpec = z
       fault('values', `is for category columns, this one is ${spec.type}`, 'delete values, or change the type');
     const repeated = spec.values?.find((value, index) => spec.values?.indexOf(value) !== index);
     if (repeated !== undefined) fault('values', `names ${JSON.stringify(repeated)} twice`, 'name each value once');
+    const missing = spec.values?.find((value) => spec.nulls?.includes(value.trim()));
+    if (missing !== undefined)
+      fault('values', `allows ${JSON.stringify(missing)}, which stands in nulls too`, 'delete it in one of them');
   });
 export type ColumnSpec = z.infer<typeof ColumnSpec>;
 
@@ -47,6 +67,8 @@ const Data = z
     columns: z.record(columnName, ColumnSpec).default({}),
     /** Share of rows that may break the contract before the whole upload is refused. */
     maxRejectedShare: z.number().min(0).max(1).default(0.01),
+    /** Words that stand for a missing cell in any column. */
+    nulls: nulls.optional(),
   })
   .superRefine((data, context) => {
     const fault = (path: (string | number)[], message: string, mend: string) =>
@@ -54,6 +76,15 @@ const Data = z
     if (data.id === data.target) fault(['id'], 'is the target too', 'name another column, or delete id');
     if (data.id !== undefined && Object.hasOwn(data.columns, data.id))
       fault(['columns', data.id], 'is the id, which is no feature', 'delete it from data.columns');
+    for (const [name, { values }] of Object.entries(data.columns)) {
+      const missing = values?.find((value) => data.nulls?.includes(value.trim()));
+      if (missing !== undefined)
+        fault(
+          ['columns', name, 'values'],
+          `allows ${JSON.stringify(missing)}, which stands in data.nulls too`,
+          'delete it in one of them',
+        );
+    }
     data.ignore?.forEach((name, index) => {
       const place = ['ignore', index];
       if (name === data.target) fault(place, 'is the target', 'name another column, or delete it here');

@@ -20,6 +20,7 @@ export function draftOf({ model, fileName, survey, proposal }: DraftInput): Mani
     target,
     ...(id ? { id } : {}),
     ignore,
+    nulls: proposal.nulls,
     columns: survey.columns
       .filter(({ name }) => remarks.has(name))
       .map((column): DraftColumn => {

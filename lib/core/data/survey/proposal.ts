@@ -3,6 +3,7 @@ import type { Task } from '../../contracts/schema.ts';
 import { orderLabels } from '../labels.ts';
 import type { ColumnSurvey } from './column.ts';
 import { findLeaks, type Leak } from './leaks.ts';
+import { proposeNulls } from './null-words.ts';
 import type { FileSurvey } from './survey.ts';
 
 export interface Guess<T> {
@@ -16,6 +17,8 @@ export interface Proposal {
   task: Guess<Task>;
   id: Guess<string> | undefined;
   ignore: Guess<string>[];
+  /** Words that stand for a missing cell. */
+  nulls: Guess<string>[];
   /** Of columns that stay: what a person should look at. */
   remarks: Map<string, string[]>;
 }
@@ -59,13 +62,19 @@ export function propose(survey: FileSurvey, hint: string, chosen: Choices = {}):
   const features = others.filter(({ name }) => !left.has(name));
   if (features.length === 0)
     throw new NoProposal('no column is left to learn from', 'leave fewer columns out with --ignore');
+  const nulls = proposeNulls(features);
+  const words = new Set(nulls.map(({ value }) => value));
   return {
     target,
     task,
     id,
     ignore,
+    nulls,
     remarks: new Map(
-      features.map((column) => [column.name, remarksOf(column, survey.rows, leaking.get(column.name), target.value)]),
+      features.map((column) => [
+        column.name,
+        remarksOf(column, survey.rows, leaking.get(column.name), target.value, words),
+      ]),
     ),
   };
 }
@@ -242,8 +251,15 @@ function leakInWords(leak: Leak, target: string): string {
 /** Over this many different texts the default algorithm leaves a text column out. */
 const MOST_TEXT_LEVELS = 32;
 
-function remarksOf(column: ColumnSurvey, rows: number, leak: Leak | undefined, target: string): string[] {
-  const { type, filled, distinct, numbers, disguised } = column;
+function remarksOf(
+  column: ColumnSurvey,
+  rows: number,
+  leak: Leak | undefined,
+  target: string,
+  nulls: ReadonlySet<string>,
+): string[] {
+  const { type, filled, distinct, numbers } = column;
+  const disguised = column.disguised.filter(({ value }) => !nulls.has(value));
   const share = (count: number): string => `${Number(((count / Math.max(1, filled)) * 100).toPrecision(3))} %`;
   const remarks: string[] = [];
   if (leak) remarks.push(leakInWords(leak, target));
@@ -259,7 +275,9 @@ function remarksOf(column: ColumnSurvey, rows: number, leak: Leak | undefined, t
       .slice(0, 3)
       .map(({ value, count }) => `${JSON.stringify(value)} (${count.toLocaleString('en-US')})`);
     const effect = isNumeric(column) ? 'read as it stands' : 'a value of its own';
-    remarks.push(`missing in disguise? ${words.join(', ')} is ${effect}; an empty cell is missing`);
+    remarks.push(
+      `missing in disguise? ${words.join(', ')} is ${effect}; an empty cell is missing, and what data.nulls names`,
+    );
   }
   if (type === 'text' && filled > 0 && distinct > MOST_TEXT_LEVELS && !remarks.some((text) => text.startsWith('MIXED')))
     remarks.push(

@@ -114,14 +114,18 @@ describe('a proposal', () => {
   });
 
   test('for customers: the column named like the model, the key as id, and what tells the label left out', async () => {
-    const { target, task, id, ignore, remarks } = await proposalOf(customers(), 'churn');
+    const { target, task, id, ignore, nulls, remarks } = await proposalOf(customers(), 'churn');
     expect([target.value, task.value, id?.value]).toEqual(['Churn', 'binary-classification', 'customerID']);
     expect(task.why).toMatch(/scores are of "Yes"/);
     expect(ignore.map(({ value }) => value)).toEqual(['account', 'contact']);
     expect(ignore[0]?.why).toMatch(/tells Churn in 100 % of the rows/);
     expect(ignore[1]?.why).toMatch(/another id/);
-    expect(remarks.get('age')?.[0]).toMatch(/^MIXED: 90 % of the cells are numbers, others are "NA"/);
-    expect(remarks.get('plan')?.[0]).toMatch(/missing in disguise\? "\?" \(133\)/);
+    expect(nulls).toEqual([
+      { value: '?', why: '133 cells of plan' },
+      { value: 'NA', why: '20 cells of age' },
+    ]);
+    expect(remarks.get('age')).toEqual([]);
+    expect(remarks.get('plan')).toEqual([]);
     expect(remarks.get('region')?.[0]).toMatch(/^CONSTANT/);
     expect(remarks.get('TotalCharges')).toEqual([]);
   });

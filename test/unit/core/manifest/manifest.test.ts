@@ -33,6 +33,26 @@ function changed(path: string, value: unknown): unknown {
   return json;
 }
 
+describe('words for missing cells', () => {
+  test('are taken as they are', () => {
+    const manifest = accepted(changed('data.nulls', ['?', 'NA', '-999']));
+    expect(manifest.data.nulls).toEqual(['?', 'NA', '-999']);
+  });
+
+  test.each<[string, unknown, string, string]>([
+    ['data.nulls', [], 'manifest/out-of-range', '#/data/nulls'],
+    ['data.nulls', ['?', -999], 'manifest/wrong-type', '#/data/nulls/1'],
+    ['data.nulls', ['? '], 'manifest/contradiction', '#/data/nulls/0'],
+    ['data.nulls', [' '], 'manifest/contradiction', '#/data/nulls/0'],
+    ['data.nulls', ['?', '?'], 'manifest/contradiction', '#/data/nulls/1'],
+    ['data.nulls', ['pro'], 'manifest/contradiction', '#/data/columns/plan/values'],
+    ['data.columns.plan.nulls', ['basic'], 'manifest/contradiction', '#/data/columns/plan/values'],
+  ])('%s: %j is refused', (path, value, code, pointer) => {
+    const issues = refused(changed(path, value));
+    expect(issues.map((issue) => [issue.code, issue.pointer])).toContainEqual([code, pointer]);
+  });
+});
+
 describe('a manifest that is accepted', () => {
   test('the example of the design', () => {
     const manifest = accepted(example());
