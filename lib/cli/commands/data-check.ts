@@ -2,15 +2,18 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { cellsAt } from '../../core/data/file/cells-at.ts';
 import { checkFile, type FileCheck } from '../../core/data/file/check-file.ts';
+import { fileReport } from '../../core/data/file/file-report.ts';
+import { filePage } from '../../core/reports/file-page.ts';
 import type { CliCommand, CommandContext, Run } from '../command.ts';
 import { checkText, placesOf } from '../data/check-text.ts';
 import { referenceProfile } from '../data/reference.ts';
 import { dataFile } from '../data/source.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
 import { printable } from '../output/text.ts';
+import { type PageOptions, showPage, withPageOptions } from '../report-page.ts';
 import { readManifestFile } from './apply.ts';
 
-interface CheckOptions {
+interface CheckOptions extends PageOptions {
   manifest?: string;
   against?: string;
   rejects?: string;
@@ -35,6 +38,11 @@ async function checkHere(context: CommandContext, file: string, options: CheckOp
   ];
   out.print(checkText(check, { file, against, cells }));
   if (options.rejects !== undefined) out.say(`rejected rows: ${options.rejects}`);
+  const report = { file, bytes: source.bytes, against, check, target: manifest?.data.target };
+  await showPage(out, options, {
+    name: `${source.name}.html`,
+    text: () => filePage(fileReport({ ...report, checked: new Date().toISOString() })),
+  });
   if (check.refusal) throw refused(file, check.refusal.code);
 }
 
@@ -61,8 +69,7 @@ async function writingRejects(
 }
 
 export function registerCheck(group: CliCommand, run: Run): void {
-  group
-    .command('check <file>')
+  withPageOptions(group.command('check <file>'))
     .description(
       'check a data file on this machine, as the platform checks an upload; nothing is sent, no platform is needed',
     )

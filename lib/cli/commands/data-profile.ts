@@ -1,12 +1,16 @@
 /** `sluice data profile <file>`: what its columns look like; with `--json` the profile itself, which `--against` takes. */
-import { profileFile } from '../../core/data/file/profile-file.ts';
+import { remarksOf } from '../../core/data/file/check-file.ts';
+import { fileReport } from '../../core/data/file/file-report.ts';
+import { profileFile, TOLERANCE } from '../../core/data/file/profile-file.ts';
+import { filePage } from '../../core/reports/file-page.ts';
 import type { CliCommand, CommandContext, Run } from '../command.ts';
 import { PROFILE_COLUMNS, profileRow } from '../data/profile-table.ts';
 import { asUsage } from '../data/reference.ts';
 import { dataFile } from '../data/source.ts';
 import { number, printable } from '../output/text.ts';
+import { type PageOptions, showPage, withPageOptions } from '../report-page.ts';
 
-async function profileHere({ out, onInterrupt }: CommandContext, file: string): Promise<void> {
+async function profileHere({ out, onInterrupt }: CommandContext, file: string, options: PageOptions): Promise<void> {
   onInterrupt('interrupted; nothing was sent anywhere');
   const source = dataFile(out, file);
   const found = await profileFile(source.open).catch((error: unknown) => {
@@ -20,12 +24,17 @@ async function profileHere({ out, onInterrupt }: CommandContext, file: string): 
     PROFILE_COLUMNS,
     profile.columns.map((column) => profileRow(column, types.get(column.name) ?? 'text')),
   );
+  const check = { warnings: [], remarks: remarksOf(profile, types), allowedShare: TOLERANCE, ...found };
+  await showPage(out, options, {
+    name: `${source.name}.html`,
+    text: () =>
+      filePage(fileReport({ file, bytes: source.bytes, against: [], check, checked: new Date().toISOString() })),
+  });
 }
 
 export function registerProfile(group: CliCommand, run: Run): void {
-  group
-    .command('profile <file>')
+  withPageOptions(group.command('profile <file>'))
     .description('describe the columns of a data file on this machine; no platform is needed')
     .examples('sluice data profile customers.csv', 'sluice data profile customers.csv --json > profile.json')
-    .action(run((context, file: string) => profileHere(context, file)));
+    .action(run((context, file: string, options: PageOptions) => profileHere(context, file, options)));
 }

@@ -28,7 +28,9 @@ b.bad,.word.bad{color:var(--bad)}b.ok,.word.ok{color:var(--ok)}
 figcaption{font-size:.85rem}
 svg{display:block;width:100%;max-width:100%;height:auto}
 svg text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif}
-svg .now{fill:var(--now)}svg .before{stroke:var(--text)}svg .label{fill:var(--muted)}svg .axis{stroke:var(--muted)}svg .limit{stroke:var(--bad)}svg .line{stroke:var(--now)}svg .bad{fill:var(--bad)}
+svg .now{fill:var(--now)}svg .before{stroke:var(--text)}svg .label{fill:var(--muted)}svg .axis{stroke:var(--muted)}svg .limit{stroke:var(--bad)}svg .line{stroke:var(--now)}svg .bad,svg .falls{fill:var(--bad)}svg .dash{stroke:var(--text)}
+.finding{display:grid;grid-template-columns:7rem minmax(0,1fr);gap:.1rem .75rem;margin:.25rem 0 .75rem}.finding dt{color:var(--muted);font-size:.85rem}
+figure+figure,p+figure{margin-top:1rem}.note{margin-top:.5rem;font-size:.85rem}
 .list{padding-left:1.25rem}.list li{margin:.25rem 0}
 details{margin-top:.75rem}summary{cursor:pointer;color:var(--link)}
 .wide{overflow-x:auto}

@@ -74,7 +74,7 @@ async function checkedAlone(open: OpenFile, { reference, writeRejects }: FileChe
   return {
     ...(refused ? { refusal: { ...refused, rows: kept + rejected, rejected } } : {}),
     warnings: [],
-    remarks: remarksOf(profile, types, before, []),
+    remarks: remarksOf(profile, types, before),
     kept,
     rejected,
     allowedShare: TOLERANCE,
@@ -162,11 +162,12 @@ function typesFrom(inferred: Inferred, previous: Profile | undefined): Inferred 
   return { ...inferred, types: new Map([...inferred.types].map(([name, type]) => [name, known.get(name) ?? type])) };
 }
 
-function remarksOf(
+/** What a profile alone shows. @param before of the dataset before, under the same contract */
+export function remarksOf(
   { columns }: Profile,
   types: Types,
-  before: Profile | undefined,
-  leaks: readonly Leak[],
+  before?: Profile,
+  leaks: readonly Leak[] = [],
   target = 'the target',
 ): ColumnFinding[] {
   const earlier = new Map(before?.columns.map((column) => [column.name, column]));

@@ -1,10 +1,12 @@
 /** One column of a dataset: its shape, four numbers, the rest folded. */
-import type { ReportColumn } from '../../data/dataset-report.ts';
+import type { ReportColumn } from '../../data/report/column.ts';
 import { histogram } from '../figures/histogram.ts';
 import { levelBars } from '../figures/level-bars.ts';
+import { shareBars } from '../figures/share-bars.ts';
 import { clipped, type Html, html } from '../html.ts';
 import { type Fact, figure, folded, numberList, type TableRow, table } from '../parts.ts';
 import { counted, integer, percent, shareOf, written } from '../words.ts';
+import { type RelationStyle, relationPart, type TargetWords } from './relation.ts';
 
 export const NAME_LETTERS = 80;
 
@@ -15,10 +17,16 @@ export interface ColumnRow {
   readonly findings: readonly string[];
   /** The first plot says in words how it is read. */
   readonly first: boolean;
+  /** How its relation to the target is shown. */
+  readonly relation?: RelationStyle;
+  /** Absent: there is no target to go with. */
+  readonly target?: TargetWords | undefined;
 }
 
-export function columnCard({ column, id, findings, first }: ColumnRow): Html {
-  return html`<article class="card" id="${id}"><div><h3>${clipped(column.name, NAME_LETTERS)}</h3><p class="muted">${column.type}${findings.length > 0 && html` · <span class="word bad">${findings.join(', ')}</span>`}</p>${numberList(numbers(column))}${more(column)}</div><div>${plot(column, first)}</div></article>\n`;
+const IN_WORDS: RelationStyle = { drawn: false, explained: false };
+
+export function columnCard({ column, id, findings, first, relation = IN_WORDS, target }: ColumnRow): Html {
+  return html`<article class="card" id="${id}"><div><h3>${clipped(column.name, NAME_LETTERS)}</h3><p class="muted">${column.type}${findings.length > 0 && html` · <span class="word bad">${findings.join(', ')}</span>`}</p>${numberList(numbers(column))}${words(column)}${more(column)}</div><div>${plot(column, first)}${times(column)}${target && relationPart(column, target, relation)}</div></article>\n`;
 }
 
 const span = (column: Extract<ReportColumn, { kind: 'number' }>): number =>
@@ -48,6 +56,30 @@ function numbers(column: ReportColumn): Fact[] {
   if (column.median === undefined) return common;
   const value = (each: number | undefined): string => written(each, column.type, span(column));
   return [['median', value(column.median)], ['range', `${value(column.min)} to ${value(column.max)}`], ...common];
+}
+
+/** What stood for a missing value, and text that was read in the wrong encoding. */
+function words(column: ReportColumn): Html | undefined {
+  const { words: found = [] } = column;
+  const said = found.map(({ word, count }) => `"${clipped(word.trim(), 16)}" ${integer(count)}`);
+  const broken =
+    column.kind === 'category' && column.mojibake
+      ? `${counted(column.mojibake, 'value')} in the wrong encoding (UTF-8 read as Latin-1)`
+      : undefined;
+  const lines = [...(said.length > 0 ? [`read as missing: ${said.join(', ')}`] : []), ...(broken ? [broken] : [])];
+  return lines.length === 0 ? undefined : html`<p class="muted">${lines.join('. ')}</p>`;
+}
+
+const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const HOURS = Array.from({ length: 24 }, (_, hour) => (hour % 6 === 0 ? `${hour}:00` : ''));
+
+/** Of times that are not all midnight: their hours; of all: their days of the week. */
+function times(column: ReportColumn): Html | undefined {
+  if (column.kind !== 'number' || !column.weekdays) return undefined;
+  const { name, weekdays, hours = [] } = column;
+  const busiest = (shares: readonly number[]): number => shares.indexOf(Math.max(...shares));
+  const hour = busiest(hours);
+  return html`${(hours[0] ?? 1) < 1 && figure(shareBars(`${clipped(name, 80)}: most between ${hour}:00 and ${hour + 1}:00 UTC`, hours, HOURS), 'Hour of the day, UTC.')}${figure(shareBars(`${clipped(name, 80)}: most on ${DAYS[busiest(weekdays)]}`, weekdays, DAYS), 'Day of the week.')}`;
 }
 
 function plot(column: ReportColumn, first: boolean): Html {
@@ -108,11 +140,18 @@ function more(column: ReportColumn): Html | undefined {
     );
   }
   if (column.median === undefined) return undefined;
-  const { min, p25, median, p75, max, mean, sd, type } = column;
-  const rows = Object.entries({ smallest: min, '25 %': p25, median, '75 %': p75, largest: max, mean }).map(
-    ([name, value]): TableRow => [name, written(value, type, span(column))],
-  );
-  if (type !== 'timestamp') rows.push(['standard deviation', written(sd, 'number')]);
+  const { min, p5, p25, median, p75, p95, max, mean, sd, type, zeros, negatives, top = [] } = column;
+  const quantiles = { smallest: min, '5 %': p5, '25 %': p25, median, '75 %': p75, '95 %': p95, largest: max, mean };
+  const rows = Object.entries(quantiles)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]): TableRow => [name, written(value, type, span(column))]);
+  if (type !== 'timestamp') {
+    rows.push(['standard deviation', written(sd, 'number')]);
+    if (zeros !== undefined) rows.push(['zeros', integer(zeros)]);
+    if (negatives !== undefined) rows.push(['below zero', integer(negatives)]);
+    const most = top.slice(0, 3).map(({ value, share }) => `${written(value, type)} (${shareOf(share)})`);
+    if (most.length > 0) rows.push(['most frequent', most.join(', ')]);
+  }
   return folded(
     'Quantiles',
     table(

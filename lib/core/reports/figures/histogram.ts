@@ -77,16 +77,22 @@ function heads(tails: { below: number; above: number }, highest: number, left: n
 const heightOf = (share: number, highest: number): number =>
   share === 0 ? 0 : Math.min(PLOT_HEIGHT, Math.max(LEAST_HEIGHT, (share / highest) * PLOT_HEIGHT));
 
-/** Relative moves: half the size of rectangles. */
-const filled = (bars: readonly Bar[], highest: number, gap: number): string =>
-  bars
+const tenths = (value: number): number => Math.round(value * 10) / 10;
+
+/** Relative moves, from bar to bar too: a third of the size of rectangles. Rounded places are kept, so no error adds up. */
+function filled(bars: readonly Bar[], highest: number, gap: number): string {
+  let end: number | undefined;
+  return bars
     .filter(({ now }) => now > 0)
     .map(({ x, width, now }) => {
-      const height = heightOf(now, highest);
-      const wide = Math.max(0.5, width - gap);
-      return `M${px(x + gap / 2)} ${FLOOR}v${px(-height)}h${px(wide)}v${px(height)}z`;
+      const height = px(heightOf(now, highest));
+      const [from, wide] = [tenths(x + gap / 2), tenths(Math.max(0.5, width - gap))];
+      const move = end === undefined ? `M${px(from)} ${FLOOR}` : `m${px(from - end)} 0`;
+      end = from + wide;
+      return `${move}v-${height}h${px(wide)}v${height}`;
     })
     .join('');
+}
 
 function outline(bars: readonly Bar[], highest: number): string {
   const [first] = bars;

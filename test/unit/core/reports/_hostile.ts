@@ -1,7 +1,8 @@
 /** Reports with what nobody should have in a column name, a level or a number. */
 import type { DatasetReport } from '../../../../lib/core/data/dataset-report.ts';
+import type { FileReport } from '../../../../lib/core/data/file/file-report.ts';
 import type { DriftReport } from '../../../../lib/core/drift/document.ts';
-import { datasetSample, driftSample } from './_samples.ts';
+import { datasetSample, driftSample, fileSample } from './_samples.ts';
 
 export const HOSTILE = [
   '<script>alert(1)</script>',
@@ -34,9 +35,54 @@ export function hostileDataset(): DatasetReport {
     })),
     columns: report.columns.map((column, i) =>
       column.kind === 'category'
-        ? { ...column, name: name(i), levels: column.levels.map((level, k) => ({ ...level, value: name(k) })) }
+        ? {
+            ...column,
+            name: name(i),
+            levels: column.levels.map((level, k) => ({ ...level, value: name(k) })),
+            words: HOSTILE.map((word, k) => ({ word, count: k })),
+            ...(column.relation
+              ? {
+                  relation: {
+                    ...column.relation,
+                    groups: column.relation.groups.map((group, k) => ({ ...group, level: name(k) })),
+                  },
+                }
+              : {}),
+          }
         : { ...column, name: name(i), max: 1e300, min: -1e300 },
     ),
+    ...(report.correlations
+      ? { correlations: { ...report.correlations, columns: report.correlations.columns.map((_, i) => name(i)) } }
+      : {}),
+  };
+}
+
+/** The same for a local file, whose findings are hostile too. */
+export function hostileFile(): FileReport {
+  const { columns, reasons, findings, correlations } = hostileDataset();
+  const name = (i: number): string => HOSTILE[i % HOSTILE.length] ?? '';
+  const report = fileSample(12);
+  const hostile = HOSTILE.map((text, i) => ({
+    column: name(i + 1),
+    rule: name(i),
+    expected: text,
+    seen: text,
+    cause: text,
+    mend: text,
+  }));
+  return {
+    ...report,
+    file: name(1),
+    against: HOSTILE,
+    target: name(0),
+    columns,
+    reasons,
+    findings,
+    warnings: hostile,
+    refusal: { code: 'unit-change', message: name(1), findings: hostile, more: 3 },
+    ...(correlations
+      ? { correlations: { ...correlations, columns: correlations.columns.map((_, i) => name(i)) } }
+      : {}),
   };
 }
 

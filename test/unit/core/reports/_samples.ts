@@ -1,6 +1,10 @@
 /** Reports to look at: made as the platform makes them, and made as a hostile user would have them. */
+import type { Finding } from '../../../../lib/core/contracts/check.ts';
+import type { ColumnProfile, Profile, Relation } from '../../../../lib/core/contracts/profile.ts';
 import type { SchemaColumn } from '../../../../lib/core/contracts/schema.ts';
-import { type DatasetReport, datasetReport, type ReportColumn } from '../../../../lib/core/data/dataset-report.ts';
+import { type DatasetReport, datasetReport } from '../../../../lib/core/data/dataset-report.ts';
+import { type FileReport, fileReport } from '../../../../lib/core/data/file/file-report.ts';
+import type { ReportColumn } from '../../../../lib/core/data/report/column.ts';
 import { baselineColumns } from '../../../../lib/core/drift/baseline.ts';
 import type { DriftColumn, DriftReport } from '../../../../lib/core/drift/document.ts';
 import { driftReport } from '../../../../lib/core/drift/report.ts';
@@ -47,10 +51,61 @@ function profileColumn(name: string, values: readonly (string | number)[]) {
 
 const TARGET = categoryProfile('churned', { no: 735, yes: 265 });
 
+/** Groups of a column and the share of a label in each: rising in every second column, else by chance. */
+function relationOf(column: ColumnProfile, index: number): Relation {
+  const uniform = seededRandom(`relation ${index}`);
+  const groups =
+    column.kind === 'number'
+      ? Array.from({ length: 15 }, (_, i) => column.edges[Math.floor(((i + 1) * column.edges.length) / 16)] ?? 0)
+      : column.levels.map(({ value }) => value);
+  const rows = Array.from({ length: groups.length + 1 }, () => 400 + Math.floor(200 * uniform()));
+  const sum = rows.map((count, i) =>
+    Math.round(count * (index % 2 === 0 ? 0.1 + (0.4 * i) / groups.length : 0.27 + 0.01 * uniform())),
+  );
+  return { groups: [...new Set<number | string>(groups)] as Relation['groups'], rows, sum, squares: sum };
+}
+
+/** What profiles of version 2 have beyond their columns. */
+function beyondColumns(columns: readonly ColumnProfile[]): Partial<Profile> {
+  const names = columns.filter(({ kind }) => kind === 'number').map(({ name }) => name);
+  const uniform = seededRandom('correlations');
+  return {
+    v: 2,
+    sample: { rows: 23_951, every: 2, rankError: 0.0124 },
+    correlations: {
+      columns: names.slice(0, 64),
+      values: names
+        .slice(0, 64)
+        .flatMap((_, a, all) => all.slice(a + 1).map((__, b) => (b === 0 ? -0.94 : 1.6 * uniform() - 0.8))),
+    },
+    rowHashes: { every: 1, rows: 47_902, repeated: 118, smallest: [] },
+  };
+}
+
+/** The profile of so many columns, as version 2 has it. */
+export function profileSample(schema: readonly SchemaColumn[], rows: number, shifted = false): Profile {
+  const columns = schema.map(({ name }, i): ColumnProfile => {
+    const column = profileColumn(name, valuesOf(i, rows, shifted));
+    const words = i === 2 ? { words: [{ word: '?', count: 31 }] } : {};
+    return { ...column, ...words, relation: relationOf(column, i) };
+  });
+  return { ...profileOf(...columns), ...beyondColumns(columns), target: TARGET };
+}
+
+export const WARNING: Finding = {
+  column: 'plan',
+  rule: 'new-category',
+  expected: '10 levels, as in the data before',
+  seen: 'a level that is new, in 2.1 % of the values',
+  lines: [212, 9_051],
+  cause: 'a new product, or another spelling?',
+  mend: 'tell whoever fills the column; where it is right, nothing',
+  severity: 'warn',
+};
+
 /** A report of an accepted dataset of so many columns. */
 export function datasetSample(columns: number, rows = 400): DatasetReport {
   const schema = columnsOf(columns);
-  const profile = profileOf(...schema.map(({ name }, i) => profileColumn(name, valuesOf(i, rows, false))));
   return datasetReport({
     ...origin,
     schema: {
@@ -59,9 +114,52 @@ export function datasetSample(columns: number, rows = 400): DatasetReport {
       columns: schema,
       target: { name: 'churned', type: 'category', labels: ['no', 'yes'] },
     },
-    profile: { ...profile, target: TARGET },
+    profile: profileSample(schema, rows),
+    warnings: [WARNING],
     positiveShare: 0.265,
     leaks: columns > 1 ? [{ column: 'income', kind: 'tells-label', share: 0.997 }] : [],
+  });
+}
+
+/** A report of a local file that was refused. */
+export function fileSample(columns: number, rows = 400): FileReport {
+  const schema = columnsOf(columns);
+  const profile = profileSample(schema, rows, true);
+  const [first] = schema;
+  return fileReport({
+    file: 'exports/clinic.csv',
+    bytes: 1_234_567,
+    checked: '2026-11-21T13:42:00.000Z',
+    against: ['by model.yaml', 'against october.csv'],
+    target: 'churned',
+    check: {
+      refusal: {
+        code: 'unit-change',
+        message: 'Columns look as if their unit had changed since the last accepted data. 1 of 8 columns: mean radius.',
+        findings: [
+          {
+            column: first?.name ?? '',
+            rule: 'unit-change',
+            expected: 'median 13.4 (half of the values from 11.7 to 15.8)',
+            seen: 'median 134 (half of the values from 117 to 158): about 10 times larger',
+            lines: [2, 3, 4],
+            cause: 'millimetres instead of centimetres?',
+            mend: 'convert the column',
+          },
+        ],
+        more: 0,
+        rows,
+        rejected: 0,
+      },
+      warnings: [WARNING],
+      remarks: [{ column: 'income', rule: 'nulls', text: '31 % of the cells are empty' }],
+      kept: rows,
+      rejected: 3,
+      allowedShare: 0.01,
+      reasons: origin.reasons,
+      profile,
+      types: new Map(schema.map(({ name, type }) => [name, type])),
+    },
   });
 }
 

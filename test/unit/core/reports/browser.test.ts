@@ -9,9 +9,10 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { datasetPage } from '../../../../lib/core/reports/dataset-page.ts';
 import { driftPage } from '../../../../lib/core/reports/drift-page.ts';
+import { filePage } from '../../../../lib/core/reports/file-page.ts';
 import { chromiumPath, launch } from './_chromium.ts';
-import { hostileDataset, hostileDrift } from './_hostile.ts';
-import { datasetSample, driftSample } from './_samples.ts';
+import { hostileDataset, hostileDrift, hostileFile } from './_hostile.ts';
+import { datasetSample, driftSample, fileSample } from './_samples.ts';
 
 const executable = chromiumPath();
 if (!executable) console.log('skipped: no Chromium here to look at the reports with (set CHROMIUM to its path)');
@@ -20,16 +21,21 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const PAGES = {
   dataset: datasetPage(datasetSample(8)),
   drift: driftPage(driftSample(8), { since: '2026-11-21T06:00:00.000Z', state: 'open' }),
+  file: filePage(fileSample(8)),
   'hostile dataset': datasetPage(hostileDataset()),
+  'hostile file': filePage(hostileFile()),
   'hostile drift': driftPage(hostileDrift()),
 };
 const WIDTHS = { wide: 1200, phone: 390 };
 const LOOKS = [
   ['dataset', 'light', 'wide'],
   ['dataset', 'dark', 'phone'],
+  ['file', 'light', 'phone'],
+  ['file', 'dark', 'wide'],
   ['drift', 'light', 'phone'],
   ['drift', 'dark', 'wide'],
   ['hostile dataset', 'light', 'phone'],
+  ['hostile file', 'dark', 'phone'],
   ['hostile drift', 'dark', 'phone'],
 ] as const;
 
@@ -88,7 +94,7 @@ describe.skipIf(!executable)('a report in a browser', () => {
     await page.setContent(PAGES['hostile dataset']);
     const acting = "document.querySelectorAll('script, img, link, iframe, form, object, [onload], [onerror]').length";
     expect(await page.evaluate(acting)).toBe(0);
-    expect(await page.evaluate("document.querySelectorAll('.card').length")).toBe(13);
+    expect(await page.evaluate("document.querySelectorAll('.card').length")).toBe(14);
     expect(said).toEqual([]);
     await page.close();
   });
@@ -113,7 +119,7 @@ const FILLED = `async (base64) => {
 
 /** Titles of figures in which nothing is drawn. */
 async function blankFigures(page: Page): Promise<string[]> {
-  const figures = await page.locator('figure svg').all();
+  const figures = await page.locator('figure svg:has(path.now, path.line)').all();
   expect(figures.length).toBeGreaterThan(FIGURES_LOOKED_AT);
   const blank: string[] = [];
   for (const figure of figures.slice(0, FIGURES_LOOKED_AT)) {

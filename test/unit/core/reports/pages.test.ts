@@ -80,8 +80,9 @@ describe('safety', () => {
   it('numbers that are none cost their own place only', () => {
     const [column] = dataset.columns;
     const infinite = { ...column, min: -Number.MAX_VALUE, max: Number.MAX_VALUE, median: Number.NaN, plot: undefined };
+    // The target and the correlations have a card each.
     const page = datasetPage({ ...dataset, columns: [infinite, ...dataset.columns] } as DatasetReport);
-    expect(page.match(/<article/g)).toHaveLength(dataset.columns.length + 2);
+    expect(page.match(/<article/g)).toHaveLength(dataset.columns.length + 3);
     expect(page.match(/.{30}(NaN|Infinity|undefined).{30}/)).toBeNull();
   });
 });

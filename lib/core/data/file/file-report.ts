@@ -1,0 +1,40 @@
+/** The report of a file that was checked or profiled where it lies. Holds no row, and is stored nowhere. */
+import type { Refusal } from '../../contracts/check.ts';
+import { type ReportContent, reportContent } from '../report/content.ts';
+import type { FileCheck } from './check-file.ts';
+
+export interface FileReport extends ReportContent {
+  file: string;
+  bytes: number;
+  /** When it was looked at, ISO 8601. */
+  checked: string;
+  /** What it was held against, in words. */
+  against: readonly string[];
+  refusal?: Refusal;
+  /** Name of the target, where a manifest names one. */
+  target?: string;
+}
+
+export type FileReportInput = Pick<FileReport, 'file' | 'bytes' | 'checked' | 'against'> & {
+  check: FileCheck;
+  target?: string | undefined;
+};
+
+/** A file that was refused before its rows were read has no columns here. */
+export function fileReport({ check, target, ...about }: FileReportInput): FileReport {
+  const { refusal, kept = 0, rejected = 0, allowedShare, reasons, profile, types = new Map(), warnings } = check;
+  const content = profile
+    ? reportContent({ profile, types, leaks: [], target: target ?? '', warnings })
+    : { columns: [], ...(warnings.length > 0 ? { warnings } : {}) };
+  return {
+    ...about,
+    ...(refusal ? { refusal } : {}),
+    ...(target === undefined ? {} : { target }),
+    rows: kept,
+    rejected,
+    allowedShare,
+    reasons,
+    ...content,
+    findings: check.remarks,
+  };
+}
