@@ -1,4 +1,5 @@
 /** Rows that were set aside, counted by column and reason. */
+import * as z from 'zod';
 import type { Finding, RejectedReason } from '../contracts/check.ts';
 
 /** What can be wrong with a row, what was expected and what to do. The codes of readers/csv-limits come on top. */
@@ -39,12 +40,22 @@ export interface RowFaultAt {
   word?: string;
 }
 
-interface Tally extends RowFaultAt {
-  count: number;
-  lines: number[];
+const Tally = z.strictObject({
+  reason: z.enum(Object.keys(REASONS) as [RejectReason, ...RejectReason[]]),
+  column: z.string().optional(),
+  cause: z.string().optional(),
+  count: z.number().int().positive(),
+  lines: z.array(z.number()),
   /** Words for "nothing" among the cells, in the order they came. */
-  words: Set<string>;
-}
+  words: z.array(z.string()),
+});
+type Tally = z.infer<typeof Tally>;
+
+/** As JSON. Tallies in the order in which they were begun. */
+export const RejectionsState = z.strictObject({ rows: z.number().int().nonnegative(), tallies: z.array(Tally) });
+export type RejectionsState = z.infer<typeof RejectionsState>;
+
+const LINES = 3;
 
 const MOST_WORDS = 5;
 
@@ -55,28 +66,39 @@ export interface Rejections {
   /** Most frequent first. A row with several faults counts in several reasons. */
   reasons(): RejectedReason[];
   findings(): Finding[];
+  /** Takes in those of later rows, as if they had been added one by one. */
+  merge(later: RejectionsState): void;
+  state(): RejectionsState;
 }
 
 export function rejections(): Rejections {
   const tallies = new Map<string, Tally>();
   let rows = 0;
+  function count(more: Tally): void {
+    const key = `${more.reason}\0${more.column ?? ''}`;
+    const tally = tallies.get(key);
+    if (!tally) {
+      tallies.set(key, { ...more, lines: [...more.lines], words: [...more.words] });
+      return;
+    }
+    tally.count += more.count;
+    tally.lines.push(...more.lines.slice(0, LINES - tally.lines.length));
+    for (const word of more.words)
+      if (tally.words.length < MOST_WORDS && !tally.words.includes(word)) tally.words.push(word);
+    if (tally.cause === undefined && more.cause !== undefined) tally.cause = more.cause;
+  }
   const sorted = () => [...tallies.values()].sort((a, b) => b.count - a.count);
   return {
     add(line, faults) {
       rows += 1;
-      for (const fault of faults) {
-        const key = `${fault.reason}\0${fault.column ?? ''}`;
-        let tally = tallies.get(key);
-        if (!tally) {
-          tally = { ...fault, count: 0, lines: [], words: new Set() };
-          tallies.set(key, tally);
-        }
-        tally.count += 1;
-        if (tally.lines.length < 3) tally.lines.push(line);
-        if (fault.word !== undefined && tally.words.size < MOST_WORDS) tally.words.add(fault.word);
-        if (tally.cause === undefined && fault.cause !== undefined) tally.cause = fault.cause;
-      }
+      for (const { word, ...fault } of faults)
+        count({ ...fault, count: 1, lines: [line], words: word === undefined ? [] : [word] });
     },
+    merge(later) {
+      rows += later.rows;
+      for (const tally of later.tallies) count(tally);
+    },
+    state: () => ({ rows, tallies: [...tallies.values()] }),
     get rows() {
       return rows;
     },

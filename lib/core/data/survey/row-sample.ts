@@ -1,11 +1,22 @@
 /** Some rows of a file, the same ones whenever the file is read, for questions that need whole rows. */
+import * as z from 'zod';
 
 export interface RowSample {
-  /** @param last one cell more, for whoever keeps it apart: most rows are not kept, so none are joined for it */
-  add(cells: readonly string[], last?: string): void;
+  /** @param row its number in the file @param last one cell more, for whoever keeps it apart: most rows are not kept, so none are joined for it */
+  add(row: number, cells: readonly string[], last?: string): void;
   /** In the order of the file. */
   rows(): string[][];
+  /** Takes in a sample of later rows, as if they had been added one by one. */
+  merge(later: RowSampleState): void;
+  state(): RowSampleState;
 }
+
+/** As JSON. */
+export const RowSampleState = z.strictObject({
+  mask: z.number().int().nonnegative(),
+  kept: z.array(z.strictObject({ hash: z.number().int(), cells: z.array(z.string()) })),
+});
+export type RowSampleState = z.infer<typeof RowSampleState>;
 
 /** More of a cell tells nothing more, and cells may have megabytes. */
 const LONGEST = 256;
@@ -15,21 +26,30 @@ const LONGEST = 256;
  * `limit` is reached, every second row is let go.
  */
 export function rowSample(limit: number): RowSample {
-  let kept: { hash: number; cells: string[] }[] = [];
+  let kept: RowSampleState['kept'] = [];
   let mask = 0;
-  let index = 0;
+  const thin = (): void => {
+    while (kept.length >= limit) {
+      mask = mask * 2 + 1;
+      kept = kept.filter((row) => (row.hash & mask) === 0);
+    }
+  };
   return {
-    add(cells, last) {
-      const hash = mixed(index++);
+    add(row, cells, last) {
+      const hash = mixed(row);
       if ((hash & mask) !== 0) return;
       // Copies: a cell shares the memory of its whole block.
       const all = last === undefined ? cells : [...cells, last];
       kept.push({ hash, cells: all.map((cell) => Buffer.from(cell.slice(0, LONGEST), 'utf8').toString('utf8')) });
-      if (kept.length < limit) return;
-      mask = mask * 2 + 1;
-      kept = kept.filter((row) => (row.hash & mask) === 0);
+      thin();
     },
     rows: () => kept.map(({ cells }) => cells),
+    merge(later) {
+      mask = Math.max(mask, later.mask);
+      kept = [...kept, ...later.kept].filter((row) => (row.hash & mask) === 0);
+      thin();
+    },
+    state: () => ({ mask, kept }),
   };
 }
 

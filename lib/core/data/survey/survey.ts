@@ -59,16 +59,16 @@ export async function surveyFile(
   let [rows, unreadable] = [0, 0];
   try {
     for await (const batch of file.batches)
-      for (const { cells, fault } of rowTexts(batch)) {
+      for (const [index, { cells, fault }] of rowTexts(batch).entries()) {
         if (fault) {
           unreadable += 1;
           continue;
         }
         rows += 1;
-        columns.forEach((column, index) => {
-          column.add(cells[index] ?? '');
+        columns.forEach((column, position) => {
+          column.add(cells[position] ?? '');
         });
-        sample.add(cells);
+        sample.add(batch.firstRow + index, cells);
       }
   } finally {
     await file.close();

@@ -1,0 +1,105 @@
+/** What speaks against the rows of an upload, once all are read. */
+import type { Finding } from '../contracts/check.ts';
+import type { Profile } from '../contracts/profile.ts';
+import type { Contract } from './contract.ts';
+import { distributionChange } from './distribution-rule.ts';
+import { nameSome } from './name-some.ts';
+import type { RowsRead, Side } from './read-rows.ts';
+import { refuse } from './refused.ts';
+import type { Rejections } from './rejections.ts';
+
+/** Fewer rows than this are no training data. */
+export const LEAST_ROWS = 50;
+
+/** @throws UploadRefused */
+export function refuseRows({ rejected, sides }: RowsRead, contract: Contract, allowedShare: number): void {
+  const { train, holdout } = sides;
+  const found = { kept: train.rows + holdout.rows, rejected: rejected.rows };
+  refuseRejected(found, rejected, allowedShare);
+  if (contract.schema.target.labels) refuseLabels(found, sides, contract);
+  else refuseFewRows(found, holdout.rows < 2 ? 'fewer than 2 rows are held out' : undefined);
+}
+
+/** How many rows were read. */
+export interface Found {
+  kept: number;
+  rejected: number;
+}
+const counts = ({ kept, rejected }: Found) => ({ rows: kept + rejected, rejected });
+
+function refuseRejected(found: Found, rejected: Rejections, allowed: number): void {
+  const { rows } = counts(found);
+  if (rows === 0) refuse('empty-file', '');
+  const share = found.rejected / rows;
+  const findings = rejected.findings();
+  if (share > allowed)
+    refuse(
+      'too-many-rejected-rows',
+      `${found.rejected} of ${rows} rows (${percent(share)}) break it, ${percent(allowed)} are allowed: ${reasonsInWords(findings)}.`,
+      findings,
+      counts(found),
+    );
+}
+
+/** "18 of area (not-a-number), 2 of age (below-min)", the most frequent first. */
+const reasonsInWords = (findings: readonly Finding[]): string =>
+  nameSome(findings.map(({ column, rule, count = 0 }) => `${count}${column ? ` of ${column}` : ''} (${rule})`));
+
+function refuseLabels(found: Found, { train, holdout }: { train: Side; holdout: Side }, { schema }: Contract): void {
+  const positives = train.positives + holdout.positives;
+  if (found.kept > 0 && (positives === 0 || positives === found.kept))
+    refuse(
+      'one-class-target',
+      `All ${found.kept} rows have the same label.`,
+      [
+        {
+          column: schema.target.name,
+          rule: 'one-label',
+          expected: `both labels, ${schema.target.labels?.join(' and ') ?? ''}`,
+          seen: `${schema.target.labels?.[positives === 0 ? 0 : 1] ?? 'one'} only`,
+          mend: 'upload rows of both classes; check the filter of the export',
+        },
+      ],
+      counts(found),
+    );
+  const lacking = [['train', train] as const, ['holdout', holdout] as const].find(
+    ([, { rows, positives }]) => positives === 0 || positives === rows,
+  );
+  refuseFewRows(
+    found,
+    lacking &&
+      `${lacking[0] === 'train' ? 'those for training' : 'those held out'} (${lacking[1].rows}) are not of both classes`,
+  );
+}
+
+function refuseFewRows(found: Found, lacking: string | undefined): void {
+  if (found.kept >= LEAST_ROWS && !lacking) return;
+  refuse(
+    'too-few-rows',
+    `Of ${counts(found).rows} rows ${found.kept} can be used${lacking ? `, and ${lacking}` : ''}.`,
+    [
+      {
+        rule: 'rows',
+        expected: `at least ${LEAST_ROWS} rows, of which a fifth is held out, with both classes on either side`,
+        seen: `${found.kept} rows`,
+        mend: lacking ? 'upload more rows; where many rows are alike, name an id column (data.id)' : 'upload more rows',
+      },
+    ],
+    counts(found),
+  );
+}
+
+/** @throws UploadRefused */
+export function refuseChange(found: Found, now: Profile, previous: Profile, contract: Contract): void {
+  const change = distributionChange(now, previous, contract);
+  if (!change) return;
+  const columns = change.findings.length;
+  refuse(
+    change.code,
+    `${columns} of ${now.columns.length} columns: ${nameSome(change.findings.map(({ column = '' }) => column))}.`,
+    change.findings,
+    counts(found),
+  );
+}
+
+const percent = (share: number): string => `${Number((share * 100).toPrecision(3))} %`;
