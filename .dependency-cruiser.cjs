@@ -33,7 +33,7 @@ module.exports = {
       '^lib/adapters/',
       '^lib/core/',
       ...SDK,
-      ...packages('ulid', 'zod'),
+      ...packages('ulid', 'zod', 'hyparquet', 'hyparquet-compressors'),
       BUILTIN,
     ]),
     only('memory-adapters', 'no SDK in the memory adapters', '^lib/adapters/memory/', [
@@ -61,10 +61,10 @@ module.exports = {
       ...packages('aws-cdk-lib', 'constructs', 'esbuild', 'zod'),
       BUILTIN,
     ]),
-    only('cli', 'cli knows core, the AWS adapters and local', '^lib/cli/', [
+    only('cli', 'cli knows core, the adapters and local', '^lib/cli/', [
       '^lib/cli/',
       '^lib/core/',
-      '^lib/adapters/aws/',
+      '^lib/adapters/(aws|formats)/',
       '^lib/local/',
       '^lib/runtimes/',
       ...packages('@clack/prompts', 'commander', 'zod'),
@@ -80,10 +80,10 @@ module.exports = {
       ...packages('zod'),
       BUILTIN,
     ]),
-    only('lambdas', 'handlers know core and the AWS adapters', '^lambdas/', [
+    only('lambdas', 'handlers know core and the adapters', '^lambdas/', [
       '^lambdas/',
       '^lib/core/',
-      '^lib/adapters/aws/',
+      '^lib/adapters/(aws|formats)/',
       ...SDK,
       ...packages('@middy', 'zod'),
       TYPES_ONLY,

@@ -1,6 +1,7 @@
 import { s3Client } from '../../../lib/adapters/aws/clients.ts';
 import { awsObjects } from '../../../lib/adapters/aws/objects.ts';
 import { systemBackoff, systemClock } from '../../../lib/adapters/aws/system.ts';
+import { formats } from '../../../lib/adapters/formats/formats.ts';
 import { parseEnvironment } from '../../../lib/core/contracts/functions/contract.ts';
 import { trainingCheck } from '../../../lib/core/contracts/functions/training-check.ts';
 import type { AdmitUploadPorts } from '../../../lib/core/usecases/admit-upload.ts';
@@ -15,6 +16,7 @@ export function dependencies(environment: NodeJS.ProcessEnv): AdmitUploadPorts {
     clock: systemClock,
     backoff: systemBackoff,
     objects: awsObjects({ client: s3Client() }),
+    formats,
     policy: policyOf(env),
     origin: { platform: env.PLATFORM, account: env.ACCOUNT, region: env.REGION },
     platform: env.PLATFORM,

@@ -1,12 +1,14 @@
 /** `sluice init <folder> --from data.csv`: writes a commented model.yaml with a guess for everything, to be corrected. */
-import { createReadStream, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Option } from 'commander';
+import { formats } from '../../adapters/formats/formats.ts';
 import { draftManifest } from '../../core/contracts/manifest/draft.ts';
 import { parseManifestYaml } from '../../core/contracts/manifest/yaml.ts';
 import { isModelName, MODEL_MAX } from '../../core/contracts/names.ts';
 import { TASKS, type Task } from '../../core/contracts/schema.ts';
 import { checkNames } from '../../core/data/header.ts';
+import { openTable } from '../../core/data/readers/open-table.ts';
 import { UnreadableFile } from '../../core/data/readers/unreadable-file.ts';
 import { LEAST_ROWS } from '../../core/data/refuse-rows.ts';
 import { UploadRefused } from '../../core/data/refused.ts';
@@ -16,6 +18,7 @@ import { type FileSurvey, surveyFile } from '../../core/data/survey/survey.ts';
 import type { CommandContext, CommandSpec } from '../command.ts';
 import type { Asker } from '../confirm.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
+import { fileSource } from '../input/file-source.ts';
 import { shellLine } from '../output/shell.ts';
 import { number } from '../output/text.ts';
 
@@ -60,7 +63,7 @@ async function survey(file: string): Promise<FileSurvey> {
   if (!existsSync(file) || !statSync(file).isFile())
     throw new CommandFailure(EXIT.usage, `there is no file ${file}`, 'sluice init <folder> --from <data.csv>');
   try {
-    const found = await surveyFile(createReadStream(file));
+    const found = await surveyFile(await openTable(fileSource(file), formats));
     checkNames(found.columns.map(({ name }) => name));
     if (found.rows === 0)
       throw new CommandFailure(EXIT.usage, `${file}: no row has as many cells as the header`, 'export it again');

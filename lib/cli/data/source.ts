@@ -1,8 +1,12 @@
 /** A data file on this machine, read from its beginning as often as a look at it takes. */
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { formats } from '../../adapters/formats/formats.ts';
 import type { OpenFile } from '../../core/data/file/profile-file.ts';
+import { openTable } from '../../core/data/readers/open-table.ts';
+import type { ByteSource } from '../../core/ports/byte-source.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
+import { fileSource } from '../input/file-source.ts';
 import type { Console } from '../output/console.ts';
 import { megabytes, progressLine } from '../upload/progress.ts';
 
@@ -15,7 +19,6 @@ export interface DataFile {
   open: OpenFile;
 }
 
-const BLOCK_BYTES = 1024 * 1024;
 /** Of a smaller file nobody waits for the bar. */
 const WORTH_A_BAR_BYTES = 20_000_000;
 const SIGN_OF_LIFE_MS = 60_000;
@@ -26,32 +29,39 @@ export function dataFile(out: Console, file: string, now: () => number = Date.no
     throw new CommandFailure(EXIT.usage, `there is no file ${file}`, 'name a data file that is here');
   const { size: bytes } = statSync(file);
   const name = path.basename(file);
+  const source = fileSource(file);
   return {
     file,
     name,
     bytes,
-    open: () => (bytes < WORTH_A_BAR_BYTES ? createReadStream(file) : shown(out, { file, name, bytes }, now)),
+    open: () => openTable(bytes < WORTH_A_BAR_BYTES ? source : withProgress(out, source, name, now), formats),
   };
 }
 
-/** The bytes of a file; how far they are is drawn on a terminal, and said once a minute elsewhere. */
+/** How far the reading of all bytes is, is drawn on a terminal and said once a minute elsewhere. */
+function withProgress(out: Console, source: ByteSource, name: string, now: () => number): ByteSource {
+  const { size, stream } = source;
+  return { size, stream: (range) => (range ? stream(range) : shown(out, source, name, now)) };
+}
+
 async function* shown(
   out: Console,
-  { file, name, bytes }: Omit<DataFile, 'open'>,
+  { size, stream }: ByteSource,
+  name: string,
   now: () => number,
-): AsyncGenerator<Buffer> {
+): AsyncGenerator<Uint8Array> {
   const began = now();
   let said = began;
   let read = 0;
   try {
-    for await (const part of createReadStream(file, { highWaterMark: BLOCK_BYTES })) {
-      yield part as Buffer;
-      read += (part as Buffer).length;
-      const line = `reading ${name}  ${progressLine(read, bytes, { from: 0, passedMs: now() - began })}`;
+    for await (const part of await stream()) {
+      yield part;
+      read += part.length;
+      const line = `reading ${name}  ${progressLine(read, size, { from: 0, passedMs: now() - began })}`;
       out.draw(line);
       if (out.live || now() - said < SIGN_OF_LIFE_MS) continue;
       said = now();
-      out.say(`reading ${name}: ${megabytes(read)} of ${megabytes(bytes)}`);
+      out.say(`reading ${name}: ${megabytes(read)} of ${megabytes(size)}`);
     }
   } finally {
     out.settle();

@@ -1,10 +1,11 @@
 /** Whether a file can be an upload of a model, as far as its first lines tell: a wrong file costs no way there and no run. */
-import { createReadStream } from 'node:fs';
+import { formats } from '../../adapters/formats/formats.ts';
 import { layoutOf } from '../../core/data/header.ts';
-import { openCsv } from '../../core/data/readers/csv.ts';
+import { openTable } from '../../core/data/readers/open-table.ts';
 import { UnreadableFile } from '../../core/data/readers/unreadable-file.ts';
 import { UploadRefused } from '../../core/data/refused.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
+import { fileSource } from '../input/file-source.ts';
 import { readManifest } from '../manifests.ts';
 import { printable } from '../output/text.ts';
 import type { Session } from '../session.ts';
@@ -13,7 +14,7 @@ import type { Session } from '../session.ts';
 export async function refuseUnfit(session: Session, model: string, file: string): Promise<void> {
   const manifest = await readManifest(session, model);
   try {
-    const opened = await openCsv(createReadStream(file));
+    const opened = await openTable(fileSource(file), formats);
     await opened.close();
     layoutOf(opened.header, manifest, undefined);
   } catch (error) {

@@ -8,7 +8,7 @@ export const REFUSALS = {
   'code-missing': 'The model trains with its own code, and the upload was announced without any.',
   'empty-file': 'The file holds no rows of data.',
   'too-large': 'The file is larger than the platform takes.',
-  unreadable: 'The file cannot be read as CSV in UTF-8.',
+  unreadable: 'The file cannot be read.',
   'header-mismatch': 'The columns of the file are not those of the contract.',
   'target-missing': 'The target column is not in the file.',
   'one-class-target': 'The target has only one label, so there is nothing to learn.',

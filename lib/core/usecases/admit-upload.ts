@@ -15,13 +15,13 @@ import { read, replace } from '../registry/documents.ts';
 import { Meta, type Run, type Upload } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
 import { acceptDataset } from './accept-dataset.ts';
-import { checkUpload } from './check-upload.ts';
+import { type CheckUploadPorts, checkUpload } from './check-upload.ts';
 import { servingNow, uploadRefusedNotice } from './notices.ts';
 import { pinnedManifest, theDataset, theRun, theUpload } from './run-record.ts';
 import { codeMissing, type TrainingCodePorts, trainingCode } from './training-code.ts';
 import { type CodePackage, trainingJob, type Vpc } from './training-job.ts';
 
-export interface AdmitUploadPorts extends ChangePorts, TrainingCodePorts {
+export interface AdmitUploadPorts extends ChangePorts, TrainingCodePorts, CheckUploadPorts {
   policy: Policy;
   origin: Place;
   platform: string;
@@ -95,30 +95,26 @@ async function answer(
 }
 
 async function check(ports: AdmitUploadPorts, run: Run, manifest: Manifest, upload: Upload) {
-  const { objects, artifactBucket } = ports;
   const { model } = run;
   const { contract, ...frozen } = await frozenContract(ports, manifest);
-  const outcome: CheckOutcome = await checkUpload(
-    { objects },
-    {
-      model,
-      object: {
-        bucket: upload.bucket,
-        key: upload.key,
-        ...(upload.versionId === undefined ? {} : { versionId: upload.versionId }),
-      },
-      manifest,
-      ...frozen,
-      output: { bucket: artifactBucket, prefix: datasetPrefix(model, run.run) },
-      origin: {
-        run: run.run,
-        author: upload.author,
-        file: upload.key.slice(upload.key.lastIndexOf('/') + 1),
-        checked: ports.clock.now().toISOString(),
-        manifestRevision: run.manifestRevision ?? 0,
-      },
+  const outcome: CheckOutcome = await checkUpload(ports, {
+    model,
+    object: {
+      bucket: upload.bucket,
+      key: upload.key,
+      ...(upload.versionId === undefined ? {} : { versionId: upload.versionId }),
     },
-  );
+    manifest,
+    ...frozen,
+    output: { bucket: ports.artifactBucket, prefix: datasetPrefix(model, run.run) },
+    origin: {
+      run: run.run,
+      author: upload.author,
+      file: upload.key.slice(upload.key.lastIndexOf('/') + 1),
+      checked: ports.clock.now().toISOString(),
+      manifestRevision: run.manifestRevision ?? 0,
+    },
+  });
   return { outcome, contract };
 }
 

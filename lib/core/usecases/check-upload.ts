@@ -9,12 +9,20 @@ import { type Contract, contractOf } from '../data/contract.ts';
 import { type DatasetReport, datasetReport } from '../data/dataset-report.ts';
 import { firstPass } from '../data/first-pass.ts';
 import { type Layout, layoutOf, stillFrozen } from '../data/header.ts';
-import { type CsvFile, openCsv } from '../data/readers/csv.ts';
+import { openTable } from '../data/readers/open-table.ts';
+import type { TableFile } from '../data/readers/table-file.ts';
 import { UnreadableFile } from '../data/readers/unreadable-file.ts';
 import { refusal, refuse, UploadRefused } from '../data/refused.ts';
+import type { ByteSource } from '../ports/byte-source.ts';
+import type { Formats } from '../ports/formats.ts';
 import type { ObjectAddress, Objects } from '../ports/objects.ts';
 import { datasetPage } from '../reports/dataset-page.ts';
 import { type StagedFiles, stageFiles } from './staged-files.ts';
+
+export interface CheckUploadPorts {
+  objects: Objects;
+  formats: Formats;
+}
 
 export interface CheckUpload {
   model: string;
@@ -41,9 +49,9 @@ export const MAX_UPLOAD_BYTES = 4 * 1024 ** 3;
  *
  * @throws ObjectNotFound, and whatever the store throws: those are faults, and the step may be repeated
  */
-export async function checkUpload({ objects }: { objects: Objects }, input: CheckUpload): Promise<CheckOutcome> {
+export async function checkUpload(ports: CheckUploadPorts, input: CheckUpload): Promise<CheckOutcome> {
   try {
-    return await accepted(objects, input);
+    return await accepted(ports, input);
   } catch (error) {
     if (error instanceof UploadRefused) return { outcome: 'refused', refusal: error.refusal };
     if (error instanceof UnreadableFile) return { outcome: 'refused', refusal: unreadable(error) };
@@ -51,18 +59,19 @@ export async function checkUpload({ objects }: { objects: Objects }, input: Chec
   }
 }
 
-async function accepted(objects: Objects, input: CheckUpload): Promise<CheckOutcome> {
+async function accepted({ objects, formats }: CheckUploadPorts, input: CheckUpload): Promise<CheckOutcome> {
   const { object, manifest } = input;
   const size = (await objects.head(object)).size;
   refuseSize(size, input.maxBytes ?? MAX_UPLOAD_BYTES);
   const frozen = stillFrozen(manifest, input.schema);
-  const file = await openCsv(await objects.stream(object));
+  const source: ByteSource = { size, stream: (range) => objects.stream(object, range) };
+  const file = await openTable(source, formats);
   try {
     const layout = layoutOf(file.header, manifest, frozen);
     if (frozen)
       return await checked(objects, input, file, { layout, contract: contractOf(manifest, layout, frozen), size });
     const inferred = await firstPass(file.batches, layout, manifest);
-    const again = await openCsv(await objects.stream(object));
+    const again = await openTable(source, formats);
     try {
       return await checked(objects, input, again, { layout, contract: contractOf(manifest, layout, inferred), size });
     } finally {
@@ -76,7 +85,7 @@ async function accepted(objects: Objects, input: CheckUpload): Promise<CheckOutc
 async function checked(
   objects: Objects,
   input: CheckUpload,
-  { batches }: CsvFile,
+  { batches }: TableFile,
   { layout, contract, size }: { layout: Layout; contract: Contract; size: number },
 ): Promise<CheckOutcome> {
   const { manifest, previousProfile } = input;
@@ -173,7 +182,7 @@ function unreadable({ reason, message, mend, line }: UnreadableFile) {
   return refusal(reason === 'empty' ? 'empty-file' : 'unreadable', `${message[0]?.toUpperCase()}${message.slice(1)}.`, [
     {
       rule: `file-${reason}`,
-      expected: 'CSV in UTF-8 with a header',
+      expected: 'CSV with a header or JSON Lines, in UTF-8',
       seen: message,
       ...(line === undefined ? {} : { lines: [line] }),
       mend,

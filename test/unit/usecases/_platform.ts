@@ -1,4 +1,6 @@
 /** The platform over memory adapters: what its functions need, and the two workflows with SageMaker played by the test. */
+
+import { formats } from '../../../lib/adapters/formats/formats.ts';
 import { memoryEndpoints } from '../../../lib/adapters/memory/endpoints.ts';
 import { memoryExecutions } from '../../../lib/adapters/memory/executions.ts';
 import { memoryMetrics } from '../../../lib/adapters/memory/metrics.ts';
@@ -60,6 +62,7 @@ export function memoryPlatform(policy: Partial<Policy> = {}, vpc?: Vpc) {
     executions: memoryExecutions(),
     endpoints: memoryEndpoints(),
     objects: memoryObjects(),
+    formats,
     metrics: memoryMetrics(clock),
     alarms: memoryAlarms(),
     publisher: memoryPublisher(),

@@ -1,4 +1,6 @@
+import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { formats } from '../../../lib/adapters/formats/formats.ts';
 import { type MemoryObjects, memoryObjects } from '../../../lib/adapters/memory/objects.ts';
 import { CheckOutcome, type Refusal } from '../../../lib/core/contracts/check.ts';
 import { parseManifest } from '../../../lib/core/contracts/manifest/parse.ts';
@@ -51,7 +53,7 @@ beforeEach(() => {
 async function check(text: string | Uint8Array, more: Partial<CheckUpload> = {}): Promise<CheckOutcome> {
   await objects.put(OBJECT, text);
   const outcome = await checkUpload(
-    { objects },
+    { objects, formats },
     { model: 'churn', object: OBJECT, manifest: manifest(), output: OUTPUT, origin: ORIGIN, ...more },
   );
   expect(objects.openWrites).toBe(0);
@@ -59,7 +61,7 @@ async function check(text: string | Uint8Array, more: Partial<CheckUpload> = {})
   expect(JSON.stringify(outcome).length).toBeLessThan(40_000);
   return outcome;
 }
-async function accepted(text: string, more: Partial<CheckUpload> = {}) {
+async function accepted(text: string | Uint8Array, more: Partial<CheckUpload> = {}) {
   const outcome = await check(text, more);
   if (outcome.outcome === 'refused') throw new Error(JSON.stringify(outcome.refusal));
   const file = (name: string) => objects.dump('artifacts')[`${OUTPUT.prefix}${name}`] ?? '';
@@ -138,6 +140,15 @@ describe('a first upload that is accepted', () => {
         { value: 'true', count: 100 },
       ],
     });
+  });
+
+  test('is the same dataset as JSON Lines, and packed', async () => {
+    const jsonLines = rows().map((row) =>
+      JSON.stringify(Object.fromEntries(row.map((cell, at) => [HEADER[at], cell === '' ? null : cell]))),
+    );
+    const { dataset } = await accepted(csv(rows()));
+    for (const content of [jsonLines.join('\n'), gzipSync(csv(rows())), gzipSync(jsonLines.join('\n'))])
+      expect((await accepted(content)).dataset).toEqual(dataset);
   });
 
   test('features and labels stay aligned on either side', async () => {
@@ -350,7 +361,7 @@ describe('an upload that is refused leaves nothing, and says why', () => {
       'gzip',
       new Uint8Array([0x1f, 0x8b, 8]),
       'unreadable',
-      { message: 'The file cannot be read as CSV in UTF-8. The file is a gzip archive, not CSV.' },
+      { message: 'The file cannot be read. The gzip archive ends too early.' },
     ],
     ['a file that is cut', csv(rows()).slice(0, -12), 'unreadable', { findings: [{ rule: 'file-cut', lines: [401] }] }],
     [
@@ -409,7 +420,7 @@ describe('an upload that is refused leaves nothing, and says why', () => {
       },
     };
     const input = { model: 'churn', object: OBJECT, manifest: manifest(), output: OUTPUT, origin: ORIGIN };
-    await expect(checkUpload({ objects: failing }, input)).rejects.toThrow('the store is down');
+    await expect(checkUpload({ objects: failing, formats }, input)).rejects.toThrow('the store is down');
     expect(objects.openWrites).toBe(0);
     expect(objects.dump('artifacts')).toEqual({});
   });

@@ -1,6 +1,5 @@
 /** Cells of a file by line and column: what a finding is about, for whoever may see it. */
 import { rowTexts } from '../cell-text.ts';
-import { openCsv } from '../readers/csv.ts';
 import type { OpenFile } from './profile-file.ts';
 
 export interface Place {
@@ -21,7 +20,7 @@ export async function cellsAt(open: OpenFile, places: readonly Place[]): Promise
   for (const { line, column } of places) byLine.set(line, [...(byLine.get(line) ?? []), column]);
   const last = Math.max(0, ...byLine.keys());
   if (last === 0) return found;
-  const file = await openCsv(open());
+  const file = await open();
   const positions = new Map(file.header.map((name, index) => [name.trim(), index]));
   try {
     for await (const batch of file.batches)

@@ -9,7 +9,6 @@ import { type ColumnFinding, findingsOf } from '../findings.ts';
 import { firstPass } from '../first-pass.ts';
 import { layoutOf } from '../header.ts';
 import { nameSome } from '../name-some.ts';
-import { openCsv } from '../readers/csv.ts';
 import { UnreadableFile } from '../readers/unreadable-file.ts';
 import { refusal, UploadRefused } from '../refused.ts';
 import type { Leak } from '../survey/leaks.ts';
@@ -122,12 +121,12 @@ async function checkedByManifest(
 ): Promise<FileCheck> {
   const { target, id, maxRejectedShare } = manifest.data;
   const previous = reference && withTarget(reference, target, id);
-  const file = await openCsv(open());
+  const file = await open();
   try {
     const layout = layoutOf(file.header, manifest, undefined);
     const inferred = typesFrom(await firstPass(file.batches, layout, manifest), previous);
     const contract = contractOf(manifest, layout, inferred);
-    const again = await openCsv(open());
+    const again = await open();
     try {
       const rows = await checkRows(
         again.batches,

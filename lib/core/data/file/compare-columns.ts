@@ -3,13 +3,12 @@ import type { Finding } from '../../contracts/check.ts';
 import { nearest } from '../../contracts/manifest/nearest.ts';
 import type { Profile } from '../../contracts/profile.ts';
 import { nameSome } from '../name-some.ts';
-import { openCsv } from '../readers/csv.ts';
 import { refuse } from '../refused.ts';
 import type { OpenFile } from './profile-file.ts';
 
 /** @throws UploadRefused `header-mismatch`; UnreadableFile */
 export async function compareColumns(open: OpenFile, { columns }: Profile): Promise<void> {
-  const file = await openCsv(open());
+  const file = await open();
   await file.close();
   const names = file.header.map((name) => name.trim());
   const expected = columns.map(({ name }) => name);

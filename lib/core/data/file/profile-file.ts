@@ -8,14 +8,14 @@ import { refuseCutOff } from '../cut-off.ts';
 import { checkNames, type Layout } from '../header.ts';
 import { guessType } from '../infer.ts';
 import { profileBuilder } from '../profile/profile.ts';
-import { openCsv } from '../readers/csv.ts';
+import type { TableFile } from '../readers/table-file.ts';
 import { refuse } from '../refused.ts';
 import { rejections } from '../rejections.ts';
 import { rowCheck } from '../row-check.ts';
 import { csvWriter } from '../write-csv.ts';
 
-/** Opens the file anew at each call: its first byte comes first. */
-export type OpenFile = () => AsyncIterable<Uint8Array>;
+/** Opens the file anew at each call. @throws UnreadableFile */
+export type OpenFile = () => Promise<TableFile>;
 export type Types = ReadonlyMap<string, ColumnType>;
 
 export interface FileProfile {
@@ -46,7 +46,7 @@ export async function profileFile(
   { known = new Map(), writeRejects }: ProfileFileOptions = {},
 ): Promise<FileProfile> {
   const types = await typesOf(open, known);
-  const file = await openCsv(open());
+  const file = await open();
   const { contract, layout } = everyColumn(types);
   const check = rowCheck(contract, layout);
   const builder = profileBuilder(contract);
@@ -96,7 +96,7 @@ function everyColumn(types: Types): { contract: Contract; layout: Layout } {
 
 /** In the order of the header. */
 async function typesOf(open: OpenFile, known: Types): Promise<Types> {
-  const file = await openCsv(open());
+  const file = await open();
   try {
     const names = file.header.map((name) => name.trim());
     checkNames(names);

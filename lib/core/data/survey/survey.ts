@@ -1,12 +1,10 @@
 /** Looks over a file before there is a manifest: what its columns are, and some of its rows. */
 import { rowTexts } from '../cell-text.ts';
-import { openCsv } from '../readers/csv.ts';
-import type { Delimiter } from '../readers/delimiter.ts';
+import type { TableFile } from '../readers/table-file.ts';
 import { type ColumnSurvey, columnCounter } from './column.ts';
 import { rowSample } from './row-sample.ts';
 
 export interface FileSurvey {
-  delimiter: Delimiter;
   /** Rows that could be read. */
   rows: number;
   /** Rows that could not: too few or too many cells, not UTF-8, broken quotes. */
@@ -19,7 +17,7 @@ export interface FileSurvey {
 }
 
 export interface SurveyLimits {
-  /** Bytes that are read; the rest of a larger file is left. */
+  /** Characters of cells that are read; the rest of a larger file is left. */
   bytes: number;
   /** Different cells told apart, cells kept in the sample: over all columns. */
   cells: number;
@@ -31,42 +29,33 @@ const MOST_SAMPLED = 20_000;
 const TOLERANCE = 0.01;
 
 /**
- * Reads a CSV file once, in bounded memory. Names are trimmed, as the check does.
+ * Reads a file once, in bounded memory, and closes it. Names are trimmed, as the check does.
  *
  * @throws UnreadableFile
  */
-export async function surveyFile(
-  source: AsyncIterable<Uint8Array>,
-  limits: SurveyLimits = SURVEY_LIMITS,
-): Promise<FileSurvey> {
-  let read = 0;
-  let whole = true;
-  const counted = async function* () {
-    for await (const part of source) {
-      if (read > limits.bytes) {
-        whole = false;
-        return;
-      }
-      read += part.length;
-      yield part;
-    }
-  };
-  const file = await openCsv(counted());
+export async function surveyFile(file: TableFile, limits: SurveyLimits = SURVEY_LIMITS): Promise<FileSurvey> {
   const names = file.header.map((name) => name.trim());
   const mostDistinct = Math.max(1000, Math.floor(limits.cells / names.length));
   const columns = names.map((name) => columnCounter(name, mostDistinct));
   const sample = rowSample(Math.max(100, Math.min(MOST_SAMPLED, Math.floor(limits.cells / names.length))));
-  let [rows, unreadable] = [0, 0];
+  let [rows, unreadable, read] = [0, 0, 0];
+  let whole = true;
   try {
-    for await (const batch of file.batches)
+    reading: for await (const batch of file.batches)
       for (const [index, { cells, fault }] of rowTexts(batch).entries()) {
+        if (read > limits.bytes) {
+          whole = false;
+          break reading;
+        }
         if (fault) {
           unreadable += 1;
           continue;
         }
         rows += 1;
         columns.forEach((column, position) => {
-          column.add(cells[position] ?? '');
+          const cell = cells[position] ?? '';
+          read += cell.length + 1;
+          column.add(cell);
         });
         sample.add(batch.firstRow + index, cells);
       }
@@ -74,9 +63,8 @@ export async function surveyFile(
     await file.close();
   }
   return {
-    delimiter: file.delimiter,
     rows,
-    unreadable: whole ? unreadable : Math.max(0, unreadable - 1),
+    unreadable,
     whole,
     columns: columns.map((column) => column.survey(TOLERANCE)),
     sample: sample.rows(),

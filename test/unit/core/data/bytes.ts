@@ -1,4 +1,6 @@
 /** Byte sources for the tests. */
+import type { ByteSource } from '../../../../lib/core/ports/byte-source.ts';
+
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** The bytes in pieces of the given sizes, over and over. */
@@ -15,3 +17,9 @@ export async function collect<T>(batches: AsyncIterable<T[]>): Promise<T[]> {
   for await (const batch of batches) for (const item of batch) all.push(item);
   return all;
 }
+
+/** Bytes at rest, whose stream comes in pieces of the given sizes. */
+export const byteSource = (content: string | Uint8Array, sizes?: readonly number[]): ByteSource => {
+  const bytes = typeof content === 'string' ? bytesOf(content) : content;
+  return { size: bytes.length, stream: (range) => pieces(range ? bytes.subarray(range.from, range.to) : bytes, sizes) };
+};

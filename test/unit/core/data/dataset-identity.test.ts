@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { formats } from '../../../../lib/adapters/formats/formats.ts';
 import { memoryObjects } from '../../../../lib/adapters/memory/objects.ts';
 import { parseManifest } from '../../../../lib/core/contracts/manifest/parse.ts';
 import { inHoldout } from '../../../../lib/core/data/split.ts';
@@ -54,7 +55,7 @@ async function check(rows: string[][], { delimiter, lineEnd, always, order, chun
   const object = { bucket: 'b', key: 'k' };
   await objects.put(object, `${text}${lineEnd}`);
   const outcome = await checkUpload(
-    { objects },
+    { objects, formats },
     {
       model: 'm',
       object,

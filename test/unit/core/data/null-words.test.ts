@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { formats } from '../../../../lib/adapters/formats/formats.ts';
 import { memoryObjects } from '../../../../lib/adapters/memory/objects.ts';
 import { parseManifest } from '../../../../lib/core/contracts/manifest/parse.ts';
 import { Profile } from '../../../../lib/core/contracts/profile.ts';
@@ -20,7 +21,7 @@ async function checked(data: object, row: (i: number) => string) {
   const object = { bucket: 'data', key: 'census/uploads/a.csv' };
   await objects.put(object, `age,work,income\n${Array.from({ length: 200 }, (_, i) => row(i)).join('\n')}\n`);
   const outcome = await checkUpload(
-    { objects },
+    { objects, formats },
     {
       model: 'census',
       object,

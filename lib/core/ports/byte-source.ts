@@ -1,0 +1,8 @@
+/** Bytes at rest: a file or an object, read from its beginning or anywhere within it, as often as needed. */
+import type { ByteRange } from './objects.ts';
+
+export interface ByteSource {
+  size: number;
+  /** All bytes, or those of the range. */
+  stream(range?: ByteRange): AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>;
+}
