@@ -2,7 +2,7 @@
 import type { CellBatch } from '../cell-batch.ts';
 import type { ByteWindow } from './byte-window.ts';
 import { type CsvLimits, faultCode, type RowFault } from './csv-limits.ts';
-import { type FoundRows, foundRows, nextLine, scanRows } from './csv-scan.ts';
+import { type FoundRows, foundRows, hasLineEnd, nextLine, type ScanPlace, scanRows } from './csv-scan.ts';
 import { type Delimiter, detectDelimiter } from './delimiter.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 import { faultNotUtf8 } from './utf8-rows.ts';
@@ -29,7 +29,7 @@ const BATCH_ROWS = 8192;
 
 /** @param block how many bytes are waited for at once */
 export function csvRows(window: ByteWindow, start: RowPlace, limits: CsvLimits, block: number): CsvRows {
-  const place = { at: 0, line: start.line };
+  const place: ScanPlace = { at: 0, line: start.line };
   let { delimiter } = start;
   let firstRow = start.row;
   let resyncs = 0;
@@ -41,21 +41,18 @@ export function csvRows(window: ByteWindow, start: RowPlace, limits: CsvLimits, 
     for (;;) {
       if (window.from === window.end) return block;
       if (skipping) {
-        const next = nextLine(window.bytes, window.from, window.end, window.final);
-        window.from = next === -1 ? window.end : next;
-        if (next === -1) return block;
+        if (!passLine()) return block;
         skipping = false;
-        place.line += 1;
         continue;
       }
       const outcome = scanOn(found);
       if (outcome === 'full') return 0;
       if (outcome === 'end') return block;
-      const length = window.end - window.from;
-      const overlong = length > (outcome === 'open-quote' ? limits.cellBytes : limits.rowBytes);
+      const length = outcome === 'too-long' ? (place.reached ?? 0) - window.from : window.end - window.from;
+      const overlong = outcome === 'too-long' || length > limits.rowBytes;
       // Twice what the row did not end in, so that a long row is scanned a few times only.
       if (!window.final && !overlong) return Math.max(block, 2 * length);
-      giveUp(found, outcome === 'open-quote');
+      giveUp(found, overlong ? length : undefined);
     }
   }
 
@@ -64,8 +61,8 @@ export function csvRows(window: ByteWindow, start: RowPlace, limits: CsvLimits, 
     if (delimiter === undefined) {
       passBlankLines();
       if (window.from === end) return 'end';
-      const detected = detectDelimiter(bytes, window.from, end, final, limits);
-      if (detected === 'more' || detected === 'open-quote') return detected;
+      const detected = detectDelimiter(bytes, window.from, end, final, limits, place);
+      if (detected === 'more' || detected === 'open-quote' || detected === 'too-long') return detected;
       delimiter = detected;
     }
     place.at = window.from;
@@ -86,8 +83,12 @@ export function csvRows(window: ByteWindow, start: RowPlace, limits: CsvLimits, 
     }
   }
 
-  /** Sets aside the row the window stands at, and goes on behind its first physical line. */
-  function giveUp(found: FoundRows, inQuote: boolean): void {
+  /**
+   * Sets aside the row the window stands at, and goes on behind its first physical line.
+   *
+   * @param length how far it was followed, when that is beyond a limit; otherwise the file ends within a quoted cell
+   */
+  function giveUp(found: FoundRows, length: number | undefined): void {
     const { line } = place;
     resyncs += 1;
     if (resyncs > limits.resyncs)
@@ -97,24 +98,38 @@ export function csvRows(window: ByteWindow, start: RowPlace, limits: CsvLimits, 
         'close the quotes, or double those that are part of a text',
         line,
       );
-    const next = nextLine(window.bytes, window.from, window.end, window.final);
-    if (next === -1 && window.final)
+    if (length === undefined && !hasLineEnd(window.bytes, window.from, window.end))
       throw new UnreadableFile(
         'cut',
         `the file ends in the middle of line ${line}, within a quoted cell`,
         'upload the whole file',
         line,
       );
-    const fault: RowFault = next === -1 ? (inQuote ? 'cell-too-long' : 'row-too-long') : 'unclosed-quote';
     found.lines[found.rows] = line;
-    found.faults[found.rows] = faultCode(fault);
+    found.faults[found.rows] = faultCode(faultOfGivenUp(length));
     found.counts[found.rows] = found.width;
     found.froms[found.rows] = window.from;
     found.rows += 1;
     found.unterminated = false;
-    if (next === -1) skipping = true;
-    else place.line += 1;
-    window.from = next === -1 ? window.end : next;
+    skipping = !passLine();
+  }
+
+  function faultOfGivenUp(length: number | undefined): RowFault {
+    if (length === undefined) return 'unclosed-quote';
+    if (length > limits.rowBytes) return 'row-too-long';
+    // A long text has no line ends; a quote that somebody forgot to close takes in the lines that follow.
+    return hasLineEnd(window.bytes, window.from, window.from + length) ? 'unclosed-quote' : 'cell-too-long';
+  }
+
+  /** Moves behind the next line end. @returns false when it is not among the bytes */
+  function passLine(): boolean {
+    const { bytes, from, end, final } = window;
+    const next = nextLine(bytes, from, end, final);
+    if (next !== -1) place.line += 1;
+    // The line feed of a carriage return may come with the next bytes.
+    const pending = !final && end > from && bytes[end - 1] === 0x0d;
+    window.from = next !== -1 ? next : pending ? end - 1 : end;
+    return next !== -1;
   }
 
   function batchOf(found: FoundRows): CellBatch {

@@ -10,7 +10,6 @@ const QUOTE = 0x22;
 
 const TEXT_AFTER_QUOTE = faultCode('text-after-quote');
 const CELL_TOO_LONG = faultCode('cell-too-long');
-const ROW_TOO_LONG = faultCode('row-too-long');
 const TOO_MANY_CELLS = faultCode('too-many-cells');
 const WRONG_CELL_COUNT = faultCode('wrong-cell-count');
 
@@ -49,6 +48,8 @@ export function foundRows(width: number, capacity: number): FoundRows {
 export interface ScanPlace {
   at: number;
   line: number;
+  /** After `too-long`: behind the byte that was one too many. */
+  reached?: number;
 }
 
 /**
@@ -56,8 +57,9 @@ export interface ScanPlace {
  *
  * @param bytes up to `end`; the byte at `end` is overwritten
  * @param final whether the file ends at `end`
- * @returns why it stopped: no room for another row, nothing left, or the bytes end within a row (`open-quote`: within a
- *   quoted cell)
+ * @returns why it stopped: no room for another row, nothing left, the bytes end within a row (`open-quote`: within a
+ *   quoted cell), or a quoted cell or a row goes on beyond its limit. That depends on the row alone, not on where the
+ *   bytes end: what is read must not depend on the pieces a file comes in
  */
 export function scanRows(
   bytes: Buffer,
@@ -67,7 +69,7 @@ export function scanRows(
   place: ScanPlace,
   found: FoundRows,
   limits: CsvLimits,
-): 'full' | 'end' | 'more' | 'open-quote' {
+): 'full' | 'end' | 'more' | 'open-quote' | 'too-long' {
   const { width, capacity, starts, ends, lines, faults, counts, froms } = found;
   // All bytes above it are plain: one comparison for most.
   const top = Math.max(delimiter, CR);
@@ -100,8 +102,10 @@ export function scanRows(
       let byte = bytes[at] ?? LF;
       if (byte === QUOTE) {
         const start = at + 1;
+        const most = start + limits.cellBytes + 1;
+        const until = most < end ? most : end;
         let doubled = false;
-        for (at = start; at < end; at++) {
+        for (at = start; at < until; at++) {
           byte = bytes[at] ?? LF;
           if (byte > QUOTE) continue;
           if (byte === QUOTE) {
@@ -110,7 +114,11 @@ export function scanRows(
             at += 1;
           } else if (byte === LF || (byte === CR && bytes[at + 1] !== LF)) inner += 1;
         }
-        if (at >= end) return 'open-quote';
+        if (at >= until) {
+          if (most > end) return 'open-quote';
+          place.reached = most;
+          return 'too-long';
+        }
         if (at + 1 === end && !final) return 'more';
         if (slot < slotEnd) {
           starts[slot] = start;
@@ -149,7 +157,11 @@ export function scanRows(
       }
       at += 1;
     }
-    if (at - from > limits.cellBytes) fault ||= overlong(found, cells, at - from, limits);
+    if (at - from > limits.rowBytes) {
+      place.reached = from + limits.rowBytes + 1;
+      return 'too-long';
+    }
+    if (at - from > limits.cellBytes) fault ||= overlong(found, cells, limits);
     if (cells > limits.cells) fault ||= TOO_MANY_CELLS;
     if (cells !== width) fault ||= WRONG_CELL_COUNT;
     lines[found.rows] = line;
@@ -165,14 +177,14 @@ export function scanRows(
   return 'end';
 }
 
-/** The fault of a long row: a cell of it, or the row as a whole. */
-function overlong(found: FoundRows, cells: number, length: number, limits: CsvLimits): number {
+/** The fault of a row with a cell that is too long. */
+function overlong(found: FoundRows, cells: number, limits: CsvLimits): number {
   const { width, rows, starts, ends } = found;
   for (let slot = rows * width; slot < rows * width + Math.min(cells, width); slot++) {
     const end = ends[slot] ?? 0;
     if ((end < 0 ? ~end : end) - (starts[slot] ?? 0) > limits.cellBytes) return CELL_TOO_LONG;
   }
-  return length > limits.rowBytes ? ROW_TOO_LONG : 0;
+  return 0;
 }
 
 /** Index behind the next line end, or -1 when the bytes hold none that is complete. */
@@ -184,4 +196,9 @@ export function nextLine(bytes: Buffer, from: number, end: number, final: boolea
     return final ? at + 1 : -1;
   }
   return -1;
+}
+
+export function hasLineEnd(bytes: Buffer, from: number, to: number): boolean {
+  const line = bytes.subarray(from, to);
+  return line.includes(LF) || line.includes(CR);
 }

@@ -1,26 +1,34 @@
 /** The delimiter of a CSV file, from its header. */
 import type { CsvLimits } from './csv-limits.ts';
-import { foundRows, scanRows } from './csv-scan.ts';
+import { foundRows, type ScanPlace, scanRows } from './csv-scan.ts';
 
 export const DELIMITERS = [',', ';', '\t'] as const;
 export type Delimiter = (typeof DELIMITERS)[number];
 
-/** The one that splits the row at `start` into most cells, the comma when none does; or why the row has no end in the bytes. */
+/** The one that splits the row at `start` into most cells, the comma when none does; or why the row has no end in the bytes. @param whole told how far a row was followed that is too long */
 export function detectDelimiter(
   bytes: Buffer,
   start: number,
   end: number,
   final: boolean,
   limits: CsvLimits,
-): Delimiter | 'more' | 'open-quote' {
+  whole: Pick<ScanPlace, 'reached'>,
+): Delimiter | 'more' | 'open-quote' | 'too-long' {
   let best: { delimiter: Delimiter; cells: number } | undefined;
+  let open: 'open-quote' | 'too-long' = 'open-quote';
   for (const delimiter of DELIMITERS) {
     const row = foundRows(1, 1);
-    const outcome = scanRows(bytes, end, final, delimiter.charCodeAt(0), { at: start, line: 1 }, row, limits);
+    const place: ScanPlace = { at: start, line: 1 };
+    const outcome = scanRows(bytes, end, final, delimiter.charCodeAt(0), place, row, limits);
     const cells = row.counts[0] ?? 0;
-    if (row.rows === 0 && outcome === 'more') return 'more';
+    // What the bytes leave open must not decide: with more of them it may be the reading of most cells.
+    if (row.rows === 0 && !final && (outcome === 'more' || outcome === 'open-quote')) return outcome;
+    if (row.rows === 0 && place.reached !== undefined) {
+      open = 'too-long';
+      whole.reached = place.reached;
+    }
     // An open quote may belong to another delimiter's reading of the row.
     if (row.rows === 1 && (!best || cells > best.cells)) best = { delimiter, cells };
   }
-  return best?.delimiter ?? 'open-quote';
+  return best?.delimiter ?? open;
 }

@@ -13,9 +13,11 @@ import type { CsvLimits } from '../../../../lib/core/data/readers/csv-limits.ts'
 import { DELIMITERS } from '../../../../lib/core/data/readers/delimiter.ts';
 import type { MadeFile } from './csv-file.ts';
 import type { ReadFile, ReadRow } from './ours.ts';
-import { asPapaTells, byCsvParse, byPapaParse, faultByCsvParse } from './peers.ts';
+import { asPapaTells, byCsvParse, byPapaParse, faultByCsvParse, firstRow } from './peers.ts';
 
 const LINE_END = Buffer.from('\n');
+/** Rows whose end is not found where it should be. Cells that are too long may also be so in a row that ends well. */
+const GIVEN_UP: ReadonlySet<string> = new Set(['unclosed-quote', 'cell-too-long', 'row-too-long']);
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 
 export interface Compared {
@@ -96,12 +98,14 @@ function refusalHolds(reason: string, file: MadeFile, rest: Buffer, ours: ReadFi
       if (/[\r\n]/.test(rest.toString('latin1'))) return 'refused as cut in its last line, which is not the last';
       return delimiters.some((delimiter) => isOpen(rest, delimiter)) ? undefined : 'refused as cut, and is not';
     case 'quotes': {
-      const given = ours.rows.filter(({ fault }) => fault === 'unclosed-quote' || fault === 'cell-too-long').length;
-      return given === file.limits.resyncs ? undefined : `refused for open quotes after ${given} rows with one`;
+      const given = ours.rows.filter(({ fault }) => GIVEN_UP.has(fault ?? '')).length;
+      return given >= file.limits.resyncs ? undefined : `refused for open quotes after ${given} rows with one`;
     }
     case 'header': {
       const bad = (delimiter: string): boolean =>
-        faultByCsvParse(rest, delimiter, false) !== undefined || isBeyond(rest, delimiter, file.limits);
+        faultByCsvParse(rest, delimiter, false) !== undefined ||
+        isBeyond(rest, delimiter, file.limits) ||
+        isLong(rest, delimiter, file.limits);
       return !isText(rest) || delimiters.some(bad) ? undefined : 'header refused, and nothing is wrong with it';
     }
     default:
@@ -126,7 +130,7 @@ function faultHolds(
       /CLOSING_QUOTE|OPENING_QUOTE/.test(faultByCsvParse(row, delimiter, false) ?? '') || !isText(row),
     'unclosed-quote': () => isOpen(rest, delimiter) || isBeyond(rest, delimiter, limits),
     'cell-too-long': () => isBeyond(rest, delimiter, limits),
-    'row-too-long': () => row.length > limits.rowBytes,
+    'row-too-long': () => isLong(rest, delimiter, limits),
     // Behind a blank line, since the row is no beginning of a file: a byte order mark is text in it.
     'wrong-cell-count': () => byCsvParse(Buffer.concat([LINE_END, row]), delimiter)[0]?.length !== width,
     'too-many-cells': () => (byCsvParse(row, delimiter)[0]?.length ?? 0) > limits.cells,
@@ -135,8 +139,7 @@ function faultHolds(
   return holds() ? undefined : `set aside for ${fault}, which nobody else finds`;
 }
 
-const isOpen = (bytes: Buffer, delimiter: string): boolean =>
-  faultByCsvParse(bytes, delimiter, true) === 'CSV_QUOTE_NOT_CLOSED';
+const isOpen = (bytes: Buffer, delimiter: string): boolean => firstRow(bytes, delimiter) === undefined;
 
 /** Valid UTF-8 without NUL. */
 function isText(bytes: Buffer): boolean {
@@ -150,12 +153,16 @@ function isText(bytes: Buffer): boolean {
   }
 }
 
-/** Whether csv-parse finds a cell, or a number of cells, beyond the limits, or a cell that does not end within them. */
+/** Whether csv-parse finds a cell or a number of cells beyond the limits in the first row, or a cell that does not end within them. */
 function isBeyond(bytes: Buffer, delimiter: string, limits: CsvLimits): boolean {
-  if (faultByCsvParse(bytes, delimiter, true) !== undefined) return bytes.length > limits.cellBytes;
-  const [first = []] = byCsvParse(bytes, delimiter);
-  return first.length > limits.cells || first.some((cell) => written(cell) > limits.cellBytes);
+  const { cells } = firstRow(bytes, delimiter) ?? {};
+  if (!cells) return bytes.length > limits.cellBytes;
+  return cells.length > limits.cells || cells.some((cell) => written(cell) > limits.cellBytes);
 }
+
+/** The same for the row as a whole. */
+const isLong = (bytes: Buffer, delimiter: string, { rowBytes }: CsvLimits): boolean =>
+  (firstRow(bytes, delimiter)?.bytes ?? bytes.length) > rowBytes;
 
 /** Bytes of a cell in a file, between its quotes. */
 const written = (cell: string): number => Buffer.byteLength(cell) + (cell.split('"').length - 1);

@@ -15,7 +15,7 @@ export const KINDS = ['orderly', 'damaged', 'soup', 'border', 'narrow'] as const
 type Kind = (typeof KINDS)[number];
 
 /** Readers gather bytes up to this before they scan: behind it, where a piece ends is where a block ends. */
-const BLOCK = 64 * 1024;
+const BLOCK = 128 * 1024;
 /** So narrow that ordinary cells, rows and files go beyond them. */
 const NARROW: CsvLimits = { cellBytes: 12, cells: 5, rowBytes: 40, resyncs: 3 };
 
@@ -54,7 +54,7 @@ export function csvFile(random: Random): MadeFile {
   const roll = random.next();
   // A file that is longer than a block costs as much as a hundred others.
   const kind: Kind =
-    roll < 0.3 ? 'orderly' : roll < 0.6 ? 'damaged' : roll < 0.86 ? 'soup' : roll < 0.89 ? 'border' : 'narrow';
+    roll < 0.3 ? 'orderly' : roll < 0.6 ? 'damaged' : roll < 0.86 ? 'soup' : roll < 0.875 ? 'border' : 'narrow';
   const limits = kind === 'narrow' ? NARROW : CSV_LIMITS;
   const pieces = Array.from({ length: 1 + random.below(4) }, () => 1 + random.below(random.pick([3, 20, 200])));
   switch (kind) {
@@ -67,12 +67,13 @@ export function csvFile(random: Random): MadeFile {
     case 'soup':
       return { kind, limits, pieces, bytes: soup(random) };
     case 'border': {
+      const narrow = random.chance(0.3);
       const tail = Buffer.concat([random.chance(0.5) ? damaged(orderly(random), random) : soup(random), LINE_END]);
       const head = Buffer.concat([HEADER, Buffer.from(filling(BLOCK - HEADER.length - random.below(40)))]);
       const bytes = Buffer.concat([head, tail, Buffer.from(filling(BLOCK - tail.length)), tail]);
       // The first block ends with the first piece: within the hostile part.
       const first = Math.max(BLOCK, head.length + random.below(tail.length + 1));
-      return { kind, bytes, pieces: [first, 1 + random.below(BLOCK)], limits };
+      return { kind, bytes, pieces: [first, 1 + random.below(BLOCK)], limits: narrow ? NARROW : CSV_LIMITS };
     }
   }
 }

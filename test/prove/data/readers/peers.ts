@@ -14,6 +14,23 @@ const dialect = (delimiter: string) => ({
 export const byCsvParse = (bytes: Buffer, delimiter: string): string[][] =>
   parse(bytes, { ...dialect(delimiter), bom: true, relax_quotes: true }) as string[][];
 
+/** The first row of some lines: its cells, and how many bytes it takes with its line end. Undefined when its quote never closes. */
+export function firstRow(bytes: Buffer, delimiter: string): { cells: string[]; bytes: number } | undefined {
+  try {
+    const [first] = parse(bytes, { ...dialect(delimiter), relax_quotes: true, to: 1, raw: true }) as unknown as {
+      raw: string;
+      record: string[];
+    }[];
+    const length = Buffer.byteLength(first?.raw ?? '');
+    // csv-parse leaves the second byte of a line end out.
+    const lineFeed = bytes[length - 1] === 0x0d && bytes[length] === 0x0a ? 1 : 0;
+    return { cells: first?.record ?? [], bytes: length + lineFeed };
+  } catch (error) {
+    if (error instanceof CsvError && error.code === 'CSV_QUOTE_NOT_CLOSED') return undefined;
+    throw error;
+  }
+}
+
 /**
  * csv-parse's code for what is wrong with some lines; undefined when it takes them.
  *
