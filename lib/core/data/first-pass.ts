@@ -1,12 +1,12 @@
 /** The first pass over a first upload: what types its columns have, and which labels the target. */
-
+import * as z from 'zod';
 import type { Manifest } from '../contracts/manifest/schema.ts';
 import type { CellBatch } from './cell-batch.ts';
 import { rowTexts } from './cell-text.ts';
 import type { Inferred } from './contract.ts';
 import { standsForMissing } from './disguised.ts';
 import type { Layout } from './header.ts';
-import { guessType } from './infer.ts';
+import { guessType, TypeGuessState } from './infer.ts';
 import { labelCount, orderLabels } from './labels.ts';
 import { nullWords } from './null-words.ts';
 import { refuse } from './refused.ts';
@@ -24,30 +24,68 @@ export async function firstPass(
   layout: Layout,
   manifest: Manifest,
 ): Promise<Inferred> {
+  const survey = typeSurvey(layout, manifest);
+  for await (const batch of batches) survey.add(batch);
+  return survey.inferred();
+}
+
+/** What the rows of a file, or of a range of it, tell of types and labels. */
+export interface TypeSurvey {
+  add(batch: CellBatch): void;
+  /** Takes in what later rows told, as if they had been added one by one. */
+  merge(later: TypeSurveyState): void;
+  state(): TypeSurveyState;
+  /** @throws UploadRefused `empty-file`, `one-class-target`, `too-many-labels` */
+  inferred(): Inferred;
+}
+
+/** As JSON. */
+export const TypeSurveyState = z.strictObject({
+  rows: z.number().int().nonnegative(),
+  /** One for each column whose type is asked for, then the target's. */
+  guesses: z.array(TypeGuessState),
+  labels: z.array(z.string()),
+});
+export type TypeSurveyState = z.infer<typeof TypeSurveyState>;
+
+export function typeSurvey(layout: Layout, manifest: Manifest): TypeSurvey {
   const { columns, target, maxRejectedShare } = manifest.data;
   const words = (name: string): ReadonlySet<string> => new Set(nullWords(manifest.data, name));
   const open = layout.features.filter(({ name }) => !Object.hasOwn(columns, name));
   const guesses = open.map(({ name, position }) => ({ name, position, guess: guessType(words(name)) }));
   const targetGuess = guessType(words(target));
+  const all = [...guesses.map(({ guess }) => guess), targetGuess];
   const labels = labelCount(words(target));
   let rows = 0;
-  for await (const batch of batches)
-    for (const { cells, fault } of rowTexts(batch)) {
-      if (fault) continue;
-      rows += 1;
-      for (const { guess, position } of guesses) guess.add(cells[position] ?? '');
-      targetGuess.add(cells[layout.target] ?? '');
-      labels.add(cells[layout.target] ?? '');
-    }
-  if (rows === 0) refuse('empty-file', 'No row has as many cells as the header.');
-
-  const tolerance = Math.min(maxRejectedShare, MOST_TOLERANCE);
   return {
-    types: new Map(guesses.map(({ name, guess }) => [name, guess.type(tolerance)])),
-    target:
-      manifest.task === 'regression'
-        ? { type: 'number' }
-        : { type: targetGuess.type(tolerance), labels: twoLabels(target, labels.labels()) },
+    add(batch) {
+      for (const { cells, fault } of rowTexts(batch)) {
+        if (fault) continue;
+        rows += 1;
+        for (const { guess, position } of guesses) guess.add(cells[position] ?? '');
+        targetGuess.add(cells[layout.target] ?? '');
+        labels.add(cells[layout.target] ?? '');
+      }
+    },
+    merge(later) {
+      if (later.guesses.length !== all.length)
+        throw new Error(`types of ${later.guesses.length} columns are merged into those of ${all.length}`);
+      rows += later.rows;
+      for (const [index, guess] of later.guesses.entries()) all[index]?.merge(guess);
+      labels.merge(later.labels);
+    },
+    state: () => ({ rows, guesses: all.map((guess) => guess.state()), labels: labels.state() }),
+    inferred() {
+      if (rows === 0) refuse('empty-file', 'No row has as many cells as the header.');
+      const tolerance = Math.min(maxRejectedShare, MOST_TOLERANCE);
+      return {
+        types: new Map(guesses.map(({ name, guess }) => [name, guess.type(tolerance)])),
+        target:
+          manifest.task === 'regression'
+            ? { type: 'number' }
+            : { type: targetGuess.type(tolerance), labels: twoLabels(target, labels.labels()) },
+      };
+    },
   };
 }
 

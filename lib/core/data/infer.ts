@@ -1,4 +1,5 @@
 /** Types of columns, from what their cells look like. Used once a model, on its first upload; then the types are frozen. */
+import * as z from 'zod';
 import type { ColumnType } from '../contracts/schema.ts';
 import { isMissing, parseBoolean, parseInteger, parseNumber, parseTimestamp } from './cells.ts';
 import { standsForMissing } from './disguised.ts';
@@ -13,7 +14,25 @@ export interface TypeGuess {
   add(cell: string): void;
   /** @param tolerance share of the cells that may be unlike a number or a time; their rows are rejected later */
   type(tolerance: number): ColumnType;
+  /** Takes in later cells, as if they had been added one by one. */
+  merge(later: TypeGuessState): void;
+  state(): TypeGuessState;
 }
+
+const count = z.number().int().nonnegative();
+/** As JSON. */
+export const TypeGuessState = z.strictObject({
+  filled: count,
+  disguised: count,
+  numbers: count,
+  integers: count,
+  codes: count,
+  booleans: count,
+  times: count,
+  levels: z.array(z.string()),
+  many: z.boolean(),
+});
+export type TypeGuessState = z.infer<typeof TypeGuessState>;
 
 /**
  * Looks at every cell of a column. Missing cells say nothing; a column without any other is `text`.
@@ -35,14 +54,17 @@ export function guessType(nulls: ReadonlySet<string> = NO_WORDS): TypeGuess {
   const levels = new Set<string>();
   let many = false;
 
+  function addLevel(cell: string): void {
+    if (many || levels.has(cell)) return;
+    many = levels.size === MAX_CATEGORY_LEVELS || cell.length > LONGEST_LEVEL;
+    levels.add(ownText(cell));
+  }
+
   return {
     add(cell) {
       if (isMissing(cell) || (nulls.size > 0 && nulls.has(cell.trim()))) return;
       filled += 1;
-      if (!many && !levels.has(cell)) {
-        many = levels.size === MAX_CATEGORY_LEVELS || cell.length > LONGEST_LEVEL;
-        levels.add(ownText(cell));
-      }
+      addLevel(cell);
       const text = cell.trim();
       if (parseNumber(text) !== undefined) {
         numbers += 1;
@@ -60,5 +82,17 @@ export function guessType(nulls: ReadonlySet<string> = NO_WORDS): TypeGuess {
       if (numbers >= enough && codes === 0) return integers === numbers ? 'integer' : 'number';
       return many || levels.size * 2 > filled ? 'text' : 'category';
     },
+    merge(later) {
+      filled += later.filled;
+      disguised += later.disguised;
+      numbers += later.numbers;
+      integers += later.integers;
+      codes += later.codes;
+      booleans += later.booleans;
+      times += later.times;
+      for (const level of later.levels) addLevel(level);
+      many ||= later.many;
+    },
+    state: () => ({ filled, disguised, numbers, integers, codes, booleans, times, levels: [...levels], many }),
   };
 }

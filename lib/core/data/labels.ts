@@ -16,16 +16,25 @@ export interface LabelCount {
   add(cell: string): void;
   /** By text. */
   labels(): string[];
+  /** Takes in labels of later rows, as if they had been added one by one. */
+  merge(later: readonly string[]): void;
+  /** In the order they came. */
+  state(): string[];
 }
 
 /** @param nulls words that stand for a missing label */
 export function labelCount(nulls: ReadonlySet<string>): LabelCount {
   const seen = new Set<string>();
+  const add = (cell: string): void => {
+    const label = cell.trim();
+    if (label !== '' && !nulls.has(label) && seen.size <= 100) seen.add(label);
+  };
   return {
-    add(cell) {
-      const label = cell.trim();
-      if (label !== '' && !nulls.has(label) && seen.size <= 100) seen.add(label);
-    },
+    add,
     labels: () => [...seen].sort(),
+    merge(later) {
+      for (const label of later) add(label);
+    },
+    state: () => [...seen],
   };
 }
