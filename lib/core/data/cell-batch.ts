@@ -19,7 +19,7 @@ export interface CellBatch {
   readonly ends: Int32Array;
   /** Physical line of the file each row begins on. */
   readonly lines: Float64Array;
-  /** What is wrong with the form of a row: 0, or 1 + the index in `ROW_FAULTS`. Such a row has no cells. */
+  /** What is wrong with the form of a row: 0, or 1 + the index in `ROW_FAULTS`. Such a row has no cells: all are empty, at 0. */
   readonly faults: Uint8Array;
   /** How many rows of the file come before the first of these, rows with faults among them. */
   readonly firstRow: number;

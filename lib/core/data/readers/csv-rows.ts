@@ -135,6 +135,11 @@ export function csvRows(window: ByteWindow, start: RowPlace, limits: CsvLimits, 
   function batchOf(found: FoundRows): CellBatch {
     faultNotUtf8(window.bytes, window.from, found);
     const { width, rows, starts, ends, lines, faults, counts } = found;
+    for (let row = 0; row < rows; row++)
+      if (faults[row] !== 0) {
+        starts.fill(0, row * width, (row + 1) * width);
+        ends.fill(0, row * width, (row + 1) * width);
+      }
     const unterminated = window.final && window.from === window.end && found.unterminated;
     const batch = { bytes: window.bytes, rows, width, starts, ends, lines, faults, counts, firstRow, unterminated };
     firstRow += rows;
@@ -153,11 +158,11 @@ export function csvRows(window: ByteWindow, start: RowPlace, limits: CsvLimits, 
         if (window.final && window.from === window.end) return undefined;
         await window.more(wanted);
       }
+      // It is the row that says how many cells there are.
+      if (found.faults[0] === faultCode('wrong-cell-count')) found.faults[0] = 0;
       const batch = batchOf(found);
       firstRow = start.row;
-      const width = Math.min(most, found.counts[0] ?? 0);
-      const wrongCount = found.faults[0] === faultCode('wrong-cell-count');
-      return { ...batch, width, ...(wrongCount ? { faults: new Uint8Array(1) } : {}) };
+      return { ...batch, width: Math.min(most, found.counts[0] ?? 0) };
     },
     async *batches(width) {
       const found = foundRows(width, Math.max(1, Math.min(BATCH_ROWS, Math.floor(BATCH_CELLS / width))));

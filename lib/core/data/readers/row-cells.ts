@@ -1,9 +1,6 @@
 /** Where the cells of a batch's rows lie, while a reader finds them. Used again for the next batch; grows as needed. */
 import type { CellBatch } from '../cell-batch.ts';
-import { ROW_FAULTS, type RowFault } from './csv-limits.ts';
-
-/** Codes of `CellBatch.faults`. */
-const FAULT_CODES = new Map<RowFault, number>(ROW_FAULTS.map((fault, index) => [fault, index + 1]));
+import { faultCode, type RowFault } from './csv-limits.ts';
 
 export class RowCells {
   readonly width: number;
@@ -30,7 +27,12 @@ export class RowCells {
 
   add(line: number, fault: RowFault | undefined): void {
     this.#lines[this.rows] = line;
-    this.#faults[this.rows] = fault === undefined ? 0 : (FAULT_CODES.get(fault) as number);
+    this.#faults[this.rows] = fault === undefined ? 0 : faultCode(fault);
+    if (fault !== undefined) {
+      const first = this.rows * this.width;
+      this.starts.fill(0, first, first + this.width);
+      this.ends.fill(0, first, first + this.width);
+    }
     this.rows += 1;
   }
 

@@ -1,0 +1,173 @@
+/** Reads cells as levels: texts by number. What a text means is found out once. */
+import type { CellBatch } from '../cell-batch.ts';
+import { cellText } from '../cell-text.ts';
+import { isMissing } from '../cells.ts';
+import type { RejectReason } from '../rejections.ts';
+import type { CellFaults } from './cell-faults.ts';
+import { LevelTable } from './level-table.ts';
+import type { MissingWords } from './missing-words.ts';
+
+/** Longer texts are sentences, not levels: they are counted, never listed. In characters. */
+export const LONGEST_LEVEL = 256;
+
+/** Instead of a level: a missing cell; a text that is not listed. */
+export const MISSING = -1;
+export const UNLISTED = -2;
+
+/** What a cell's text means: a level by its one spelling, nothing, or a fault. */
+export type Meaning = { level: string } | 'missing' | { fault: RejectReason };
+
+export interface LevelReader {
+  /** Levels by number. */
+  readonly table: LevelTable;
+  /**
+   * The levels of one column, `MISSING` or `UNLISTED` where there is none.
+   *
+   * @param position of the column in the file
+   * @param column as faults name it
+   */
+  read(batch: CellBatch, position: number, out: Int32Array, column: number, faults: CellFaults): void;
+  /** Lets go of levels. @param ids those that stay, rising: they are numbered anew */
+  keep(ids: ArrayLike<number>): void;
+}
+
+/** Texts that are no level: what they mean, as codes beside each known text. */
+const LEVEL = 0;
+const NOTHING = 1;
+/** 2 and on: index into the faults that were met. */
+const FAULT = 2;
+
+/** So many different texts are remembered with their meaning. */
+const MOST_REMEMBERED = 65_536;
+
+/** Every text that is not missing is a level, as it is written: categories without a list of values, and texts. */
+export function plainLevels(missing: RejectReason | undefined, nulls: MissingWords): LevelReader {
+  const table = new LevelTable();
+  let meanings = new Uint8Array(256);
+  const scratch = scratchBytes();
+
+  function newMeaning(batch: CellBatch, slot: number, row: number): number {
+    const text = cellText(batch, slot);
+    return isMissing(text) || nulls.isNull(row, text.trim()) ? NOTHING : LEVEL;
+  }
+
+  return {
+    table,
+    read(batch, position, out, column, faults) {
+      const { bytes, rows, width, starts, ends } = batch;
+      for (let row = 0, slot = position; row < rows; row++, slot += width) {
+        const start = starts[slot] ?? 0;
+        const end = ends[slot] ?? 0;
+        if (start === end) {
+          out[row] = MISSING;
+          if (missing !== undefined && batch.faults[row] === 0) faults.add(row, column, missing);
+          continue;
+        }
+        const known = table.size;
+        let id: number;
+        if (end < 0) id = isLong(batch, slot) ? UNLISTED : scratch.idOf(table, batch, slot);
+        else if (end - start > LONGEST_LEVEL && isLong(batch, slot)) id = UNLISTED;
+        else id = table.idOf(bytes, start, end);
+        if (id === UNLISTED) {
+          out[row] = isMissing(cellText(batch, slot)) ? MISSING : UNLISTED;
+          continue;
+        }
+        if (id === known) {
+          if (id === meanings.length) meanings = grown(meanings);
+          meanings[id] = newMeaning(batch, slot, row);
+        } else if (meanings[id] === NOTHING) nulls.isNull(row, table.textOf(id).trim());
+        out[row] = meanings[id] === LEVEL ? id : MISSING;
+        if (meanings[id] === NOTHING && missing !== undefined) faults.add(row, column, missing);
+      }
+    },
+    keep(ids) {
+      table.keep(ids);
+      for (let i = 0; i < ids.length; i++) meanings[i] = meanings[ids[i] ?? 0] ?? LEVEL;
+    },
+  };
+}
+
+/** Texts that mean one of few levels, or are wrong: booleans, categories with a list of values, labels. */
+export function judgedLevels(
+  judge: (text: string) => Meaning,
+  missing: RejectReason | undefined,
+  nulls: MissingWords,
+): LevelReader {
+  const table = new LevelTable();
+  let spellings = new LevelTable();
+  /** What each spelling means: a level, or below 0 the bitwise not of `NOTHING` or a fault. */
+  let meanings = new Int32Array(256);
+  const reasons: RejectReason[] = [];
+  const scratch = scratchBytes();
+
+  function codeOf(text: string, row: number): number {
+    const meaning = nulls.isNull(row, text.trim()) ? 'missing' : judge(text);
+    if (meaning === 'missing') return ~NOTHING;
+    if ('level' in meaning) return table.idOfText(meaning.level);
+    if (!reasons.includes(meaning.fault)) reasons.push(meaning.fault);
+    return ~(FAULT + reasons.indexOf(meaning.fault));
+  }
+
+  function spellingOf(batch: CellBatch, slot: number, start: number, end: number, row: number): number {
+    const known = spellings.size;
+    const id = end < 0 ? scratch.idOf(spellings, batch, slot) : spellings.idOf(batch.bytes, start, end);
+    if (id !== known) {
+      if (meanings[id] === ~NOTHING) nulls.isNull(row, spellings.textOf(id).trim());
+      return meanings[id] ?? ~NOTHING;
+    }
+    const meaning = codeOf(cellText(batch, slot), row);
+    if (id === meanings.length) meanings = grown(meanings);
+    meanings[id] = meaning;
+    if (spellings.size > MOST_REMEMBERED) spellings = new LevelTable();
+    return meaning;
+  }
+
+  return {
+    table,
+    read(batch, position, out, column, faults) {
+      const { rows, width, starts, ends } = batch;
+      for (let row = 0, slot = position; row < rows; row++, slot += width) {
+        const start = starts[slot] ?? 0;
+        const end = ends[slot] ?? 0;
+        const length = (end < 0 ? ~end : end) - start;
+        let meaning = ~NOTHING;
+        if (length > 0)
+          meaning =
+            length > LONGEST_LEVEL ? codeOf(cellText(batch, slot), row) : spellingOf(batch, slot, start, end, row);
+        if (meaning >= 0) {
+          out[row] = meaning;
+          continue;
+        }
+        out[row] = MISSING;
+        if (batch.faults[row] !== 0) continue;
+        if (meaning === ~NOTHING) {
+          if (missing !== undefined) faults.add(row, column, missing);
+        } else faults.add(row, column, reasons[~meaning - FAULT] ?? 'not-an-allowed-value');
+      }
+    },
+    // There are as many as the contract has: none is ever let go.
+    keep() {},
+  };
+}
+
+/** Texts with doubled quotes are looked up with single ones. */
+function scratchBytes() {
+  let bytes = Buffer.allocUnsafeSlow(1024);
+  return {
+    idOf(table: LevelTable, batch: CellBatch, slot: number): number {
+      const text = cellText(batch, slot);
+      if (3 * text.length > bytes.length) bytes = Buffer.allocUnsafeSlow(3 * text.length);
+      return table.idOf(bytes, 0, bytes.write(text, 'utf8'));
+    },
+  };
+}
+
+const isLong = (batch: CellBatch, slot: number): boolean => cellText(batch, slot).length > LONGEST_LEVEL;
+
+function grown<T extends Uint8Array<ArrayBuffer> | Int32Array<ArrayBuffer>>(array: T): T {
+  const larger = (
+    array instanceof Uint8Array ? new Uint8Array(2 * array.length) : new Int32Array(2 * array.length)
+  ) as T;
+  larger.set(array);
+  return larger;
+}
