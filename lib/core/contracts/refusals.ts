@@ -15,6 +15,8 @@ export const REFUSALS = {
   'too-many-labels': 'The target of a binary classification has more than two labels.',
   'too-many-rejected-rows': 'More rows break the contract than the manifest allows.',
   'too-few-rows': 'There are too few rows to train and to evaluate.',
+  'too-many-nulls': 'Columns miss more cells than the manifest allows.',
+  'rule-unusable': 'A rule of the manifest does not fit the columns of the file.',
   'unit-change': 'Columns look as if their unit had changed since the last accepted data.',
   'distribution-changed': 'Columns are distributed quite differently from the last accepted data.',
 } as const satisfies Record<string, string>;

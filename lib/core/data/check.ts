@@ -11,7 +11,7 @@ import type { Contract } from './contract.ts';
 import type { Layout } from './header.ts';
 import { type DatasetIdentity, rowsDigest } from './identity/rows-digest.ts';
 import { REJECTS_HEADER, type RowsRead, readRows, type WriteRows } from './read-rows.ts';
-import { refuseChange, refuseRows } from './refuse-rows.ts';
+import { refuseChange, refuseColumns, refuseRows } from './refuse-rows.ts';
 import { findLeaks, type Leak } from './survey/leaks.ts';
 
 export interface RowsChecked {
@@ -57,12 +57,14 @@ export function concludeCheck(
   identity: DatasetIdentity,
   { manifest, contract, previous }: RowsCheck,
 ): RowsChecked {
-  refuseRows(read, contract, manifest.data.maxRejectedShare);
+  refuseRows(read, contract, manifest.data);
   const { train, holdout } = read.sides;
   const { rejected } = read;
   const kept = train.rows + holdout.rows;
   const profile = read.profile.profile();
-  if (previous) refuseChange({ kept, rejected: rejected.rows }, profile, previous, contract);
+  const found = { kept, rejected: rejected.rows };
+  refuseColumns(found, profile, contract);
+  if (previous) refuseChange(found, profile, previous, contract);
   const share = (train.positives + holdout.positives) / kept;
   return {
     ...identity,

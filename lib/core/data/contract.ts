@@ -3,6 +3,7 @@ import type { ColumnSpec, Manifest } from '../contracts/manifest/schema.ts';
 import type { ColumnType, DatasetSchema, SchemaColumn } from '../contracts/schema.ts';
 import type { Layout } from './header.ts';
 import { nullWords } from './null-words.ts';
+import { type RowRule, rowRules, ruleColumns } from './row-rules.ts';
 
 /** What a cell of one column must be. */
 export interface ColumnRule {
@@ -14,6 +15,8 @@ export interface ColumnRule {
   required: boolean;
   /** Words that stand for a missing cell. */
   nulls?: ReadonlySet<string>;
+  unique?: true;
+  maxNullShare?: number;
 }
 
 export interface Contract {
@@ -21,6 +24,8 @@ export interface Contract {
   /** Features in contract order. */
   rules: ColumnRule[];
   target: ColumnRule;
+  /** What rows must keep across columns; absent: nothing. */
+  rowRules?: readonly RowRule[];
 }
 
 /** What the first pass over a first upload found out. */
@@ -32,7 +37,9 @@ export interface Inferred {
 
 /**
  * Makes the contract. A type comes from the manifest where it declares one, else from the frozen schema, else from the
- * data; allowed values and ranges come from the manifest alone.
+ * data; allowed values, ranges and rules come from the manifest alone.
+ *
+ * @throws UploadRefused `rule-unusable`
  */
 export function contractOf(manifest: Manifest, layout: Layout, known: DatasetSchema | Inferred): Contract {
   const specs = manifest.data.columns;
@@ -50,9 +57,16 @@ export function contractOf(manifest: Manifest, layout: Layout, known: DatasetSch
     required: true,
     ...(labels ? { values: new Set(labels) } : {}),
   };
+  const { id, rules: texts = [], ignore = [] } = manifest.data;
+  const named = {
+    columns: ruleColumns(rules, target, id),
+    complete: true,
+    excluded: new Map(ignore.map((name) => [name, 'is left out by data.ignore'])),
+  };
   return {
     rules,
     target,
+    ...(texts.length > 0 ? { rowRules: rowRules(texts, named) } : {}),
     schema: {
       v: 1,
       task: manifest.task,
@@ -78,5 +92,7 @@ function ruleOf(name: string, spec: ColumnSpec | undefined, type: ColumnType): C
     ...(spec?.max === undefined ? {} : { max: spec.max }),
     ...(spec?.values ? { values: new Set(spec.values) } : {}),
     required: spec?.required ?? false,
+    ...(spec?.unique ? { unique: true } : {}),
+    ...(spec?.maxNullShare === undefined ? {} : { maxNullShare: spec.maxNullShare }),
   };
 }

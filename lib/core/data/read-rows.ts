@@ -11,7 +11,7 @@ import { refuseCutOff } from './cut-off.ts';
 import type { Layout } from './header.ts';
 import type { RowsDigest } from './identity/rows-digest.ts';
 import { type ProfileBuilder, profileBuilder } from './profile/profile.ts';
-import { type Rejections, rejections } from './rejections.ts';
+import { type Rejections, reasonText, rejections } from './rejections.ts';
 import { rowCheck } from './row-check.ts';
 import { inHoldout } from './split.ts';
 import { type RowSample, rowSample } from './survey/row-sample.ts';
@@ -78,8 +78,9 @@ export async function readRows(
       const checked = check(row);
       if ('faults' in checked) {
         read.rejected.add(row.line, checked.faults);
-        for (const { column = '', reason } of checked.faults)
-          if (listed++ < MOST_REJECTS_LISTED) out.rejects += writer.line([String(row.line), column, reason]);
+        for (const fault of checked.faults)
+          if (listed++ < MOST_REJECTS_LISTED)
+            out.rejects += writer.line([String(row.line), fault.column ?? '', reasonText(fault)]);
         continue;
       }
       const { kept } = checked;

@@ -1,5 +1,6 @@
 /** What speaks against the rows of an upload, once all are read. */
 import type { Finding } from '../contracts/check.ts';
+import type { Manifest } from '../contracts/manifest/schema.ts';
 import type { Profile } from '../contracts/profile.ts';
 import type { Contract } from './contract.ts';
 import { distributionChange } from './distribution-rule.ts';
@@ -7,17 +8,23 @@ import { nameSome } from './name-some.ts';
 import type { RowsRead, Side } from './read-rows.ts';
 import { refuse } from './refused.ts';
 import type { Rejections } from './rejections.ts';
+import { tooManyNulls } from './whole-columns.ts';
 
 /** Fewer rows than this are no training data. */
 export const LEAST_ROWS = 50;
 
 /** @throws UploadRefused */
-export function refuseRows({ rejected, sides }: RowsRead, contract: Contract, allowedShare: number): void {
+export function refuseRows(
+  { rejected, sides }: RowsRead,
+  contract: Contract,
+  { maxRejectedShare, minRows }: Pick<Manifest['data'], 'maxRejectedShare' | 'minRows'>,
+): void {
   const { train, holdout } = sides;
   const found = { kept: train.rows + holdout.rows, rejected: rejected.rows };
-  refuseRejected(found, rejected, allowedShare);
+  refuseRejected(found, rejected, maxRejectedShare);
   if (contract.schema.target.labels) refuseLabels(found, sides, contract);
   else refuseFewRows(found, holdout.rows < 2 ? 'fewer than 2 rows are held out' : undefined);
+  refuseBelow(found, minRows);
 }
 
 /** How many rows were read. */
@@ -85,6 +92,37 @@ function refuseFewRows(found: Found, lacking: string | undefined): void {
         mend: lacking ? 'upload more rows; where many rows are alike, name an id column (data.id)' : 'upload more rows',
       },
     ],
+    counts(found),
+  );
+}
+
+function refuseBelow(found: Found, minRows = 0): void {
+  if (found.kept >= minRows) return;
+  refuse(
+    'too-few-rows',
+    `Of ${counts(found).rows} rows ${found.kept} can be used.`,
+    [
+      {
+        rule: 'rows',
+        expected: `at least ${minRows} rows (data.minRows)`,
+        seen: `${found.kept} rows`,
+        cause: 'an export that was cut, or filtered?',
+        mend: 'upload the whole export; or lower data.minRows in model.yaml and apply',
+      },
+    ],
+    counts(found),
+  );
+}
+
+/** What the manifest says of whole columns. @throws UploadRefused */
+export function refuseColumns(found: Found, { columns }: Profile, { rules }: Contract): void {
+  const findings = tooManyNulls(rules, columns);
+  if (findings.length === 0) return;
+  const names = nameSome(findings.map(({ column = '' }) => column));
+  refuse(
+    'too-many-nulls',
+    `${findings.length === 1 ? 'The column is' : 'The columns are'} ${names}.`,
+    findings,
     counts(found),
   );
 }

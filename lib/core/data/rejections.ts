@@ -26,6 +26,8 @@ const REASONS = {
   'empty-required': ['a value (required)', 'fill the cell, or drop required'],
   'empty-id': ['an id', 'fill the cell'],
   'empty-target': ['a value of the target', 'fill the cell, or leave the row out'],
+  'repeated-value': ['a value that no row before has (unique)', 'leave the row out, or drop unique'],
+  'breaks-rule': ['the rule', 'mend the cells, or the rule in model.yaml'],
   'unknown-label': ['one of the two labels of the first accepted upload', 'mend the cell, or leave the row out'],
 } as const satisfies Record<string, readonly [expected: string, mend: string]>;
 export type RejectReason = keyof typeof REASONS;
@@ -38,12 +40,19 @@ export interface RowFaultAt {
   cause?: string;
   /** The cell, when it is a word for "nothing". */
   word?: string;
+  /** `breaks-rule`: the rule. */
+  rule?: string;
 }
+
+/** A reason in a list of rejected rows. */
+export const reasonText = ({ reason, rule }: { reason: string; rule?: string | undefined }): string =>
+  rule === undefined ? reason : `${reason}: ${rule}`;
 
 const Tally = z.strictObject({
   reason: z.enum(Object.keys(REASONS) as [RejectReason, ...RejectReason[]]),
   column: z.string().optional(),
   cause: z.string().optional(),
+  rule: z.string().optional(),
   count: z.number().int().positive(),
   lines: z.array(z.number()),
   /** Words for "nothing" among the cells, in the order they came. */
@@ -75,7 +84,7 @@ export function rejections(): Rejections {
   const tallies = new Map<string, Tally>();
   let rows = 0;
   function count(more: Tally): void {
-    const key = `${more.reason}\0${more.column ?? ''}`;
+    const key = `${reasonText(more)}\0${more.column ?? ''}`;
     const tally = tallies.get(key);
     if (!tally) {
       tallies.set(key, { ...more, lines: [...more.lines], words: [...more.words] });
@@ -103,9 +112,9 @@ export function rejections(): Rejections {
       return rows;
     },
     reasons: () =>
-      sorted().map(({ column, reason, count, lines }) => ({
+      sorted().map(({ column, count, lines, ...fault }) => ({
         ...(column === undefined ? {} : { column: column.slice(0, 80) }),
-        reason,
+        reason: reasonText(fault),
         count,
         lines,
       })),
@@ -113,13 +122,13 @@ export function rejections(): Rejections {
   };
 }
 
-function findingOf({ reason, column, count, lines, cause, words }: Tally): Finding {
-  const [expected, mend] = REASONS[reason];
+function findingOf({ reason, column, count, lines, cause, words, rule }: Tally): Finding {
+  const [wanted, mend] = REASONS[reason];
   const missing = [...words].map((word) => JSON.stringify(word)).join(', ');
   return {
     ...(column === undefined ? {} : { column }),
     rule: reason,
-    expected,
+    expected: rule ?? wanted,
     seen: `${count} ${count === 1 ? 'row' : 'rows'}, first at line ${lines[0] ?? 1}`,
     count,
     lines,

@@ -1,5 +1,6 @@
 /** Checks one row against the contract, and brings it into contract order. */
 
+import { acrossCells } from './across-cells.ts';
 import type { TextRow } from './cell-text.ts';
 import { causeOf, isMissing, parseBoolean, parseInteger, parseNumber, parseTimestamp } from './cells.ts';
 import type { ColumnRule, Contract } from './contract.ts';
@@ -22,7 +23,9 @@ export interface CheckedRow {
 
 export type RowCheck = (row: TextRow) => { kept: CheckedRow } | { faults: RowFaultAt[] };
 
-export function rowCheck({ rules, target }: Contract, layout: Layout): RowCheck {
+export function rowCheck(contract: Contract, layout: Layout): RowCheck {
+  const { rules, target } = contract;
+  const across = acrossCells(contract);
   const values = new Float64Array(rules.length);
   // Labels are texts, whatever type they look like.
   const labelRule: ColumnRule = target.values ? { ...target, type: 'category' } : target;
@@ -48,9 +51,10 @@ export function rowCheck({ rules, target }: Contract, layout: Layout): RowCheck 
       faults.push(faultAt(target, targetValue === 'not-an-allowed-value' ? 'unknown-label' : targetValue, label));
     const id = layout.id === undefined ? undefined : (row.cells[layout.id] ?? '').trim();
     if (id === '') faults.push({ reason: 'empty-id' });
-    return faults.length > 0 || typeof targetValue === 'string'
-      ? { faults }
-      : { kept: { cells, values, target: label, targetValue, id } };
+    if (faults.length > 0 || typeof targetValue === 'string') return { faults };
+    const kept = { cells, values, target: label, targetValue, id };
+    const broken = across(kept);
+    return broken.length > 0 ? { faults: broken } : { kept };
   };
 }
 

@@ -12,6 +12,7 @@ export const MANIFEST_CODES = [
   'manifest/bad-name',
   'manifest/contradiction',
   'manifest/bad-gate',
+  'manifest/bad-rule',
   'manifest/policy',
 ] as const;
 export type ManifestCode = (typeof MANIFEST_CODES)[number];
@@ -27,6 +28,8 @@ export interface ManifestIssue {
   mend: string;
   /** What was there, when it is a single value. */
   value?: string | number | boolean | null;
+  /** Which characters of a text it is about, from 0. */
+  within?: { start: number; end: number };
 }
 
 export const pointerOf = (path: readonly (string | number)[]): string =>

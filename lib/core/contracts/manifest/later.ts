@@ -21,7 +21,6 @@ export const LATER_KEYS: ReadonlySet<string> = new Set([
   'reports',
   'requirements',
   'retrain',
-  'rules',
   'sample',
   'schedule',
   'serverless',

@@ -5,6 +5,7 @@ import type { Task } from '../schema.ts';
 import { explain } from './explain.ts';
 import { type ManifestIssue, manifestIssue } from './issue.ts';
 import { keysAt } from './keys.ts';
+import { ruleIssues } from './rules.ts';
 import { Manifest } from './schema.ts';
 
 /** Larger manifests would not fit beside their metadata into one registry item (400 KB). */
@@ -29,6 +30,7 @@ export function parseManifest(json: unknown, options: ParseOptions = {}): Parsed
   const issues = [
     ...(parsed.success ? [] : parsed.error.issues.flatMap((issue) => explain(issue, keysAt))),
     ...gateIssues(json, options),
+    ...ruleIssues(listOf(member(member(json, 'data'), 'rules')), parsed.data),
   ];
   return parsed.success && issues.length === 0 ? { manifest: parsed.data } : { issues };
 }
@@ -92,6 +94,7 @@ function gateIssues(json: unknown, { validateGates }: ParseOptions): ManifestIss
   });
 }
 
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const member = (value: unknown, key: string): unknown =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, key)
     ? (value as Record<string, unknown>)[key]

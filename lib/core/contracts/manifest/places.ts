@@ -24,7 +24,7 @@ export function placeIssues(text: string, issues: readonly PlacedIssue[]): Place
   }
   const lines = text.split('\n');
   const placed = issues.map((issue) => {
-    const range = issue.at ? undefined : rangeOf(document, issue);
+    const range = issue.at ? undefined : narrowed(rangeOf(document, issue), issue, text);
     return range ? { ...issue, at: placeOf(range, lineCounter, lines) } : issue;
   });
   return placed.sort((a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column ?? 0) - (b.at?.column ?? 0));
@@ -37,6 +37,13 @@ export function placeOf([start, end]: Range, counter: LineCounter, lines: readon
   const source = lines[line - 1]?.replace(/\r$/, '') ?? '';
   const length = Math.max(1, Math.min(end - start, source.length - col + 1));
   return { line, column: Math.max(1, col), length };
+}
+
+/** The part of a text it is about, where the text stands in the file as it is: on one line, without escapes. */
+function narrowed(range: Range | undefined, { within, value }: ManifestIssue, text: string): Range | undefined {
+  if (!range || !within || typeof value !== 'string') return range;
+  const at = text.slice(range[0], range[1]).indexOf(value);
+  return at < 0 ? range : [range[0] + at + within.start, range[0] + at + Math.max(within.end, within.start + 1)];
 }
 
 /** An unknown key: the key. A missing one: the key of the nearest parent that exists. Else the value. */

@@ -3,6 +3,7 @@
  * in here, so that a stored manifest says everything.
  */
 import * as z from 'zod';
+import { LONGEST_RULE } from '../../data/expression/parse.ts';
 import { MODEL_MAX, MODEL_PATTERN, STAGE_MAX, STAGE_PATTERN } from '../names.ts';
 import { COLUMN_TYPES, TASKS } from '../schema.ts';
 import { ScriptTraining, XgboostTraining } from './training.ts';
@@ -36,6 +37,10 @@ export const ColumnSpec = z
     required: z.boolean().optional(),
     /** Words that stand for a missing cell in this column, beside those of `data.nulls`. */
     nulls: nulls.optional(),
+    /** A row whose value came before, in the same file, breaks the contract; missing cells do not repeat each other. */
+    unique: z.boolean().optional(),
+    /** Share of the kept rows that may miss the cell before the whole upload is refused. */
+    maxNullShare: z.number().min(0).max(1).optional(),
   })
   .superRefine((spec, context) => {
     const numeric = spec.type === 'integer' || spec.type === 'number';
@@ -69,6 +74,10 @@ const Data = z
     maxRejectedShare: z.number().min(0).max(1).default(0.01),
     /** Words that stand for a missing cell in any column. */
     nulls: nulls.optional(),
+    /** Fewer kept rows than this, and the upload is refused. */
+    minRows: z.number().int().min(50).max(1e12).optional(),
+    /** Conditions each row must keep, in the language of core/data/expression. */
+    rules: z.array(z.string().min(1).max(LONGEST_RULE)).min(1).max(100).optional(),
   })
   .superRefine((data, context) => {
     const fault = (path: (string | number)[], message: string, mend: string) =>

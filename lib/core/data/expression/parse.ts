@@ -1,4 +1,4 @@
-/** Reads a rule by recursive descent: one function a line of the grammar. */
+/** Reads a rule by recursive descent: one function a line of the grammar in lib/docs/rules.md. */
 import { NoRule, type RuleFault } from './fault.ts';
 import {
   type ArithmeticOperator,
