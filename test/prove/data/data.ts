@@ -1,5 +1,6 @@
 /** The data engine at full size: readers, profile, digest, detection and hostile input, a part each. */
 import { composed } from '../composed.ts';
+import { digest } from './digest/digest.ts';
 import { csv } from './readers/fuzz.ts';
 
 export const data = composed(
@@ -7,5 +8,5 @@ export const data = composed(
     name: 'data',
     claim: 'What the data engine reads, counts, finds and refuses is right, held against others who do the same.',
   },
-  [csv],
+  [csv, digest],
 );
