@@ -6,7 +6,7 @@ import { fileReport } from '../../core/data/file/file-report.ts';
 import { filePage } from '../../core/reports/file-page.ts';
 import type { CliCommand, CommandContext, Run } from '../command.ts';
 import { checkText, placesOf } from '../data/check-text.ts';
-import { referenceProfile } from '../data/reference.ts';
+import { referenceOf } from '../data/reference.ts';
 import { dataFile } from '../data/source.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
 import { printable } from '../output/text.ts';
@@ -24,7 +24,8 @@ async function checkHere(context: CommandContext, file: string, options: CheckOp
   onInterrupt('interrupted; nothing was sent anywhere');
   const source = dataFile(out, file);
   const manifest = options.manifest === undefined ? undefined : readManifestFile(options.manifest).manifest;
-  const reference = options.against === undefined ? undefined : await referenceProfile(dataFile(out, options.against));
+  const reference =
+    options.against === undefined ? undefined : (await referenceOf(dataFile(out, options.against))).profile;
   const check = await writingRejects(options.rejects, (writeRejects) =>
     checkFile(source.open, { manifest, reference, writeRejects }),
   );

@@ -1,6 +1,7 @@
 /** `sluice data`: looks at data files on this machine. No platform, no account, nothing is sent: no target line. */
 import type { CommandSpec } from '../command.ts';
 import { registerCheck } from './data-check.ts';
+import { registerDiff } from './data-diff.ts';
 import { registerProfile } from './data-profile.ts';
 
 export const data: CommandSpec = {
@@ -9,6 +10,6 @@ export const data: CommandSpec = {
       .command('data')
       .description('look at data files on this machine: no platform, no account, nothing is sent')
       .examples('sluice data check november.csv --against october.csv', 'sluice data profile november.csv');
-    for (const register of [registerCheck, registerProfile]) register(group, run);
+    for (const register of [registerCheck, registerProfile, registerDiff]) register(group, run);
   },
 };

@@ -1,7 +1,8 @@
 /** `--against <profile|file>`: the profile that `sluice data profile --json` wrote, or a data file that is profiled first. */
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { Profile } from '../../core/contracts/profile.ts';
-import { profileFile } from '../../core/data/file/profile-file.ts';
+import { profileFile, type Types } from '../../core/data/file/profile-file.ts';
+import { profiledTypes, withoutTarget } from '../../core/data/file/reference.ts';
 import { UnreadableFile } from '../../core/data/readers/unreadable-file.ts';
 import { UploadRefused } from '../../core/data/refused.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
@@ -21,11 +22,22 @@ function startOf({ file }: DataFile): string {
   }
 }
 
-/** @throws CommandFailure (2) when it is neither a profile nor a file that can be profiled */
-export async function referenceProfile(source: DataFile): Promise<Profile> {
-  if (PROFILE_STARTS.test(startOf(source))) return storedProfile(source);
+export interface Reference {
+  profile: Profile;
+  types: Types;
+  /** Else it is a stored profile, without rows. */
+  isFile: boolean;
+}
+
+/** All columns alike, a target among them. @throws CommandFailure (2) when it is neither a profile nor a file that can be profiled */
+export async function referenceOf(source: DataFile): Promise<Reference> {
+  if (PROFILE_STARTS.test(startOf(source))) {
+    const profile = withoutTarget(storedProfile(source));
+    return { profile, types: profiledTypes(profile), isFile: false };
+  }
   try {
-    return (await profileFile(source.open)).profile;
+    const { profile, types } = await profileFile(source.open);
+    return { profile, types, isFile: true };
   } catch (error) {
     throw asUsage(error, source.file);
   }

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { main } from '../../../lib/cli/main.ts';
+import { DataDiff } from '../../../lib/core/contracts/data-diff.ts';
 import { Profile } from '../../../lib/core/contracts/profile.ts';
 import { normal, sample } from '../core/drift/profile.ts';
 import { sluice } from './_run.ts';
@@ -144,6 +145,73 @@ describe('sluice data profile', () => {
     const [file = ''] = written('PK\u0003\u0004');
     const { code, err } = await sluice('data', 'profile', file);
     expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(/Excel.*\n +mend: /) });
+  });
+});
+
+describe('sluice data diff', () => {
+  const changed = patients('x')
+    .replace(/^(P7,[^,]*),right/m, '$1,\u001b[31mup')
+    .replace(/^P9,.*\n/m, '')
+    .concat('P999,13,left,0\n');
+
+  it('names columns by effect and rows by line', async () => {
+    const [a = '', b = ''] = written(patients('x'), changed);
+    const { code, out } = await sluice('data', 'diff', a, b, '--id', 'patient');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Changed: 3 of 4 columns differ\n/);
+    expect(out).toContain('Rows: 1 changed, 1 added, 1 removed, 398 equal; matched by patient.');
+    expect(out).toMatch(/changed {2}line 9 before, line 9 after {2}P7 {2}side: "right" -> ".*up"/);
+    expect(out).toMatch(/removed {2}line 11 before {2}P9\n/);
+    expect(out).not.toContain('\u001b');
+  });
+
+  it('ends with 5 on a difference only when it is to check', async () => {
+    const [a = '', b = '', same = ''] = written(patients('x'), changed, patients('x').replaceAll('\n', '\r\n'));
+    expect((await sluice('data', 'diff', a, b, '--check')).code).toBe(5);
+    const equal = await sluice('data', 'diff', a, same, '--check');
+    expect(equal).toMatchObject({ code: 0, out: expect.stringMatching(/^Equal: the same 400 rows/) });
+  });
+
+  it('answers programs with the document, also for profiles alone, and writes the page', async () => {
+    const [a = '', b = ''] = written(patients('x'), changed);
+    const profile = path.join(path.dirname(a), 'a.json');
+    writeFileSync(profile, (await sluice('data', 'profile', a, '--json')).out);
+    const html = path.join(path.dirname(a), 'diff.html');
+    const { code, out, err } = await sluice('data', 'diff', profile, b, '--json', '--html', html);
+    expect({ code, err }).toEqual({ code: 0, err: `report: ${html}\n` });
+    const diff = DataDiff.parse(JSON.parse(out));
+    expect(diff).toMatchObject({ verdict: 'changed', before: { rows: 400 }, after: { rows: 400 } });
+    expect(diff.rows).toBeUndefined();
+    expect(readFileSync(html, 'utf8')).toContain('Columns that differ');
+  });
+
+  it('says that a column to match by is not there, with 2', async () => {
+    const [a = '', b = ''] = written(patients('x'), changed);
+    const { code, err } = await sluice('data', 'diff', a, b, '--id', 'name');
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(/has no column "name"\n +mend: /) });
+  });
+});
+
+describe('pages of local files', () => {
+  it.each([
+    ['check', 'Accepted:'],
+    ['profile', 'Accepted:'],
+  ])('%s writes one', async (command, verdict) => {
+    const [file = ''] = written(patients('x'));
+    const html = path.join(path.dirname(file), 'page.html');
+    const { code, err } = await sluice('data', command, file, '--html', html);
+    expect({ code, err }).toEqual({ code: 0, err: `report: ${html}\n` });
+    const page = readFileSync(html, 'utf8');
+    expect(page).toContain(verdict);
+    expect(page).toMatch(/<title>radius: median 1[23]/);
+    expect(page).not.toContain('P7');
+  });
+
+  it('a refused file has its page too, before the exit code says so', async () => {
+    const [now = '', before = ''] = written(patients('now', 10), patients('before'));
+    const html = path.join(path.dirname(now), 'page.html');
+    expect((await sluice('data', 'check', now, '--against', before, '--html', html)).code).toBe(5);
+    expect(readFileSync(html, 'utf8')).toMatch(/Refused:[\s\S]*Why it is refused[\s\S]*millimetres/);
   });
 });
 

@@ -1,15 +1,18 @@
 /** Reports to look at: made as the platform makes them, and made as a hostile user would have them. */
 import type { Finding } from '../../../../lib/core/contracts/check.ts';
+import type { RowChanges } from '../../../../lib/core/contracts/data-diff.ts';
 import type { ColumnProfile, Profile, Relation } from '../../../../lib/core/contracts/profile.ts';
 import type { SchemaColumn } from '../../../../lib/core/contracts/schema.ts';
 import { type DatasetReport, datasetReport } from '../../../../lib/core/data/dataset-report.ts';
 import { type FileReport, fileReport } from '../../../../lib/core/data/file/file-report.ts';
+import { compareDatasets } from '../../../../lib/core/data/identity/diff/compare-datasets.ts';
 import type { ReportColumn } from '../../../../lib/core/data/report/column.ts';
 import { baselineColumns } from '../../../../lib/core/drift/baseline.ts';
 import type { DriftColumn, DriftReport } from '../../../../lib/core/drift/document.ts';
 import { driftReport } from '../../../../lib/core/drift/report.ts';
 import { DriftWindow } from '../../../../lib/core/drift/window.ts';
 import { seededRandom } from '../../../../lib/core/evaluation/random.ts';
+import type { DiffPageInput } from '../../../../lib/core/reports/diff-page.ts';
 import { categoryProfile, normal, numberProfile, profileOf } from '../drift/profile.ts';
 
 const PLANS = ['basic', 'plus', 'pro', 'team', 'trial', 'legacy', 'student', 'partner', 'internal', 'free'];
@@ -161,6 +164,43 @@ export function fileSample(columns: number, rows = 400): FileReport {
       types: new Map(schema.map(({ name, type }) => [name, type])),
     },
   });
+}
+
+/** Two datasets of so many columns, half of which moved. */
+export function diffSample(columns: number, rows = 400): DiffPageInput {
+  const schema = columnsOf(columns);
+  const types = new Map(schema.map(({ name, type }) => [name, type]));
+  const [before, after] = [profileSample(schema, rows), profileSample(schema, rows + 7, true)];
+  const cells = (i: number) => [{ column: 'plan', before: 'basic', after: i % 2 === 0 ? 'plus' : '' }];
+  const changes: RowChanges = {
+    basis: 'rows',
+    key: 'customer',
+    equal: 380,
+    changed: 12,
+    added: 15,
+    removed: 8,
+    moved: 3,
+    ranges: [{ before: { first: 211, rows: 12 }, after: { first: 211, rows: 19 } }],
+    moreRanges: 2,
+    examined: 12,
+    columns: [{ column: 'plan', rows: 12 }],
+    examples: [
+      ...Array.from({ length: 4 }, (_, i) => ({
+        kind: 'changed' as const,
+        before: 212 + i,
+        after: 212 + i,
+        key: `C${i}`,
+        cells: cells(i),
+      })),
+      { kind: 'added', after: 300, key: 'C9', cells: [] },
+    ],
+  };
+  const diff = compareDatasets(
+    { name: 'october.csv', profile: before, types },
+    { name: 'november.csv', profile: after, types: new Map([...types, ['tenure months', 'number']]) },
+    changes,
+  );
+  return { diff, before, after, types, compared: '2026-11-21T13:42:00.000Z' };
 }
 
 const origin = {

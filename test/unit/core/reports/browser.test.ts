@@ -8,11 +8,12 @@ import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { datasetPage } from '../../../../lib/core/reports/dataset-page.ts';
+import { diffPage } from '../../../../lib/core/reports/diff-page.ts';
 import { driftPage } from '../../../../lib/core/reports/drift-page.ts';
 import { filePage } from '../../../../lib/core/reports/file-page.ts';
 import { chromiumPath, launch } from './_chromium.ts';
-import { hostileDataset, hostileDrift, hostileFile } from './_hostile.ts';
-import { datasetSample, driftSample, fileSample } from './_samples.ts';
+import { hostileDataset, hostileDiff, hostileDrift, hostileFile } from './_hostile.ts';
+import { datasetSample, diffSample, driftSample, fileSample } from './_samples.ts';
 
 const executable = chromiumPath();
 if (!executable) console.log('skipped: no Chromium here to look at the reports with (set CHROMIUM to its path)');
@@ -22,8 +23,10 @@ const PAGES = {
   dataset: datasetPage(datasetSample(8)),
   drift: driftPage(driftSample(8), { since: '2026-11-21T06:00:00.000Z', state: 'open' }),
   file: filePage(fileSample(8)),
+  diff: diffPage(diffSample(8)),
   'hostile dataset': datasetPage(hostileDataset()),
   'hostile file': filePage(hostileFile()),
+  'hostile diff': diffPage(hostileDiff()),
   'hostile drift': driftPage(hostileDrift()),
 };
 const WIDTHS = { wide: 1200, phone: 390 };
@@ -32,10 +35,13 @@ const LOOKS = [
   ['dataset', 'dark', 'phone'],
   ['file', 'light', 'phone'],
   ['file', 'dark', 'wide'],
+  ['diff', 'light', 'wide'],
+  ['diff', 'dark', 'phone'],
   ['drift', 'light', 'phone'],
   ['drift', 'dark', 'wide'],
   ['hostile dataset', 'light', 'phone'],
   ['hostile file', 'dark', 'phone'],
+  ['hostile diff', 'light', 'phone'],
   ['hostile drift', 'dark', 'phone'],
 ] as const;
 

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import type { DataDiff } from '../../../../lib/core/contracts/data-diff.ts';
 import { DatasetReport } from '../../../../lib/core/data/dataset-report.ts';
+import { compareDatasets } from '../../../../lib/core/data/identity/diff/compare-datasets.ts';
 import { DriftReport } from '../../../../lib/core/drift/document.ts';
 import { MOST_BYTES } from '../../../../lib/core/reports/budget.ts';
 import { datasetPage } from '../../../../lib/core/reports/dataset-page.ts';
+import { type DiffPageInput, diffPage } from '../../../../lib/core/reports/diff-page.ts';
 import { driftPage } from '../../../../lib/core/reports/drift-page.ts';
-import { HOSTILE, hostileDataset, hostileDrift } from './_hostile.ts';
-import { datasetSample, driftSample, smallReport } from './_samples.ts';
+import { filePage } from '../../../../lib/core/reports/file-page.ts';
+import { HOSTILE, hostileDataset, hostileDiff, hostileDrift, hostileFile } from './_hostile.ts';
+import { datasetSample, diffSample, driftSample, fileSample, smallReport } from './_samples.ts';
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
 const words = (page: string): string =>
@@ -23,6 +27,29 @@ function wide<R extends DatasetReport | DriftReport>(report: R, count: number): 
   return { ...report, columns } as R;
 }
 
+/** A comparison of so many columns, all of which changed. */
+function wideDiff(count: number): DiffPageInput {
+  const many = <C extends { name: string }>(columns: readonly C[]): C[] =>
+    Array.from({ length: count }, (_, i) => {
+      const column = columns[i % columns.length] as C;
+      return { ...column, name: `${column.name} ${i}` };
+    });
+  const changes = Array.from({ length: count }, (_, i) => {
+    const change = diff.diff.changes[i % diff.diff.changes.length] as DataDiff['changes'][number];
+    return {
+      ...change,
+      column: `${change.column} ${diff.before.columns.findIndex(({ name }) => name === change.column)}`,
+    };
+  });
+  return {
+    ...diff,
+    before: { ...diff.before, columns: many(diff.before.columns) },
+    after: { ...diff.after, columns: many(diff.after.columns) },
+    diff: { ...diff.diff, changes },
+  };
+}
+
+const diff = diffSample(8);
 const dataset = datasetSample(8);
 const drift = driftSample(8);
 
@@ -35,6 +62,7 @@ describe('size', () => {
   ])('%i columns are within their budget', (count, most) => {
     expect(bytes(datasetPage(wide(dataset, count)))).toBeLessThan(most);
     expect(bytes(driftPage(wide(drift, count)))).toBeLessThan(most);
+    expect(bytes(diffPage(wideDiff(count)))).toBeLessThan(most);
   });
 
   it('a page that is too full says what it leaves out', () => {
@@ -59,6 +87,8 @@ describe('safety', () => {
   it.each([
     ['dataset', datasetPage(hostileDataset())],
     ['drift', driftPage(hostileDrift())],
+    ['file', filePage(hostileFile())],
+    ['diff', diffPage(hostileDiff())],
   ])('%s: whatever is in names and values is text', (_, page) => {
     for (const text of HOSTILE.filter((each) => /[<>]/.test(each))) expect(page).not.toContain(text);
     expect(page.match(/<script|<img|<\/style>\s*<style>/g)).toBeNull();
@@ -69,7 +99,7 @@ describe('safety', () => {
   });
 
   it('a page asks for nothing and allows nothing but its own style', () => {
-    for (const page of [datasetPage(dataset), driftPage(drift)]) {
+    for (const page of [datasetPage(dataset), driftPage(drift), filePage(fileSample(8)), diffPage(diff)]) {
       expect(page).toContain(
         `content="default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;; base-uri &#39;none&#39;; form-action &#39;none&#39;"`,
       );
@@ -109,6 +139,65 @@ describe('a dataset', () => {
     const text = words(datasetPage(smallReport({ rejected: 0, rows: 1_000 })));
     expect(text).toContain('Accepted: all 1,000 rows');
     expect(text).toContain('no column is empty, constant or mixed');
+  });
+});
+
+describe('what version 2 adds', () => {
+  const page = datasetPage(dataset);
+  const text = words(page);
+
+  it('tells warnings with what was expected, seen and likely', () => {
+    expect(text).toContain('with 1 warning');
+    expect(page).toMatch(/<a href="#c4">plan<\/a> <span class="word none">new category<\/span>/);
+    expect(text).toContain('likely cause a new product, or another spelling?');
+  });
+
+  it('draws how the target goes with a column, and says where it does not', () => {
+    expect(page).toMatch(
+      /<title>mean radius: churned yes from 1\d\.\d.% to 4\d\.\d.% by value, 29\.9.% over all<\/title>/,
+    );
+    expect(text).toContain('churned yes does not change with it.');
+  });
+
+  it('names the strongest correlations beside their matrix', () => {
+    expect(text).toMatch(/pair correlation mean radius · income -0\.94/);
+    expect(page).toMatch(/<title>mean radius and income have the strongest correlation, -0\.94<\/title>/);
+  });
+
+  it('says what stood for a missing value, which rows are equal, and what quantiles rest on', () => {
+    expect(text).toContain('read as missing: &quot;?&quot; 31');
+    expect(text).toContain('equal to another row 118 (0.246 %)');
+    expect(text).toContain('come from 23,951 rows, one in 2');
+  });
+
+  it('leaves a report of version 1 as it was', () => {
+    const { warnings: _, correlations: __, duplicates: ___, sample: ____, ...rest } = dataset;
+    const columns = dataset.columns.map(({ relation: _relation, words: _words, ...column }) => column);
+    const old = DatasetReport.parse({ ...rest, v: 1, columns });
+    const before = words(datasetPage(old));
+    expect(before).toContain('Accepted: 47,902 of 48,211 rows');
+    expect(before).not.toMatch(/move together|does not change|equal to another/);
+  });
+});
+
+describe('a comparison', () => {
+  it('says the verdict first, then columns by effect with both shapes, then rows', () => {
+    const page = diffPage(diff);
+    const text = words(page);
+    expect(text).toContain('Changed: 8 of 9 columns differ, 408 rows became 415');
+    expect(text).toContain('tenure months was integer, is number');
+    expect(page).toMatch(/<title>income: median [\d,]+ before, [\d,]+ after<\/title>/);
+    expect(text).toContain('12 changed, 15 added, 8 removed, 380 equal, 3 in another place; matched by customer.');
+    expect(text).toContain('plan: basic → empty');
+    expect(text.indexOf('Columns that differ')).toBeLessThan(text.indexOf('matched by'));
+  });
+
+  it('of one dataset with itself says so', () => {
+    const same = compareDatasets(
+      { name: 'a', profile: diff.before, types: new Map(), dataset: 'rows-sha256-v2:1' },
+      { name: 'b', profile: diff.before, types: new Map(), dataset: 'rows-sha256-v2:1' },
+    );
+    expect(words(diffPage({ ...diff, diff: same }))).toContain('Equal: the same 408 rows in the same order');
   });
 });
 

@@ -1,0 +1,140 @@
+/** One column that differs between two datasets: how far, its numbers before and after, and both shapes. */
+import type { ColumnChange } from '../../contracts/data-diff.ts';
+import type { CategoryProfile, ColumnProfile, NumberProfile } from '../../contracts/profile.ts';
+import { levelOverlay, numberOverlay } from '../../data/report/overlay.ts';
+import { histogram } from '../figures/histogram.ts';
+import { levelBars } from '../figures/level-bars.ts';
+import { clipped, type Html, html } from '../html.ts';
+import { type Fact, figure, folded, numberList, type TableRow, table } from '../parts.ts';
+import { counted, effectOf, integer, shareOf, written } from '../words.ts';
+
+const NAME_LETTERS = 80;
+
+export interface ChangedRow {
+  readonly change: ColumnChange;
+  readonly before: ColumnProfile | undefined;
+  readonly after: ColumnProfile | undefined;
+  readonly type: string;
+  readonly id: string;
+  /** The first plot says in words how it is read. */
+  readonly first: boolean;
+}
+
+type NumberChange = Extract<ColumnChange, { kind: 'number' }>;
+
+export function changedColumn(row: ChangedRow): Html {
+  const { change, id, type, first } = row;
+  return html`<article class="card" id="${id}"><div><h3>${clipped(change.column, NAME_LETTERS)}</h3><p class="muted">${type}</p><p>effect <b>${effectText(change)}</b>${first && html` <span class="muted">(0 same, 1 nothing in common)</span>`}</p>${numberList(numbers(change, type))}${more(change, type)}</div><div>${plot(row)}</div></article>\n`;
+}
+
+/** A difference that is there is never a rounded 0. */
+const effectText = ({ effect }: ColumnChange): string => (effect < 0.0005 ? 'under 0.001' : effectOf(effect));
+
+const moved = (before: string, after: string): string => `${before} → ${after}`;
+
+const nullShare = ({ count, nulls }: { count: number; nulls: number }): string =>
+  shareOf(count + nulls === 0 ? 0 : nulls / (count + nulls));
+
+const span = ({ before, after }: NumberChange): number =>
+  Math.max(before.max ?? 0, after.max ?? 0) - Math.min(before.min ?? 0, after.min ?? 0);
+
+function numbers(change: ColumnChange, type: string): Fact[] {
+  if (change.kind === 'mixed') return [['values', moved(change.before, change.after)]];
+  const { before, after } = change;
+  const nulls: Fact = ['nulls', moved(nullShare(before), nullShare(after))];
+  if (change.kind === 'category')
+    return [['distinct', moved(integer(change.before.levels), integer(change.after.levels))], nulls];
+  const value = (side: 'before' | 'after', key: 'median' | 'min' | 'max'): string =>
+    written(change[side][key], type, span(change));
+  return [
+    ['median', moved(value('before', 'median'), value('after', 'median'))],
+    nulls,
+    ['range before', `${value('before', 'min')} to ${value('before', 'max')}`],
+    ['range after', `${value('after', 'min')} to ${value('after', 'max')}`],
+  ];
+}
+
+function plot({ change, before, after, type, first }: ChangedRow): Html {
+  const values =
+    change.kind === 'mixed'
+      ? ''
+      : `${counted(change.after.count, 'value')} after, ${integer(change.before.count)} before.`;
+  const caption = html`${values}${first && ' Filled: after. Line: before.'}`;
+  const name = clipped(change.column, NAME_LETTERS);
+  const drawing =
+    before?.kind === 'number' && after?.kind === 'number'
+      ? numberFigure(name, type, before, after)
+      : before?.kind === 'category' && after?.kind === 'category'
+        ? levelFigure(name, before, after)
+        : undefined;
+  return drawing ? figure(drawing, caption) : html`<p class="muted">${values} Nothing is drawn of it.</p>`;
+}
+
+function numberFigure(name: string, type: string, before: NumberProfile, after: NumberProfile): Html | undefined {
+  const both = numberOverlay(before, after);
+  if (!both) return undefined;
+  const title = `${name}: median ${written(before.median, type)} before, ${written(after.median, type)} after`;
+  return histogram({ title, type, scale: both.scale, now: both.after, baseline: both.before });
+}
+
+function levelFigure(name: string, before: CategoryProfile, after: CategoryProfile): Html | undefined {
+  const both = levelOverlay(before, after);
+  if (!both) return undefined;
+  const { levels, other } = both;
+  const bars = levels.map((level) => ({
+    label: level.value,
+    now: level.after,
+    baseline: level.before,
+    isNew: level.before === 0,
+  }));
+  if (other.levels > 0)
+    bars.push({
+      label: `other (${counted(other.levels, 'level')})`,
+      now: other.after,
+      baseline: other.before,
+      isNew: false,
+    });
+  const most = levels.reduce((a, b) => (Math.abs(b.after - b.before) > Math.abs(a.after - a.before) ? b : a));
+  const title = `${name}: ${clipped(most.value, 40)} ${shareOf(most.before)} before, ${shareOf(most.after)} after`;
+  return levelBars(title, bars);
+}
+
+const QUANTILES = Object.entries({
+  smallest: 'min',
+  '25 %': 'p25',
+  median: 'median',
+  '75 %': 'p75',
+  largest: 'max',
+  mean: 'mean',
+} as const);
+
+function more(change: ColumnChange, type: string): Html | undefined {
+  if (change.kind !== 'number') return undefined;
+  const value = (side: 'before' | 'after', key: (typeof QUANTILES)[number][1]): string =>
+    written(change[side][key], type, span(change));
+  return folded(
+    'Quantiles',
+    table(
+      `Quantiles of ${clipped(change.column, NAME_LETTERS)}`,
+      [{ title: 'quantile' }, { title: 'before', number: true }, { title: 'after', number: true }],
+      QUANTILES.map(([title, key]): TableRow => [title, value('before', key), value('after', key)]),
+    ),
+  );
+}
+
+export const BRIEF_CHANGES = [
+  { title: 'column' },
+  { title: 'effect', number: true },
+  { title: 'before', number: true },
+  { title: 'after', number: true },
+];
+
+/** A column in one row: the median of a number, the number of levels of a text. */
+export function briefChange({ change, type }: ChangedRow): TableRow {
+  const name = clipped(change.column, NAME_LETTERS);
+  const effect = effectText(change);
+  if (change.kind === 'mixed') return [name, effect, change.before, change.after];
+  if (change.kind === 'category')
+    return [name, effect, counted(change.before.levels, 'level'), counted(change.after.levels, 'level')];
+  return [name, effect, written(change.before.median, type), written(change.after.median, type)];
+}
