@@ -17,6 +17,10 @@ export const REFUSALS = {
   'too-few-rows': 'There are too few rows to train and to evaluate.',
   'too-many-nulls': 'Columns miss more cells than the manifest allows.',
   'rule-unusable': 'A rule of the manifest does not fit the columns of the file.',
+  'cut-file': 'The file seems to end too early.',
+  'columns-mixed-up': 'Columns hold the values of other columns of the last accepted data.',
+  'wrong-encoding': 'Texts were read in the wrong encoding before they came here.',
+  'repeated-rows': 'A block of rows is in the file twice.',
   'unit-change': 'Columns look as if their unit had changed since the last accepted data.',
   'distribution-changed': 'Columns are distributed quite differently from the last accepted data.',
 } as const satisfies Record<string, string>;
