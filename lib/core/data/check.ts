@@ -2,7 +2,7 @@
  * Checks the rows of an upload under a known contract in one pass, in constant memory. What it decides on is only known
  * at its end, so whoever calls it makes the files visible then, or never.
  */
-import type { RejectedReason } from '../contracts/check.ts';
+import type { Finding, RejectedReason } from '../contracts/check.ts';
 import type { ChunkList } from '../contracts/chunks.ts';
 import type { Manifest } from '../contracts/manifest/schema.ts';
 import type { Profile } from '../contracts/profile.ts';
@@ -26,6 +26,8 @@ export interface RowsChecked {
   /** Share of the positive label; regression has none. */
   positiveShare?: number;
   profile: Profile;
+  /** What changed since the last accepted dataset and refuses nothing. */
+  warnings: Finding[];
   /** Columns that give the target away, in a sample of the kept rows. */
   leaks: Leak[];
   flattenedCells: number;
@@ -64,7 +66,7 @@ export function concludeCheck(
   const profile = read.profile.profile();
   const found = { kept, rejected: rejected.rows };
   refuseColumns(found, profile, contract);
-  if (previous) refuseChange(found, profile, previous, contract);
+  const warnings = previous ? refuseChange(found, profile, previous, contract) : [];
   const share = (train.positives + holdout.positives) / kept;
   return {
     ...identity,
@@ -75,6 +77,7 @@ export function concludeCheck(
     holdout: holdout.rows,
     ...(contract.schema.target.labels ? { positiveShare: share } : {}),
     profile,
+    warnings,
     leaks: leaksOf(read.sample.rows(), contract),
     flattenedCells: read.flattenedCells,
   };

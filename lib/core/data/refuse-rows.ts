@@ -3,11 +3,13 @@ import type { Finding } from '../contracts/check.ts';
 import type { Manifest } from '../contracts/manifest/schema.ts';
 import type { Profile } from '../contracts/profile.ts';
 import type { Contract } from './contract.ts';
-import { distributionChange } from './distribution-rule.ts';
 import { nameSome } from './name-some.ts';
+import type { TypedSample } from './profile/typed-sample.ts';
 import type { RowsRead, Side } from './read-rows.ts';
-import { refuse } from './refused.ts';
+import { refuse, UploadRefused } from './refused.ts';
 import type { Rejections } from './rejections.ts';
+import { changeRefusal } from './rules/change-refusal.ts';
+import { changesSince } from './rules/changes.ts';
 import { tooManyNulls } from './whole-columns.ts';
 
 /** Fewer rows than this are no training data. */
@@ -127,17 +129,22 @@ export function refuseColumns(found: Found, { columns }: Profile, { rules }: Con
   );
 }
 
-/** @throws UploadRefused */
-export function refuseChange(found: Found, now: Profile, previous: Profile, contract: Contract): void {
-  const change = distributionChange(now, previous, contract);
-  if (!change) return;
-  const columns = change.findings.length;
-  refuse(
-    change.code,
-    `${columns} of ${now.columns.length} columns: ${nameSome(change.findings.map(({ column = '' }) => column))}.`,
-    change.findings,
-    counts(found),
-  );
+/**
+ * @param sample of the rows; without it the rules that need one say nothing
+ * @returns changes that are told and refuse nothing
+ * @throws UploadRefused when a change is surely a fault
+ */
+export function refuseChange(
+  found: Found,
+  now: Profile,
+  previous: Profile,
+  contract: Contract,
+  sample?: TypedSample,
+): Finding[] {
+  const changes = changesSince(now, previous, contract, { sample });
+  const refusal = changeRefusal(changes, now.columns.length, counts(found));
+  if (refusal) throw new UploadRefused(refusal);
+  return changes;
 }
 
 const percent = (share: number): string => `${Number((share * 100).toPrecision(3))} %`;

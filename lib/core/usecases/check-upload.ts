@@ -133,6 +133,7 @@ async function putReport(
     previous: stillFrozen(manifest, schema) ? previousProfile : undefined,
     positiveShare: rows.positiveShare,
     leaks: rows.leaks,
+    warnings: rows.warnings,
   });
   const { bucket, prefix } = output;
   const json = { contentType: 'application/json' };

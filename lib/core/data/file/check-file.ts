@@ -4,13 +4,14 @@ import type { Manifest } from '../../contracts/manifest/schema.ts';
 import type { Profile } from '../../contracts/profile.ts';
 import { checkRows } from '../check.ts';
 import { contractOf, type Inferred } from '../contract.ts';
-import { distributionChange } from '../distribution-rule.ts';
 import { type ColumnFinding, findingsOf } from '../findings.ts';
 import { firstPass } from '../first-pass.ts';
 import { layoutOf } from '../header.ts';
 import { nameSome } from '../name-some.ts';
 import { UnreadableFile } from '../readers/unreadable-file.ts';
 import { refusal, UploadRefused } from '../refused.ts';
+import { changeRefusal } from '../rules/change-refusal.ts';
+import { changesSince } from '../rules/changes.ts';
 import type { Leak } from '../survey/leaks.ts';
 import { compareColumns } from './compare-columns.ts';
 import { type OpenFile, profileFile, TOLERANCE, type Types } from './profile-file.ts';
@@ -69,10 +70,11 @@ async function checkedAlone(open: OpenFile, { reference, writeRejects }: FileChe
     ...(writeRejects ? { writeRejects } : {}),
   });
   const { profile, types, kept, rejected, reasons } = found;
-  const refused = tooManyRejected(found) ?? (before && changed(profile, before, types));
+  const changes = before ? changesOf(profile, before, types) : [];
+  const refused = tooManyRejected(found) ?? changeRefusal(changes, profile.columns.length);
   return {
     ...(refused ? { refusal: { ...refused, rows: kept + rejected, rejected } } : {}),
-    warnings: [],
+    warnings: refused ? [] : changes,
     remarks: remarksOf(profile, types, before),
     kept,
     rejected,
@@ -102,17 +104,12 @@ function tooManyRejected({ kept, rejected, reasons }: Awaited<ReturnType<typeof 
   );
 }
 
-function changed(now: Profile, before: Profile, types: Types): Refusal | undefined {
+/** Without a manifest there is no target, and every column is a feature. */
+function changesOf(now: Profile, before: Profile, types: Types): Finding[] {
   const rules = now.columns.map(({ name }) => ({ name, type: types.get(name) ?? 'text', required: false }));
   const target = { name: '', type: 'text' as const, required: true };
-  const change = distributionChange(now, before, {
-    rules,
-    target,
-    schema: { v: 1, task: 'binary-classification', columns: rules, target },
-  });
-  if (!change) return undefined;
-  const names = change.findings.map(({ column = '' }) => column);
-  return refusal(change.code, `${names.length} of ${now.columns.length} columns: ${nameSome(names)}.`, change.findings);
+  const schema = { v: 1 as const, task: 'binary-classification' as const, columns: rules, target };
+  return changesSince(now, before, { rules, target, schema });
 }
 
 async function checkedByManifest(
@@ -137,7 +134,7 @@ async function checkedByManifest(
       );
       const types = new Map([...contract.rules, contract.target].map((rule) => [rule.name, rule.type]));
       return {
-        warnings: [],
+        warnings: rows.warnings,
         remarks: remarksOf(rows.profile, types, previous, rows.leaks, target),
         kept: rows.kept,
         rejected: rows.rejected,

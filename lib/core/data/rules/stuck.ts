@@ -57,6 +57,6 @@ const gone = (column: string, { count, nulls }: ColumnProfile): Finding => ({
   rule: 'empty-column',
   expected: `values in ${percent(count / (count + nulls))} of the rows`,
   seen: 'none: every cell is empty',
-  cause: 'is the source gone, or the column renamed where it comes from?',
+  cause: 'is the source gone?',
   mend: 'mend the export; to train without the column, name it in data.ignore and apply',
 });

@@ -4,13 +4,16 @@ import type { Finding } from '../../../../lib/core/contracts/check.ts';
 import { parseManifest } from '../../../../lib/core/contracts/manifest/parse.ts';
 import type { Manifest } from '../../../../lib/core/contracts/manifest/schema.ts';
 import type { Profile } from '../../../../lib/core/contracts/profile.ts';
+import { rowTexts } from '../../../../lib/core/data/cell-text.ts';
 import { type Contract, contractOf } from '../../../../lib/core/data/contract.ts';
+import { refuseCutOff } from '../../../../lib/core/data/cut-off.ts';
 import { firstPass } from '../../../../lib/core/data/first-pass.ts';
 import { type Layout, layoutOf } from '../../../../lib/core/data/header.ts';
 import { derive, withDerived } from '../../../../lib/core/data/profile/derive/derive.ts';
 import { profileBuilder } from '../../../../lib/core/data/profile/profile.ts';
 import type { TypedSample } from '../../../../lib/core/data/profile/typed-sample.ts';
-import { openCsv, UnreadableFile } from '../../../../lib/core/data/readers/csv.ts';
+import { openCsv } from '../../../../lib/core/data/readers/csv.ts';
+import { UnreadableFile } from '../../../../lib/core/data/readers/unreadable-file.ts';
 import { rejections } from '../../../../lib/core/data/rejections.ts';
 import { rowCheck } from '../../../../lib/core/data/row-check.ts';
 import { changesSince } from '../../../../lib/core/data/rules/changes.ts';
@@ -82,10 +85,9 @@ async function profiled(text: string, layout: Layout, contract: Contract) {
   const rejected = rejections();
   const rows: string[][] = [];
   const lines: number[] = [];
-  for await (const batch of file.batches)
-    for (const row of batch) {
-      if (row.unterminated && !row.fault && row.cells.length < layout.width)
-        throw new UnreadableFile('cut', 'the file ends in the middle of a row', 'upload the whole file', row.line);
+  for await (const batch of file.batches) {
+    refuseCutOff(batch);
+    for (const row of rowTexts(batch)) {
       const checked = check(row);
       if ('faults' in checked) rejected.add(row.line, checked.faults);
       else {
@@ -94,6 +96,7 @@ async function profiled(text: string, layout: Layout, contract: Contract) {
         lines.push(row.line);
       }
     }
+  }
   const sample: TypedSample = typedSampleOf(rows, contract, lines);
   const hashes = rows.map((row) => createHash('md5').update(row.join('\0')).digest('hex').slice(0, 16));
   const different = [...new Set(hashes)].sort();

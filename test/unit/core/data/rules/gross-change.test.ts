@@ -1,8 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compareColumns } from '../../../../lib/core/data/distribution-rule.ts';
-import { runs } from '../../../_properties.ts';
-import { breastCancer, generator, normal, profileOf, profilesOf, shuffled } from './tables.ts';
+import type { Finding } from '../../../../../lib/core/contracts/check.ts';
+import type { NumberProfile } from '../../../../../lib/core/contracts/profile.ts';
+import type { ColumnType } from '../../../../../lib/core/contracts/schema.ts';
+import { changesSince } from '../../../../../lib/core/data/rules/changes.ts';
+import { runs } from '../../../../_properties.ts';
+import { breastCancer, generator, normal, profileOf, profilesOf, shuffled } from '../tables.ts';
+import { contractFor } from '../typed-samples.ts';
+
+/** Why one column is refused. */
+function compareColumns(now: NumberProfile, before: NumberProfile, type: ColumnType = 'number'): Finding | undefined {
+  const contract = contractFor({ [now.name]: type });
+  const [is, was] = [now, before].map((column) => ({ v: 2 as const, rows: column.count, columns: [column] }));
+  if (!is || !was) throw new Error('two profiles');
+  return changesSince(is, was, contract).find(({ severity }) => severity === 'refuse');
+}
 
 const compare = (now: readonly number[], before: readonly number[]) =>
   compareColumns(profileOf(now), profileOf(before));
