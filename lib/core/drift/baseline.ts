@@ -8,6 +8,8 @@ export interface NumberBaseline {
   readonly kind: 'number';
   readonly name: string;
   readonly type: ColumnType;
+  /** Words that stand for a missing value. */
+  readonly nulls?: readonly string[];
   readonly profile: NumberProfile;
   /** Ascending; bin i holds values in [edges[i-1], edges[i]), the first those below all, the last those above. */
   readonly edges: readonly number[];
@@ -18,6 +20,7 @@ export interface CategoryBaseline {
   readonly kind: 'category';
   readonly name: string;
   readonly type: ColumnType;
+  readonly nulls?: readonly string[];
   readonly profile: CategoryProfile;
   readonly levels: readonly string[];
   readonly counts: readonly number[];
@@ -40,10 +43,11 @@ export type BaselineColumn = NumberBaseline | CategoryBaseline | UnknownBaseline
 /** One entry for each feature column of the contract, in its order. */
 export function baselineColumns(profile: Profile, columns: readonly SchemaColumn[]): BaselineColumn[] {
   const byName = new Map(profile.columns.map((column) => [column.name, column]));
-  return columns.map(({ name, type }) => {
+  return columns.map(({ name, type, nulls }) => {
     const found = byName.get(name);
     if (!found) return { kind: 'unknown', name, type, problem: 'the baseline profile has no such column' };
-    return found.kind === 'number' ? numberBaseline(found, type) : categoryBaseline(found, type);
+    const baseline = found.kind === 'number' ? numberBaseline(found, type) : categoryBaseline(found, type);
+    return baseline.kind === 'unknown' || nulls === undefined ? baseline : { ...baseline, nulls };
   });
 }
 

@@ -1,3 +1,6 @@
+import type { CellBatch } from '../data/cell-batch.ts';
+import { cellText } from '../data/cell-text.ts';
+import { LevelTable } from '../data/columns/level-table.ts';
 import type { CategoryBaseline } from './baseline.ts';
 import { booleanLevelOf, levelOf } from './cells.ts';
 import { addCounts, type Counter } from './counter.ts';
@@ -20,47 +23,81 @@ const MOST_OTHERS = 1000;
 /** Longer texts are sentences, not levels; the baseline lists none either. They are counted, never kept. */
 const LONGEST = 256;
 
+/** So many different texts are remembered with what they count as. */
+const MOST_REMEMBERED = 65_536;
+/** Instead of the place of a count. */
+const MISSING = -1;
+const UNLISTED = -2;
+
 /** Counts levels: the baseline's, and others by name. */
 export class CategoryCounter implements Counter<CategoryCounts> {
   private readonly name: string;
-  private readonly index: ReadonlyMap<string, number>;
-  private readonly level: (cell: string) => string | undefined;
+  private readonly known: number;
+  private readonly isBoolean: boolean;
+  private readonly words: ReadonlySet<string>;
+  /** Place of each level's count: the baseline's first, then others as they come. */
+  private readonly places: Map<string, number>;
   private readonly levels: number[];
-  private readonly others = new Map<string, number>();
+  private texts = new LevelTable();
+  /** What each remembered text counts as: a place, `MISSING` or `UNLISTED`. */
+  private readonly meanings: number[] = [];
   private unlisted = 0;
-  private count = 0;
   private nulls = 0;
 
-  constructor(column: CategoryBaseline) {
-    this.name = column.name;
-    this.index = new Map(column.levels.map((level, i) => [level, i]));
-    this.level = column.type === 'boolean' ? booleanLevelOf : levelOf;
-    this.levels = new Array(column.levels.length).fill(0);
+  constructor({ name, levels, type, nulls = [] }: CategoryBaseline) {
+    this.name = name;
+    this.known = levels.length;
+    this.isBoolean = type === 'boolean';
+    this.words = new Set(nulls);
+    this.places = new Map(levels.map((level, place) => [level, place]));
+    this.levels = new Array(levels.length).fill(0);
   }
 
-  add(cell: string): void {
-    const level = this.level(cell);
-    if (level === undefined) {
-      this.nulls += 1;
-      return;
+  add(batch: CellBatch, position: number): void {
+    const { bytes, rows, width, starts, ends } = batch;
+    const { levels, meanings } = this;
+    for (let row = 0, slot = position; row < rows; row++, slot += width) {
+      const start = starts[slot] as number;
+      const end = ends[slot] as number;
+      let meaning = MISSING;
+      if (end < 0 || end - start > LONGEST) meaning = this.meaningOf(cellText(batch, slot));
+      else if (end > start) {
+        const id = this.texts.idOf(bytes, start, end);
+        if (id === meanings.length) meanings.push(this.meaningOf(cellText(batch, slot)));
+        meaning = meanings[id] as number;
+      }
+      if (meaning >= 0) levels[meaning] = (levels[meaning] as number) + 1;
+      else if (meaning === MISSING) this.nulls += 1;
+      else this.unlisted += 1;
     }
-    this.count += 1;
-    const known = this.index.get(level);
-    if (known !== undefined) this.levels[known] = (this.levels[known] ?? 0) + 1;
-    else if (level.length <= LONGEST && (this.others.has(level) || this.others.size < MOST_OTHERS))
-      this.others.set(level, (this.others.get(level) ?? 0) + 1);
-    else this.unlisted += 1;
+    if (meanings.length > MOST_REMEMBERED) {
+      this.texts = new LevelTable();
+      meanings.length = 0;
+    }
+  }
+
+  /** What a text counts as; one that was never met gets a place, while there are any. */
+  private meaningOf(text: string): number {
+    const level = this.isBoolean ? booleanLevelOf(text) : levelOf(text);
+    if (level === undefined || this.words.has(text.trim())) return MISSING;
+    const place = this.places.get(level);
+    if (place !== undefined) return place;
+    if (level.length > LONGEST || this.places.size === this.known + MOST_OTHERS) return UNLISTED;
+    this.places.set(level, this.levels.length);
+    return this.levels.push(0) - 1;
   }
 
   counts(): CategoryCounts {
+    const { known, levels, places, unlisted, nulls } = this;
+    const others = [...places].slice(known).map(([level, place]): [string, number] => [level, levels[place] ?? 0]);
     return {
       kind: 'category',
       name: this.name,
-      counts: [...this.levels],
-      count: this.count,
-      nulls: this.nulls,
-      others: byText(this.others),
-      unlisted: this.unlisted,
+      counts: levels.slice(0, known),
+      count: levels.reduce((sum, count) => sum + count, unlisted),
+      nulls,
+      others: byText(new Map(others)),
+      unlisted,
     };
   }
 }

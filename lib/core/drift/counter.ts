@@ -1,6 +1,9 @@
+import type { CellBatch } from '../data/cell-batch.ts';
+
 /** Counts the cells of one column. */
 export interface Counter<Counts> {
-  add(cell: string): void;
+  /** @param position of the column in the batch, whose rows have no faults */
+  add(batch: CellBatch, position: number): void;
   counts(): Counts;
 }
 

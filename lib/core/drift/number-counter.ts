@@ -1,6 +1,12 @@
+import type { CellBatch } from '../data/cell-batch.ts';
+import { parseNumber } from '../data/cells.ts';
+import { cellFaults } from '../data/columns/cell-faults.ts';
+import { type MissingWords, missingWords } from '../data/columns/missing-words.ts';
+import { type NumberRule, readNumbers } from '../data/columns/numbers.ts';
+import { readTimestamps } from '../data/columns/timestamps.ts';
 import type { NumberBaseline } from './baseline.ts';
-import { numberOf, timestampOf } from './cells.ts';
 import { addCounts, type Counter } from './counter.ts';
+import { EdgeBins } from './edge-bins.ts';
 import { mergeSketches, QuantileSketch, type Sketch } from './sketch.ts';
 
 /** A numeric column of a window. Min to mean are absent when it has no number. */
@@ -24,10 +30,14 @@ export interface NumberCounts {
 /** Counts numbers on the baseline's edges. */
 export class NumberCounter implements Counter<NumberCounts> {
   private readonly name: string;
-  private readonly edges: Float64Array;
-  private readonly bins: number[];
-  private readonly parse: (cell: string) => number | undefined;
+  private readonly edges: EdgeBins;
+  private readonly bins: Float64Array;
+  private readonly isTime: boolean;
+  private readonly rule: NumberRule;
+  private readonly words: MissingWords;
+  private readonly faults = cellFaults();
   private readonly sketch = new QuantileSketch();
+  private values = new Float64Array(0);
   private nulls = 0;
   private unparsable = 0;
   private count = 0;
@@ -35,27 +45,48 @@ export class NumberCounter implements Counter<NumberCounts> {
   private min = Number.POSITIVE_INFINITY;
   private max = Number.NEGATIVE_INFINITY;
 
-  constructor(column: NumberBaseline) {
-    this.name = column.name;
-    this.edges = Float64Array.from(column.edges);
-    this.bins = new Array(column.edges.length + 1).fill(0);
-    this.parse = column.type === 'timestamp' ? timestampOf : numberOf;
+  constructor({ name, edges, type, nulls = [] }: NumberBaseline) {
+    this.name = name;
+    this.edges = new EdgeBins(edges);
+    this.bins = new Float64Array(edges.length + 1);
+    this.isTime = type === 'timestamp';
+    this.words = missingWords(new Set(nulls));
+    const nullNumbers = nulls.flatMap((word) => parseNumber(word) ?? []);
+    this.rule = { ...ANY_NUMBER, nullNumbers: nullNumbers.length > 0 ? new Set(nullNumbers) : undefined };
   }
 
-  add(cell: string): void {
-    const value = this.parse(cell);
-    if (value === undefined || Number.isNaN(value)) {
-      this.nulls += 1;
-      if (value !== undefined) this.unparsable += 1;
-      return;
+  add(batch: CellBatch, position: number): void {
+    if (this.values.length < batch.rows) this.values = new Float64Array(batch.rows);
+    const { values, words, faults } = this;
+    if (this.isTime) readTimestamps(batch, position, values, undefined, position, faults, words);
+    else readNumbers(batch, position, values, this.rule, position, faults, words);
+    words.settle(() => false);
+    this.unparsable += faults.take().length;
+    this.addValues(batch.rows);
+  }
+
+  private addValues(rows: number): void {
+    const { values, bins, edges, sketch } = this;
+    let { min, max } = this;
+    let count = 0;
+    let sum = 0;
+    for (let row = 0; row < rows; row++) {
+      // Adding 0 makes -0 plain 0, which is what JSON keeps of it.
+      const value = (values[row] as number) + 0;
+      if (Number.isNaN(value)) continue;
+      count += 1;
+      sum += value;
+      if (value < min) min = value;
+      if (value > max) max = value;
+      sketch.add(value);
+      const bin = edges.binOf(value);
+      bins[bin] = (bins[bin] as number) + 1;
     }
-    this.count += 1;
-    this.mean += (value - this.mean) / this.count;
-    if (value < this.min) this.min = value;
-    if (value > this.max) this.max = value;
-    this.sketch.add(value);
-    const bin = binOf(this.edges, value);
-    this.bins[bin] = (this.bins[bin] ?? 0) + 1;
+    this.nulls += rows - count;
+    this.count += count;
+    if (count > 0) this.mean += (sum / count - this.mean) * (count / this.count);
+    this.min = min;
+    this.max = max;
   }
 
   counts(): NumberCounts {
@@ -72,17 +103,14 @@ export class NumberCounter implements Counter<NumberCounts> {
   }
 }
 
-/** How many edges are at or below the value, which is the index of its bin. */
-function binOf(edges: Float64Array, value: number): number {
-  let low = 0;
-  let high = edges.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((edges[middle] ?? Number.POSITIVE_INFINITY) <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+/** What the check takes for a number; live traffic keeps no range. */
+const ANY_NUMBER: NumberRule = {
+  whole: false,
+  min: Number.NEGATIVE_INFINITY,
+  max: Number.POSITIVE_INFINITY,
+  missing: undefined,
+  nullNumbers: undefined,
+};
 
 /** @throws RangeError for counts on different edges */
 export function mergeNumbers(a: NumberCounts, b: NumberCounts): NumberCounts {

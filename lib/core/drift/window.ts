@@ -1,4 +1,6 @@
 /** Counts of one window of live traffic, on the baseline's bins and levels. Small, JSON, and mergeable. */
+import type { CellBatch } from '../data/cell-batch.ts';
+import { TextRows } from '../data/readers/text-rows.ts';
 import type { BaselineColumn } from './baseline.ts';
 import { CategoryCounter, type CategoryCounts, mergeCategories } from './category-counter.ts';
 import type { Counter } from './counter.ts';
@@ -20,13 +22,14 @@ export interface WindowCounts {
   readonly columns: readonly ColumnCounts[];
 }
 
-/** Takes rows one at a time. */
 export class DriftWindow {
   private rows = 0;
   private wrongLength = 0;
   private readonly columns: readonly Counter<ColumnCounts>[];
+  private readonly texts: TextRows;
 
   constructor(baseline: readonly BaselineColumn[]) {
+    this.texts = new TextRows(baseline.length);
     this.columns = baseline.map((column) => {
       if (column.kind === 'number') return new NumberCounter(column);
       if (column.kind === 'category') return new CategoryCounter(column);
@@ -34,14 +37,24 @@ export class DriftWindow {
     });
   }
 
-  /** @param cells texts in contract order; an empty one is missing */
+  /** @param batch rows without faults, cells in contract order; an empty one is missing */
+  addBatch(batch: CellBatch): void {
+    if (batch.width !== this.columns.length) {
+      this.wrongLength += batch.rows;
+      return;
+    }
+    this.rows += batch.rows;
+    for (let i = 0; i < batch.width; i++) this.columns[i]?.add(batch, i);
+  }
+
+  /** One row. */
   add(cells: readonly string[]): void {
     if (cells.length !== this.columns.length) {
       this.wrongLength += 1;
       return;
     }
-    this.rows += 1;
-    for (let i = 0; i < cells.length; i++) this.columns[i]?.add(cells[i] ?? '');
+    this.texts.add(0, cells);
+    this.addBatch(this.texts.batch());
   }
 
   counts(): WindowCounts {

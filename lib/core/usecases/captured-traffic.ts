@@ -1,9 +1,8 @@
 /** Reads the captured traffic of one configuration in a window of inference time. */
 import { capturePrefix } from '../contracts/locations.ts';
 import { VARIANT } from '../contracts/names.ts';
-import type { SchemaColumn } from '../contracts/schema.ts';
-import { nullWordsToEmpty } from '../data/null-words.ts';
-import { readCapture } from '../data/readers/capture.ts';
+import type { CellBatch } from '../data/cell-batch.ts';
+import { type CaptureTally, captureReader } from '../data/readers/capture.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Window } from './drift-windows.ts';
 
@@ -15,7 +14,7 @@ export interface Traffic {
   configuration: string;
   window: Window;
   /** Features in contract order. */
-  columns: readonly SchemaColumn[];
+  columns: readonly string[];
 }
 
 export interface TrafficCount {
@@ -29,32 +28,24 @@ const HOUR_MS = 3_600_000;
 /** A file holds records of some minutes and is named by one of them, so the hours beside the window are looked at too. */
 const EDGE_MINUTES = 5;
 
-/** @param take is called with each row of a request in the window; cells that hold a word for a missing value are empty */
+/** @param take is called with the rows of the requests in the window, cells in contract order */
 export async function readTraffic(
   objects: Objects,
   traffic: Traffic,
-  take: (cells: readonly string[]) => void,
+  take: (rows: CellBatch) => void,
 ): Promise<TrafficCount> {
   const from = Date.parse(traffic.window.from);
   const to = Date.parse(traffic.window.to);
   const count: TrafficCount = { requests: 0, skipped: {} };
-  const names = traffic.columns.map(({ name }) => name);
-  const emptied = nullWordsToEmpty(traffic.columns);
+  const reader = captureReader(traffic.columns, { from, to });
   for await (const { key, inside } of captureFiles(objects, traffic, from, to)) {
-    for await (const line of readCapture(await objects.stream({ bucket: traffic.bucket, key }), names)) {
-      if ('skipped' in line) {
-        if (!inside) continue;
-        count.requests += 1;
-        count.skipped[line.skipped] = (count.skipped[line.skipped] ?? 0) + 1;
-        continue;
-      }
-      const time = Date.parse(line.record.inferenceTime);
-      if (time < from || time >= to) continue;
-      count.requests += 1;
-      for (const row of line.record.rows) {
-        emptied(row);
-        take(row);
-      }
+    const tally: CaptureTally = { requests: 0, skipped: {} };
+    for await (const rows of reader.read(await objects.stream({ bucket: traffic.bucket, key }), tally)) take(rows);
+    count.requests += tally.requests;
+    if (!inside) continue;
+    for (const [reason, lines] of Object.entries(tally.skipped)) {
+      count.requests += lines;
+      count.skipped[reason] = (count.skipped[reason] ?? 0) + lines;
     }
   }
   return count;

@@ -131,9 +131,9 @@ async function makeReport(
     endpoint: endpointName(platform, model, stage),
     configuration,
     window,
-    columns: schema.columns,
+    columns: schema.columns.map(({ name }) => name),
   };
-  const { requests, skipped } = await readTraffic(objects, traffic, (cells) => counts.add(cells));
+  const { requests, skipped } = await readTraffic(objects, traffic, (rows) => counts.addBatch(rows));
   return driftReport({
     model,
     stage,

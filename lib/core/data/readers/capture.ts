@@ -1,175 +1,116 @@
 /**
- * SageMaker's data capture: one JSON document a line with a request's input and output as they went over the wire. A bad
- * line costs itself and is counted by its reason; it never costs the rest.
+ * SageMaker's data capture: one JSON document a line. A bad line costs itself and is counted by its reason; it never costs
+ * the rest. A record that has the form of one before is read from its bytes, any other by way of texts; both give the same.
  */
-import * as z from 'zod';
-import { readLines } from './lines.ts';
-import { parseRecord } from './record.ts';
+import { isUtf8 } from 'node:buffer';
+import type { CellBatch } from '../cell-batch.ts';
+import { type CaptureSkip, parseCaptureLine } from './capture-record.ts';
+import { CaptureScanner } from './capture-scan.ts';
+import { type CaptureTemplate, templateOf } from './capture-template.ts';
+import { type LineBlock, lineBlocks } from './line-blocks.ts';
+import { RowCells } from './row-cells.ts';
+import { TextRows } from './text-rows.ts';
 
-export const CAPTURE_SKIPS = [
-  'too-long',
-  'not-utf8',
-  'not-json',
-  'not-a-capture',
-  'no-input',
-  'bad-base64',
-  'bad-content-type',
-  'bad-csv',
-  'bad-body',
-  'wrong-cell-count',
-  'unknown-column',
-] as const;
-export type CaptureSkip = (typeof CAPTURE_SKIPS)[number];
-
-export interface CaptureRecord {
-  /** ISO 8601, Z; as SageMaker wrote it. */
-  inferenceTime: string;
-  eventId: string;
-  /** Only when the caller gave one. */
-  inferenceId?: string;
-  /** The request's rows: cells as text, in the order of the columns that were asked for; empty = missing. */
-  rows: string[][];
-  /** The answer as text, when it was captured. */
-  output?: { contentType: string; data: string };
-}
-
-export type CaptureLine = { record: CaptureRecord } | { skipped: CaptureSkip };
-
+const LF = 0x0a;
+const CR = 0x0d;
+const BLOCK_BYTES = 128 * 1024;
 /** A payload of a request is at most 25 MB; JSON and Base64 make it longer. */
-const MAX_LINE_BYTES = 64 * 1024 * 1024;
+const MOST_LINE_BYTES = 64 * 1024 * 1024;
+/** Forms that are remembered: of callers, versions and content types there are few. */
+const MOST_FORMS = 4;
 
-/** Every line of a capture file, read or skipped with a reason. Blank lines do not count. */
-export async function* readCapture(
-  source: AsyncIterable<Uint8Array>,
-  columns: readonly string[],
-): AsyncGenerator<CaptureLine> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  for await (const bytes of readLines(source, MAX_LINE_BYTES)) {
-    if (bytes === undefined) yield { skipped: 'too-long' };
-    else if (bytes.length > 0) {
-      const text = attempt(() => decoder.decode(bytes));
-      yield text === undefined ? { skipped: 'not-utf8' } : parseCaptureLine(text, columns);
-    }
-  }
+export interface CaptureTally {
+  /** Requests whose inference lies in the window. */
+  requests: number;
+  /** Lines that could not be read, by reason; they name no time. Blank lines do not count. */
+  skipped: Partial<Record<CaptureSkip, number>>;
 }
 
-const Payload = z.object({
-  observedContentType: z.string().default('text/csv'),
-  data: z.string(),
-  encoding: z.enum(['CSV', 'JSON', 'BASE64']),
-});
-type Payload = z.infer<typeof Payload>;
+export interface CaptureReader {
+  /** The rows of the requests in the window, cells in the order of the columns; the requests are added to `tally`. */
+  read(source: AsyncIterable<Uint8Array>, tally: CaptureTally): AsyncGenerator<CellBatch>;
+}
 
-const CaptureDocument = z.object({
-  captureData: z.object({ endpointInput: Payload.optional(), endpointOutput: Payload.optional() }),
-  eventMetadata: z.object({
-    eventId: z.string(),
-    inferenceId: z.string().optional(),
-    inferenceTime: z.iso.datetime({ offset: true }),
-  }),
-});
+/**
+ * Reads the files of one endpoint, whose records have few forms.
+ *
+ * @param columns the features in contract order
+ * @param window milliseconds since 1970, the end is not in it
+ */
+export function captureReader(columns: readonly string[], window: { from: number; to: number }): CaptureReader {
+  const cells = new RowCells(columns.length);
+  const scanner = new CaptureScanner(cells);
+  const texts = new TextRows(columns.length);
+  const forms: CaptureTemplate[] = [];
+  const inWindow = (time: number): boolean => time >= window.from && time < window.to;
 
-/** One line of a capture file. @param columns the features in contract order */
-export function parseCaptureLine(line: string, columns: readonly string[]): CaptureLine {
-  const json = attempt((): unknown => JSON.parse(line));
-  if (json === undefined) return { skipped: 'not-json' };
-  const document = CaptureDocument.safeParse(json);
-  if (!document.success) return { skipped: 'not-a-capture' };
-  const { captureData, eventMetadata } = document.data;
-  if (!captureData.endpointInput) return { skipped: 'no-input' };
-  const rows = rowsOf(captureData.endpointInput, columns);
-  if (typeof rows === 'string') return { skipped: rows };
+  /** Whether the record at `at` has a form that is known, and was counted. */
+  function scanned(bytes: Buffer, at: number, line: number, tally: CaptureTally): boolean {
+    for (const form of forms) {
+      const before = cells.rows;
+      if (!scanner.scan(bytes, at, line, form)) continue;
+      if (inWindow(scanner.time)) tally.requests += 1;
+      else cells.rows = before;
+      return true;
+    }
+    return false;
+  }
 
-  const output = captureData.endpointOutput;
-  const answer = output && bodyOf(output);
+  function parsed(bytes: Uint8Array, line: number, tally: CaptureTally): void {
+    const text = isUtf8(bytes) ? new TextDecoder().decode(bytes) : undefined;
+    const found = text === undefined ? { skipped: 'not-utf8' as const } : parseCaptureLine(text, columns);
+    if ('skipped' in found) {
+      skip(found.skipped, tally);
+      return;
+    }
+    const form = forms.length < MOST_FORMS ? templateOf(text ?? '') : undefined;
+    if (form && !forms.some((known) => isSameForm(known, form))) forms.push(form);
+    if (!inWindow(Date.parse(found.record.inferenceTime))) return;
+    tally.requests += 1;
+    for (const row of found.record.rows) texts.add(line, row);
+  }
+
+  function readBlock({ bytes, length }: LineBlock, firstLine: number, tally: CaptureTally): number {
+    const allText = isUtf8(bytes.subarray(0, length));
+    let line = firstLine;
+    for (let at = 0; at < length; line++) {
+      if (length > MOST_LINE_BYTES && bytes.indexOf(LF, at) - at > MOST_LINE_BYTES) {
+        skip('too-long', tally);
+        at = bytes.indexOf(LF, at) + 1;
+        continue;
+      }
+      if (allText && scanned(bytes, at, line, tally)) {
+        at = scanner.stopped + 1;
+        continue;
+      }
+      const end = bytes.indexOf(LF, at);
+      const last = end > at && bytes[end - 1] === CR ? end - 1 : end;
+      if (last > at) parsed(bytes.subarray(at, last), line, tally);
+      at = end + 1;
+    }
+    return line;
+  }
+
   return {
-    record: {
-      inferenceTime: eventMetadata.inferenceTime,
-      eventId: eventMetadata.eventId,
-      ...(eventMetadata.inferenceId === undefined ? {} : { inferenceId: eventMetadata.inferenceId }),
-      rows,
-      ...(output && answer !== undefined ? { output: { contentType: mediaType(output), data: answer } } : {}),
+    async *read(source, tally) {
+      let line = 1;
+      for await (const block of lineBlocks(source, BLOCK_BYTES, MOST_LINE_BYTES)) {
+        if (block.length === 0) {
+          skip('too-long', tally);
+          line += 1;
+          continue;
+        }
+        line = readBlock(block, line, tally);
+        if (cells.rows > 0) yield cells.batch(block.bytes, false);
+        if (texts.rows > 0) yield texts.batch();
+      }
     },
   };
 }
 
-function rowsOf(input: Payload, columns: readonly string[]): string[][] | CaptureSkip {
-  const body = bodyOf(input);
-  if (body === undefined) return 'bad-base64';
-  switch (mediaType(input)) {
-    case 'text/csv':
-      return csvRows(body, columns);
-    case 'application/json':
-      return jsonRows(body, columns);
-    default:
-      return 'bad-content-type';
-  }
+function skip(reason: CaptureSkip, { skipped }: CaptureTally): void {
+  skipped[reason] = (skipped[reason] ?? 0) + 1;
 }
 
-/** The body as text; undefined when it is not Base64 of UTF-8 although it says so. */
-function bodyOf({ data, encoding }: Payload): string | undefined {
-  if (encoding !== 'BASE64') return data;
-  if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(data)) return undefined;
-  return attempt(() => new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(data, 'base64')));
-}
-
-const mediaType = ({ observedContentType, encoding }: Payload): string =>
-  encoding === 'CSV'
-    ? 'text/csv'
-    : encoding === 'JSON'
-      ? 'application/json'
-      : (observedContentType.split(';')[0] ?? '').trim().toLowerCase();
-
-/** One record a line, as the runtimes read it: a final line end closes the last record. */
-function csvRows(body: string, columns: readonly string[]): string[][] | CaptureSkip {
-  if (body === '') return [];
-  const rows: string[][] = [];
-  for (const line of body.replace(/\n$/, '').split('\n')) {
-    const cells = parseRecord(line.replace(/\r$/, ''));
-    if (!cells) return 'bad-csv';
-    if (cells.length !== columns.length) return 'wrong-cell-count';
-    rows.push(cells);
-  }
-  return rows;
-}
-
-const Instances = z.object({
-  instances: z.array(z.union([z.array(z.unknown()), z.record(z.string(), z.unknown())])),
-});
-
-function jsonRows(body: string, columns: readonly string[]): string[][] | CaptureSkip {
-  const parsed = Instances.safeParse(attempt((): unknown => JSON.parse(body)));
-  if (!parsed.success) return 'bad-body';
-  const names = new Set(columns);
-  const rows: string[][] = [];
-  for (const instance of parsed.data.instances) {
-    if (Array.isArray(instance)) {
-      if (instance.length !== columns.length) return 'wrong-cell-count';
-    } else if (Object.keys(instance).some((name) => !names.has(name))) return 'unknown-column';
-    const values = Array.isArray(instance)
-      ? instance
-      : columns.map((name) => (Object.hasOwn(instance, name) ? instance[name] : null));
-    const cells = values.map(cellText);
-    if (!cells.every((cell) => cell !== undefined)) return 'bad-body';
-    rows.push(cells);
-  }
-  return rows;
-}
-
-/** The text a JSON value would have in CSV; undefined for lists and objects. */
-function cellText(value: unknown): string | undefined {
-  if (value === null) return '';
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? String(value)
-    : undefined;
-}
-
-function attempt<T>(action: () => T): T | undefined {
-  try {
-    return action();
-  } catch (error) {
-    // What the parsers throw for malformed input; anything else is a fault of ours and must show.
-    if (error instanceof SyntaxError || error instanceof TypeError) return undefined;
-    throw error;
-  }
-}
+const isSameForm = (a: CaptureTemplate, b: CaptureTemplate): boolean =>
+  a.parts.length === b.parts.length && a.parts.every((part, index) => part.equals(b.parts[index] ?? Buffer.alloc(0)));

@@ -1,5 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseCaptureLine, readCapture } from '../../../../lib/core/data/readers/capture.ts';
+import { rowTexts } from '../../../../lib/core/data/cell-text.ts';
+import { type CaptureTally, captureReader } from '../../../../lib/core/data/readers/capture.ts';
+import { parseCaptureLine } from '../../../../lib/core/data/readers/capture-record.ts';
+import { runs } from '../../../_properties.ts';
 import { bytesOf, pieces } from './bytes.ts';
 
 const COLUMNS = ['age', 'plan'];
@@ -79,13 +83,109 @@ describe('a bad line is skipped with its reason', () => {
   });
 });
 
+/** The window all records of these tests lie in. */
+const ALL = { from: Date.parse('2026-01-01'), to: Date.parse('2027-01-01') };
+
+async function readFile(bytes: Uint8Array, sizes: readonly number[] = [1 << 16], window = ALL) {
+  const tally: CaptureTally = { requests: 0, skipped: {} };
+  const rows: string[] = [];
+  for await (const batch of captureReader(COLUMNS, window).read(pieces(bytes, sizes), tally))
+    for (const { line, cells } of rowTexts(batch)) rows.push(`${line}:${JSON.stringify(cells)}`);
+  return { ...tally, rows: rows.sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10)) };
+}
+
 test('a file is read line by line, however it arrives; the rest survives a bad line', async () => {
   const good = csv('1,é');
   const bytes = Buffer.concat([bytesOf(`${good}\n\n{bad\r\n`), new Uint8Array([0xff, 0x0a]), bytesOf(good)]);
-  for (const sizes of [[1], [7], [10_000]]) {
-    const read: string[] = [];
-    for await (const parsed of readCapture(pieces(bytes, sizes), COLUMNS))
-      read.push('record' in parsed ? JSON.stringify(parsed.record.rows) : parsed.skipped);
-    expect(read).toEqual(['[["1","é"]]', 'not-json', 'not-utf8', '[["1","é"]]']);
-  }
+  for (const sizes of [[1], [7], [10_000]])
+    expect(await readFile(bytes, sizes)).toEqual({
+      requests: 2,
+      skipped: { 'not-json': 1, 'not-utf8': 1 },
+      rows: ['1:["1","é"]', '5:["1","é"]'],
+    });
+});
+
+test('a line of 64 MiB is left out, and what follows is read', async () => {
+  const good = bytesOf(`${csv('1,a')}\n`);
+  const bytes = Buffer.concat([good, Buffer.alloc(65 * 1024 * 1024, 'x'), bytesOf('\n'), good]);
+  expect(await readFile(bytes, [1 << 20])).toEqual({
+    requests: 2,
+    skipped: { 'too-long': 1 },
+    rows: ['1:["1","a"]', '3:["1","a"]'],
+  });
+});
+
+const cell = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom('', '1', '-2.50', 'basic', '"a, b"', '"say ""hi"""', '""', 'é', 'a b') },
+  fc.constantFrom('"', 'x"y', '"a"b', '"open', 'a\\b', '"a\\b"', '\t', '"two\nlines"', '\u2028', '\u0001', '"""'),
+);
+const body = fc
+  .tuple(
+    fc.array(fc.oneof({ weight: 9, arbitrary: fc.tuple(cell, cell) }, fc.array(cell, { maxLength: 3 })), {
+      maxLength: 3,
+    }),
+    fc.constantFrom('\n', '\r\n', '\n\n', '\r'),
+    fc.constantFrom('', '\n', '\r\n', '\r'),
+  )
+  .map(([rows, end, last]) => `${rows.map((cells) => cells.join(',')).join(end)}${last}`);
+const time = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc
+      .date({ min: new Date('2026-02-01'), max: new Date('2026-03-31'), noInvalidDate: true })
+      .map((date) => date.toISOString()),
+  },
+  fc.constantFrom('2026-02-28T23:59:59Z', '2026-02-29T00:00:00Z', '2028-02-29T00:00:00Z', '2026-13-01T00:00:00Z'),
+  fc.constantFrom('2026-03-01T10:00:00+02:00', '2026-03-01T24:00:00Z', '2026-03-01T10:00:00.1234Z', 'noon', ''),
+);
+const record = fc
+  .tuple(body, time, fc.constantFrom('0.5', '0.5\n', 'yes "x"', 'é\\', '\u0007'), fc.constantFrom('', 'i-1', 'é"'))
+  .map(([data, inferenceTime, answer, inferenceId]) =>
+    line(
+      { observedContentType: 'text/csv', data, encoding: 'CSV' },
+      {
+        output: { observedContentType: 'text/csv', data: answer, encoding: 'CSV' },
+        meta: { inferenceTime, ...(inferenceId ? { inferenceId } : {}) },
+      },
+    ),
+  );
+/** Other forms of the same: blanks, an order of its own, a name twice, another encoding, a byte that is not right. */
+const other = fc.oneof(
+  record.map((text) => JSON.stringify(JSON.parse(text), null, 1).replaceAll('\n', ' ')),
+  record.map((text) => text.replace('"eventMetadata"', '"eventMetadata":{},"eventMetadata"')),
+  record.map((text) => text.replace('"eventVersion":"0"', '"eventVersion":"0","eventMetadata":{"eventId":"e"}')),
+  record.map((text) => text.replace('"encoding":"CSV"', '"encoding":"JSON"')),
+  record.map((text) => text.replace('"0"}', '"0"} ')),
+  fc.tuple(record, fc.nat(), fc.constantFrom('"', '\\', ',', '{', ' ', 'x', '0')).map(([text, place, char]) => {
+    const at = place % text.length;
+    return `${text.slice(0, at)}${char}${text.slice(at + 1)}`.toWellFormed();
+  }),
+  fc.constantFrom('', 'null', '{}'),
+);
+
+test('records are read from bytes as by way of texts', async () => {
+  const window = { from: Date.parse('2026-02-10'), to: Date.parse('2026-03-20') };
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.oneof({ weight: 3, arbitrary: record }, other), { maxLength: 12 }),
+      fc.constantFrom('\n', '\r\n'),
+      fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 3 }),
+      async (lines, end, sizes) => {
+        const expected: Awaited<ReturnType<typeof readFile>> = { requests: 0, skipped: {}, rows: [] };
+        for (const [index, text] of lines.entries()) {
+          if (text === '') continue;
+          const found = parseCaptureLine(text, COLUMNS);
+          if ('skipped' in found) expected.skipped[found.skipped] = (expected.skipped[found.skipped] ?? 0) + 1;
+          else {
+            const at = Date.parse(found.record.inferenceTime);
+            if (at < window.from || at >= window.to) continue;
+            expected.requests += 1;
+            for (const cells of found.record.rows) expected.rows.push(`${index + 1}:${JSON.stringify(cells)}`);
+          }
+        }
+        expect(await readFile(bytesOf(lines.join(end)), sizes, window)).toEqual(expected);
+      },
+    ),
+    { numRuns: runs(150) },
+  );
 });

@@ -3,9 +3,11 @@ import { formats } from '../../../../lib/adapters/formats/formats.ts';
 import { memoryObjects } from '../../../../lib/adapters/memory/objects.ts';
 import { parseManifest } from '../../../../lib/core/contracts/manifest/parse.ts';
 import { Profile } from '../../../../lib/core/contracts/profile.ts';
-import { nullWordsToEmpty } from '../../../../lib/core/data/null-words.ts';
+import { baselineColumns } from '../../../../lib/core/drift/baseline.ts';
+import { DriftWindow } from '../../../../lib/core/drift/window.ts';
 import { readTraffic } from '../../../../lib/core/usecases/captured-traffic.ts';
 import { checkUpload } from '../../../../lib/core/usecases/check-upload.ts';
+import { categoryProfile, numberProfile, profileOf } from '../drift/profile.ts';
 
 async function checked(data: object, row: (i: number) => string) {
   const parsed = parseManifest({
@@ -102,12 +104,12 @@ describe('words for a missing cell', () => {
       { bucket: 'capture', key: 'census/production/c/endpoint/primary/2026/03/02/09/00-00-000-a.jsonl' },
       `${captured('?,NA')}\n${captured(' ? ,?')}\n${captured('31,state')}\n`,
     );
-    const rows: string[][] = [];
     const columns = [
       { name: 'age', type: 'integer' as const, nulls: ['?'] },
       { name: 'work', type: 'category' as const },
     ];
-    const window = { from: '2026-03-02T09:00:00Z', to: '2026-03-02T10:00:00Z' };
+    const profile = profileOf(numberProfile('age', [30, 31]), categoryProfile('work', { state: 2 }));
+    const live = new DriftWindow(baselineColumns(profile, columns));
     await readTraffic(
       objects,
       {
@@ -116,25 +118,41 @@ describe('words for a missing cell', () => {
         stage: 'production',
         endpoint: 'endpoint',
         configuration: 'c',
-        window,
-        columns,
+        window: { from: '2026-03-02T09:00:00Z', to: '2026-03-02T10:00:00Z' },
+        columns: columns.map(({ name }) => name),
       },
-      (cells) => rows.push([...cells]),
+      (rows) => live.addBatch(rows),
     );
-    expect(rows).toEqual([
-      ['', 'NA'],
-      ['', '?'],
-      ['31', 'state'],
+    expect(live.counts().columns).toMatchObject([
+      { count: 1, nulls: 2, unparsable: 0, min: 31 },
+      {
+        count: 3,
+        nulls: 0,
+        others: [
+          ['?', 1],
+          ['NA', 1],
+        ],
+      },
     ]);
   });
 
-  test('touch no other column', () => {
-    const cells = ['?', '?', 'x'];
-    nullWordsToEmpty([
-      { name: 'a', type: 'text' },
-      { name: 'b', type: 'text', nulls: ['?'] },
-      { name: 'c', type: 'text', nulls: ['?'] },
-    ])(cells);
-    expect(cells).toEqual(['?', '', 'x']);
+  test('that are levels or numbers of other columns are values there', () => {
+    const words = { numbers: ['-9'], levels: ['none', '0'] };
+    const profile = profileOf(numberProfile('a', [1, 2]), numberProfile('b', [1, 2]), categoryProfile('c', { x: 1 }));
+    const window = new DriftWindow(
+      baselineColumns(profile, [
+        { name: 'a', type: 'number', nulls: words.numbers },
+        { name: 'b', type: 'number' },
+        { name: 'c', type: 'category', nulls: words.levels },
+      ]),
+    );
+    window.add(['-9', '-9', 'none']);
+    window.add([' -9 ', '0', '0']);
+    window.add(['-9.0', '1', '-9']);
+    expect(window.counts().columns).toMatchObject([
+      { count: 1, nulls: 2, unparsable: 0, min: -9 },
+      { count: 3, nulls: 0 },
+      { count: 1, nulls: 2 },
+    ]);
   });
 });

@@ -1,0 +1,196 @@
+/** Finds the rows of a capture record in bytes, as long as it has the form of one before. */
+import type { CaptureTemplate } from './capture-template.ts';
+import type { RowCells } from './row-cells.ts';
+
+const LF = 0x0a;
+const CR = 0x0d;
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const BACKSLASH = 0x5c;
+const LEAST_PRINTABLE = 0x20;
+const [R, N] = [0x72, 0x6e];
+
+/** Bytes at which a cell without quotes ends, in CSV within a JSON string. */
+const ENDS_CELL = new Uint8Array(256).fill(1, 0, LEAST_PRINTABLE);
+for (const byte of [QUOTE, COMMA, BACKSLASH]) ENDS_CELL[byte] = 1;
+/** Letters that may stand behind a backslash; `u` may as well, and is left to others. */
+const ESCAPES = new Uint8Array(256);
+for (const letter of '"\\/bfnrt') ESCAPES[letter.charCodeAt(0)] = 1;
+
+export class CaptureScanner {
+  /** Of the last record: milliseconds since 1970. */
+  time = 0;
+  /** The line end behind it. */
+  stopped = 0;
+  readonly #cells: RowCells;
+  /** Cells of the last record that hold doubled quotes. */
+  #doubled: number[] = [];
+
+  constructor(cells: RowCells) {
+    this.#cells = cells;
+  }
+
+  /**
+   * Appends the rows of the record at `start`.
+   *
+   * @param bytes UTF-8, with a line end behind the record
+   * @returns false, with nothing appended and nothing changed, for a record of any other form
+   */
+  scan(bytes: Buffer, start: number, line: number, { parts, holes }: CaptureTemplate): boolean {
+    const before = this.#cells.rows;
+    this.#doubled.length = 0;
+    let at = start;
+    for (let index = 0; index < holes.length && at !== -1; index++) {
+      at = behind(bytes, at, parts[index] as Buffer);
+      if (at === -1) break;
+      const hole = holes[index];
+      at =
+        hole === 'csv'
+          ? this.#csvEnd(bytes, at, line)
+          : hole === 'time'
+            ? this.#timeEnd(bytes, at)
+            : textEnd(bytes, at);
+    }
+    if (at !== -1) at = behind(bytes, at, parts[holes.length] as Buffer);
+    if (at !== -1 && bytes[at] === CR) at += 1;
+    if (at === -1 || bytes[at] !== LF) {
+      this.#cells.rows = before;
+      return false;
+    }
+    this.stopped = at;
+    for (const slot of this.#doubled) this.#singleQuotes(bytes, slot);
+    return true;
+  }
+
+  /** The closing quote of a JSON string that holds CSV (one record a line), -1 for what needs a closer look. */
+  #csvEnd(bytes: Buffer, from: number, line: number): number {
+    const cells = this.#cells;
+    const { width } = cells;
+    let at = from;
+    if (bytes[at] === QUOTE) return at;
+    let first = cells.next();
+    let { starts, ends } = cells;
+    for (let column = 0; column < width; ) {
+      let begin = at;
+      let end: number;
+      if (bytes[at] === BACKSLASH && bytes[at + 1] === QUOTE) {
+        begin += 2;
+        end = this.#quotedEnd(bytes, begin, first + column);
+        if (end === -1) return -1;
+        at = end + 2;
+      } else {
+        while (ENDS_CELL[bytes[at] as number] === 0) at += 1;
+        end = at;
+      }
+      starts[first + column] = begin;
+      ends[first + column] = end;
+      column += 1;
+      const byte = bytes[at];
+      if (byte === COMMA) {
+        at += 1;
+        continue;
+      }
+      if (column !== width) return -1;
+      cells.add(line, undefined);
+      if (byte === BACKSLASH && bytes[at + 1] === R) {
+        at += 2;
+        if (bytes[at] !== QUOTE && bytes[at + 1] !== N) return -1;
+      }
+      if (bytes[at] === QUOTE) return at;
+      if (bytes[at] !== BACKSLASH || bytes[at + 1] !== N) return -1;
+      at += 2;
+      if (bytes[at] === QUOTE) return at;
+      first = cells.next();
+      starts = cells.starts;
+      ends = cells.ends;
+      column = 0;
+    }
+    return -1;
+  }
+
+  /** The quote that closes a quoted cell, as its backslash; -1 when it holds other escapes than quotes. */
+  #quotedEnd(bytes: Buffer, from: number, slot: number): number {
+    let at = from;
+    let doubled = false;
+    for (;;) {
+      const byte = bytes[at] as number;
+      if (byte === QUOTE || byte < LEAST_PRINTABLE) return -1;
+      if (byte !== BACKSLASH) at += 1;
+      else if (bytes[at + 1] !== QUOTE) return -1;
+      else if (bytes[at + 2] === BACKSLASH && bytes[at + 3] === QUOTE) {
+        doubled = true;
+        at += 4;
+      } else {
+        if (doubled) this.#doubled.push(slot);
+        return at;
+      }
+    }
+  }
+
+  /** Doubled quotes are four bytes here, and one in the cell. */
+  #singleQuotes(bytes: Buffer, slot: number): void {
+    const { starts, ends } = this.#cells;
+    const end = ends[slot] as number;
+    let to = starts[slot] as number;
+    for (let from = to; from < end; to++) {
+      const quotes = bytes[from] === BACKSLASH;
+      bytes[to] = quotes ? QUOTE : (bytes[from] as number);
+      from += quotes ? 4 : 1;
+    }
+    ends[slot] = to;
+  }
+
+  /** `2026-11-21T13:41:00Z`, with milliseconds or without, into `time`; -1 for any other form of a time. */
+  #timeEnd(bytes: Buffer, from: number): number {
+    const number = (at: number, digits: number): number => {
+      let value = 0;
+      for (let index = from + at; index < from + at + digits; index++) {
+        const digit = (bytes[index] as number) - 0x30;
+        if (digit < 0 || digit > 9) return -1;
+        value = value * 10 + digit;
+      }
+      return value;
+    };
+    for (const [at, mark] of MARKS) if (bytes[from + at] !== mark) return -1;
+    const [year, month, day] = [number(0, 4), number(5, 2), number(8, 2)];
+    const [hour, minute, second] = [number(11, 2), number(14, 2), number(17, 2)];
+    const fraction = bytes[from + 19] === 0x2e;
+    const millisecond = fraction ? number(20, 3) : 0;
+    const end = from + (fraction ? 23 : 19);
+    if (year < 1000 || month < 1 || month > 12 || day < 1 || day > 28 + (DAYS_OVER_28[month] as number)) return -1;
+    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59 || millisecond < 0) return -1;
+    if (bytes[end] !== 0x5a || bytes[end + 1] !== QUOTE) return -1;
+    this.time = Date.UTC(year, month - 1, day, hour, minute, second, millisecond);
+    return end + 1;
+  }
+}
+
+const MARKS = [
+  [4, 0x2d],
+  [7, 0x2d],
+  [10, 0x54],
+  [13, 0x3a],
+  [16, 0x3a],
+] as const;
+/** By month, in a year that is no leap year: its 29 February is left to others. */
+const DAYS_OVER_28 = Uint8Array.from([0, 3, 0, 3, 2, 3, 2, 3, 3, 2, 3, 2, 3]);
+
+/** Behind `part` if it stands at `at`, else -1. */
+function behind(bytes: Buffer, at: number, part: Buffer): number {
+  const { length } = part;
+  for (let index = 0; index < length; index++) if (bytes[at + index] !== part[index]) return -1;
+  return at + length;
+}
+
+/** The closing quote of any JSON string without `\u`, else -1. */
+function textEnd(bytes: Buffer, from: number): number {
+  for (let at = from; ; at++) {
+    const byte = bytes[at] as number;
+    if (byte === QUOTE) return at;
+    if (byte < LEAST_PRINTABLE) return -1;
+    if (byte === BACKSLASH) {
+      at += 1;
+      if (ESCAPES[bytes[at] as number] === 0) return -1;
+    }
+  }
+}
