@@ -23,6 +23,8 @@ export const Finding = z.strictObject({
   count: count.optional(),
   /** First places as physical lines of the file; the header is line 1. */
   lines: z.array(z.number().int().positive()).max(3).optional(),
+  /** Of a set: the file each of `lines` is of. */
+  files: z.array(z.string()).max(3).optional(),
   /** The likely cause. */
   cause: z.string().optional(),
   mend: z.string(),
@@ -50,6 +52,8 @@ export const RejectedReason = z.strictObject({
   reason: z.string(),
   count,
   lines: z.array(z.number().int().positive()).max(3),
+  /** Of a set: the file each of `lines` is of. */
+  files: z.array(z.string()).max(3).optional(),
 });
 export type RejectedReason = z.infer<typeof RejectedReason>;
 

@@ -7,6 +7,8 @@ export const REFUSALS = {
   'too-many-trainings': 'The model has trained as often today as the platform allows.',
   'code-missing': 'The model trains with its own code, and the upload was announced without any.',
   'empty-file': 'The file holds no rows of data.',
+  'unusable-set': 'The closing object of the set does not name its files.',
+  'incomplete-set': 'Files of the set are missing, or are not those it names.',
   'too-large': 'The file is larger than the platform takes.',
   unreadable: 'The file cannot be read.',
   'header-mismatch': 'The columns of the file are not those of the contract.',

@@ -39,6 +39,8 @@ export interface RowsCheck {
   contract: Contract;
   /** Profile of the last accepted dataset. */
   previous?: Profile;
+  /** How the line of a rejected row is written; absent: as its number. */
+  placeOf?: ((line: number) => string) | undefined;
 }
 
 /** @throws UploadRefused, UnreadableFile */

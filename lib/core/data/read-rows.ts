@@ -53,10 +53,18 @@ export const noRows = (contract: Contract): RowsRead => ({
   flattenedCells: 0,
 });
 
+export interface ReadRows {
+  manifest: Manifest;
+  layout: Layout;
+  contract: Contract;
+  /** How the line of a rejected row is written; absent: as its number. */
+  placeOf?: ((line: number) => string) | undefined;
+}
+
 /** @throws UnreadableFile */
 export async function readRows(
   batches: AsyncIterable<CellBatch>,
-  { manifest, layout, contract }: { manifest: Manifest; layout: Layout; contract: Contract },
+  { manifest, layout, contract, placeOf = String }: ReadRows,
   digest: Pick<RowsDigest, 'add'>,
   write: WriteRows,
 ): Promise<RowsRead> {
@@ -80,7 +88,7 @@ export async function readRows(
         read.rejected.add(row.line, checked.faults);
         for (const fault of checked.faults)
           if (listed++ < MOST_REJECTS_LISTED)
-            out.rejects += writer.line([String(row.line), fault.column ?? '', reasonText(fault)]);
+            out.rejects += writer.line([placeOf(row.line), fault.column ?? '', reasonText(fault)]);
         continue;
       }
       const { kept } = checked;

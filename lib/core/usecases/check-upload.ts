@@ -9,15 +9,14 @@ import { type Contract, contractOf } from '../data/contract.ts';
 import { type DatasetReport, datasetReport } from '../data/dataset-report.ts';
 import { firstPass } from '../data/first-pass.ts';
 import { type Layout, layoutOf, stillFrozen } from '../data/header.ts';
-import { openTable } from '../data/readers/open-table.ts';
-import type { TableFile } from '../data/readers/table-file.ts';
 import { UnreadableFile } from '../data/readers/unreadable-file.ts';
-import { refusal, refuse, UploadRefused } from '../data/refused.ts';
-import type { ByteSource } from '../ports/byte-source.ts';
+import { refusal, UploadRefused } from '../data/refused.ts';
+import { findingInFiles, type Places, placeText, reasonInFiles } from '../data/set/places.ts';
 import type { Formats } from '../ports/formats.ts';
 import type { ObjectAddress, Objects } from '../ports/objects.ts';
 import { datasetPage } from '../reports/dataset-page.ts';
 import { type StagedFiles, stageFiles } from './staged-files.ts';
+import { type OpenedUpload, uploadTable } from './upload-table.ts';
 
 export interface CheckUploadPorts {
   objects: Objects;
@@ -26,7 +25,7 @@ export interface CheckUploadPorts {
 
 export interface CheckUpload {
   model: string;
-  /** With its version, so that both passes read the same bytes. */
+  /** The file, or the closing object of a set. With its version, so that both passes read the same bytes. */
   object: ObjectAddress;
   manifest: Manifest;
   /** Schema of the last accepted dataset: the frozen contract. Absent for a first upload. */
@@ -59,21 +58,20 @@ export async function checkUpload(ports: CheckUploadPorts, input: CheckUpload): 
   }
 }
 
-async function accepted({ objects, formats }: CheckUploadPorts, input: CheckUpload): Promise<CheckOutcome> {
+async function accepted(ports: CheckUploadPorts, input: CheckUpload): Promise<CheckOutcome> {
   const { object, manifest } = input;
-  const size = (await objects.head(object)).size;
-  refuseSize(size, input.maxBytes ?? MAX_UPLOAD_BYTES);
+  const upload = await uploadTable(ports, object, input.maxBytes ?? MAX_UPLOAD_BYTES);
+  const { size } = upload;
   const frozen = stillFrozen(manifest, input.schema);
-  const source: ByteSource = { size, stream: (range) => objects.stream(object, range) };
-  const file = await openTable(source, formats);
+  const file = await upload.open();
   try {
     const layout = layoutOf(file.header, manifest, frozen);
     if (frozen)
-      return await checked(objects, input, file, { layout, contract: contractOf(manifest, layout, frozen), size });
+      return await checked(ports, input, file, { layout, contract: contractOf(manifest, layout, frozen), size });
     const inferred = await firstPass(file.batches, layout, manifest);
-    const again = await openTable(source, formats);
+    const again = await upload.open();
     try {
-      return await checked(objects, input, again, { layout, contract: contractOf(manifest, layout, inferred), size });
+      return await checked(ports, input, again, { layout, contract: contractOf(manifest, layout, inferred), size });
     } finally {
       await again.close();
     }
@@ -83,20 +81,19 @@ async function accepted({ objects, formats }: CheckUploadPorts, input: CheckUplo
 }
 
 async function checked(
-  objects: Objects,
+  { objects }: CheckUploadPorts,
   input: CheckUpload,
-  { batches }: TableFile,
+  { batches, places }: OpenedUpload,
   { layout, contract, size }: { layout: Layout; contract: Contract; size: number },
 ): Promise<CheckOutcome> {
   const { manifest, previousProfile } = input;
   const frozen = stillFrozen(manifest, input.schema) !== undefined;
   const files = await stageFiles(objects, input.output);
   try {
-    const rows = await checkRows(
-      batches,
-      { manifest, layout, contract, ...(frozen && previousProfile ? { previous: previousProfile } : {}) },
-      files.write,
-    );
+    const previous = frozen && previousProfile ? { previous: previousProfile } : {};
+    const check = { manifest, layout, contract, ...previous, placeOf: places && placeText(places) };
+    const found = await checkRows(batches, check, files.write);
+    const rows = places ? { ...found, reasons: found.reasons.map((reason) => reasonInFiles(reason, places)) } : found;
     await files.write('schema', JSON.stringify(contract.schema));
     await files.write('profile', JSON.stringify(rows.profile));
     await files.write('chunks', JSON.stringify(rows.chunks));
@@ -105,7 +102,7 @@ async function checked(
     return { outcome: 'accepted', dataset: datasetOf(input, contract, rows, !frozen) };
   } catch (error) {
     await abandon(files, error);
-    throw error;
+    throw places && error instanceof UploadRefused ? refusedInFiles(error, places) : error;
   }
 }
 
@@ -172,12 +169,8 @@ function datasetOf({ output }: CheckUpload, { schema }: Contract, rows: RowsChec
   };
 }
 
-function refuseSize(size: number, most: number): void {
-  if (size > most)
-    refuse('too-large', `It has ${size} bytes, the limit is ${most}.`, [
-      { rule: 'size', expected: `at most ${most} bytes`, seen: `${size} bytes`, mend: 'upload fewer rows' },
-    ]);
-}
+const refusedInFiles = ({ refusal }: UploadRefused, places: Places): UploadRefused =>
+  new UploadRefused({ ...refusal, findings: refusal.findings.map((finding) => findingInFiles(finding, places)) });
 
 function unreadable({ reason, message, mend, line }: UnreadableFile) {
   return refusal(reason === 'empty' ? 'empty-file' : 'unreadable', `${message[0]?.toUpperCase()}${message.slice(1)}.`, [

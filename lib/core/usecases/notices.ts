@@ -53,9 +53,9 @@ export function uploadRefusedNotice(
     message: refusal.message,
     ...(refusal.rows === undefined ? {} : { rows: refusal.rows }),
     ...(refusal.rejected === undefined ? {} : { rejected: refusal.rejected }),
-    findings: (refusal.findings ?? []).map(({ column, rule, cause, count, lines }) => ({
+    findings: (refusal.findings ?? []).map(({ column, rule, cause, count, lines, files }) => ({
       ...(column === undefined ? {} : { column }),
-      what: `${rule.replaceAll('-', ' ')}${cause === undefined ? '' : `: ${cause}`}`,
+      what: `${rule.replaceAll('-', ' ')}${files?.[0] === undefined ? '' : ` in ${files[0]}`}${cause === undefined ? '' : `: ${cause}`}`,
       ...(count === undefined ? {} : { count }),
       ...(lines?.[0] === undefined ? {} : { line: lines[0] }),
     })),

@@ -123,6 +123,7 @@ export const FIELD_TEXTS: Readonly<Record<string, string>> = {
   expected: 'What is wanted.',
   seen: 'What was found.',
   lines: 'First places, as lines of the file; the header is line 1.',
+  'findings.files': 'Of a set: the file each of the lines is of.',
   mend: 'What to do.',
   severity: '`warn`: it is told only; absent or `refuse`: it is why the upload was refused.',
   'Run.upload': 'Hash of the object it is of.',

@@ -16,11 +16,11 @@ export function keptRows({ rows, rejected, allowedShare }: ReportContent): strin
 export function setAside({ reasons, rejected }: ReportContent, where: string): Html {
   if (rejected === 0) return section('Rows set aside', html`<p>None.</p>`);
   const rows = reasons.map(
-    ({ column, reason, count, lines }): TableRow => [
+    ({ column, reason, count, lines, files }): TableRow => [
       reason.replaceAll('-', ' '),
       clipped(column ?? '–', NAME_LETTERS),
       integer(count),
-      lines.map(integer).join('; '),
+      lines.map((line, index) => (files ? `${files[index]}:${line}` : integer(line))).join('; '),
     ],
   );
   return section(
