@@ -1,5 +1,6 @@
 /** `sluice data check <file>`: the check of an upload, on this machine; refused is 5. */
 import { closeSync, openSync, writeSync } from 'node:fs';
+import type { Manifest } from '../../core/contracts/manifest/schema.ts';
 import { cellsAt } from '../../core/data/file/cells-at.ts';
 import { checkFile, type FileCheck } from '../../core/data/file/check-file.ts';
 import { fileReport } from '../../core/data/file/file-report.ts';
@@ -7,8 +8,9 @@ import { filePage } from '../../core/reports/file-page.ts';
 import type { CliCommand, CommandContext, Run } from '../command.ts';
 import { checkText, placesOf } from '../data/check-text.ts';
 import { referenceOf } from '../data/reference.ts';
-import { dataFile } from '../data/source.ts';
+import { type DataFile, dataFile } from '../data/source.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
+import type { Console } from '../output/console.ts';
 import { printable } from '../output/text.ts';
 import { type PageOptions, showPage, withPageOptions } from '../report-page.ts';
 import { readManifestFile } from './apply.ts';
@@ -19,9 +21,16 @@ interface CheckOptions extends PageOptions {
   rejects?: string;
 }
 
-async function checkHere(context: CommandContext, file: string, options: CheckOptions): Promise<void> {
-  const { out, onInterrupt } = context;
-  onInterrupt('interrupted; nothing was sent anywhere');
+export interface FileChecked {
+  source: DataFile;
+  manifest: Manifest | undefined;
+  check: FileCheck;
+  /** What it was held against, in words. */
+  against: string[];
+}
+
+/** @throws CommandFailure (2) for what cannot be read; a refused file is an answer */
+export async function checkDataFile(out: Console, file: string, options: CheckOptions): Promise<FileChecked> {
   const source = dataFile(out, file);
   const manifest = options.manifest === undefined ? undefined : readManifestFile(options.manifest).manifest;
   const reference =
@@ -29,14 +38,20 @@ async function checkHere(context: CommandContext, file: string, options: CheckOp
   const check = await writingRejects(options.rejects, (writeRejects) =>
     checkFile(source.open, { manifest, reference, writeRejects }),
   );
-  const { profile: _, types: __, ...told } = check;
-  const verdict = check.refusal ? 'refused' : 'accepted';
-  out.document({ file, bytes: source.bytes, verdict, ...told, ...(check.refusal ? { exitCode: EXIT.found } : {}) });
-  const cells = out.json ? new Map<string, string>() : await cellsAt(source.open, placesOf(check));
   const against = [
     ...(options.manifest === undefined ? [] : [`by ${options.manifest}`]),
     ...(options.against === undefined ? [] : [`against ${options.against}`]),
   ];
+  return { source, manifest, check, against };
+}
+
+async function checkHere({ out, onInterrupt }: CommandContext, file: string, options: CheckOptions): Promise<void> {
+  onInterrupt('interrupted; nothing was sent anywhere');
+  const { source, manifest, check, against } = await checkDataFile(out, file, options);
+  const { profile: _, types: __, ...told } = check;
+  const verdict = check.refusal ? 'refused' : 'accepted';
+  out.document({ file, bytes: source.bytes, verdict, ...told, ...(check.refusal ? { exitCode: EXIT.found } : {}) });
+  const cells = out.json ? new Map<string, string>() : await cellsAt(source.open, placesOf(check));
   out.print(checkText(check, { file, against, cells }));
   if (options.rejects !== undefined) out.say(`rejected rows: ${options.rejects}`);
   const report = { file, bytes: source.bytes, against, check, target: manifest?.data.target };

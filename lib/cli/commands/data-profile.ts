@@ -1,7 +1,8 @@
 /** `sluice data profile <file>`: what its columns look like; with `--json` the profile itself, which `--against` takes. */
-import { remarksOf } from '../../core/data/file/check-file.ts';
+
 import { fileReport } from '../../core/data/file/file-report.ts';
 import { profileFile, TOLERANCE } from '../../core/data/file/profile-file.ts';
+import { remarksOf } from '../../core/data/file/remarks.ts';
 import { filePage } from '../../core/reports/file-page.ts';
 import type { CliCommand, CommandContext, Run } from '../command.ts';
 import { PROFILE_COLUMNS, profileRow } from '../data/profile-table.ts';

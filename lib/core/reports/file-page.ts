@@ -7,11 +7,11 @@ import { computed, equalRows, keptRows, setAside } from './dataset/rows.ts';
 import { clipped } from './html.ts';
 import { type Page, renderPage } from './page.ts';
 import { factList } from './parts.ts';
-import { counted, instant, integer, size } from './words.ts';
+import { counted, instant, integer, shortDigest, size } from './words.ts';
 
 /** @returns a whole HTML document, under 900 kB; equal reports give equal text */
 export function filePage(report: FileReport): string {
-  const { file, bytes, checked, against, refusal, warnings = [], columns, rows, target } = report;
+  const { file, bytes, checked, against, refusal, warnings = [], columns, rows, target, dataset } = report;
   const broken = new Map<string, string[]>();
   for (const { column, rule } of refusal?.findings ?? [])
     if (column !== undefined) broken.set(column, [...(broken.get(column) ?? []), rule.replaceAll('-', ' ')]);
@@ -27,6 +27,7 @@ export function filePage(report: FileReport): string {
         ['columns', columns.length === 0 ? undefined : integer(columns.length)],
         ['equal to another row', equalRows(report)],
         ['size', size(bytes)],
+        ['dataset', dataset && shortDigest(dataset)],
       ]),
       ...checkFindings('Why it is refused', refusal?.findings ?? [], columns, {
         tone: 'bad',
@@ -41,7 +42,7 @@ export function filePage(report: FileReport): string {
             ...correlationSection(report.correlations, report.sample?.rows ?? rows),
             ...columnSections(report, {
               heading: 'Columns, in the order of the file',
-              ...(target === undefined ? {} : { target: { name: target } }),
+              ...(target === undefined ? {} : { target }),
               broken,
               explained: true,
             }),

@@ -1,6 +1,11 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { checkDataFile } from '../../cli/commands/data-check.ts';
 import { driftText, measureDrift } from '../../cli/commands/drift.ts';
+import { terminalConsole } from '../../cli/output/console.ts';
 import { capturePrefix } from '../../core/contracts/locations.ts';
 import type { Demo } from '../demo.ts';
 import { expectEqual, expectThat } from '../expect.ts';
@@ -10,14 +15,15 @@ import { sendOnce } from '../traffic.ts';
 import { endpointOf, expectServing } from './release.ts';
 import { applyText, uploadAndWatch } from './train.ts';
 
-/** Part 6: a clinic sends millimetres for centimetres: the upload is refused, the live traffic raises the alarm. */
+/** Part 6: a clinic sends millimetres for centimetres: the file is refused where it lies and as an upload, the live traffic raises the alarm. */
 export async function incident(demo: Demo): Promise<void> {
   const { narrator, patients, inbox } = demo;
   narrator.part('Incident: a clinic starts to send lengths in millimetres, not centimetres');
   const wrong = inMillimetres(patients);
   const changed = patients.header.filter((name) => unitFactor(name) !== 1);
-  await applyText(demo, SECOND);
+  await checkedHere(demo, csv(wrong), changed);
 
+  await applyText(demo, SECOND);
   const { run } = await uploadAndWatch(demo, { file: 'clinic.csv', content: csv(wrong) });
   expectEqual('the run of clinic.csv', 'refused', run?.state);
   narrator.intended(`upload refused before training: ${run?.reason?.message}`);
@@ -30,6 +36,25 @@ export async function incident(demo: Demo): Promise<void> {
 
   await liveDrift(demo, features(wrong), changed);
 }
+
+/** Whoever exports the file can see it before anything is sent: no platform is asked. */
+async function checkedHere({ folder, narrator }: Demo, content: string, changed: string[]): Promise<void> {
+  const [file, before] = [path.join(folder, 'clinic.csv'), path.join(folder, 'patients.csv')];
+  writeFileSync(file, content);
+  narrator.command('sluice data check clinic.csv --against patients.csv');
+  const out = terminalConsole({ json: false }, { out: new PassThrough(), err: new PassThrough() });
+  const { check } = await checkDataFile(out, file, { against: before });
+  expectEqual('the check of clinic.csv on this machine', 'unit-change', check.refusal?.code);
+  const units = check.refusal?.findings.filter(({ rule }) => rule === 'unit-change') ?? [];
+  const missed = changed.filter((name) => !units.some(({ column }) => column === name));
+  expectThat('columns whose unit changed', missed.length === 0, changed, { missed });
+  narrator.intended('refused before anything is sent:');
+  narrator.block(units.map(({ column = '', seen, cause = '' }) => inWords(column, seen, cause)).join('\n'));
+}
+
+/** `mean radius: about 10 times larger than in patients.csv: millimetres instead of centimetres?` */
+const inWords = (column: string, seen: string, cause: string): string =>
+  `${column.replaceAll('_', ' ')}: ${seen.split(': ').at(-1)} than in patients.csv: ${cause}`;
 
 async function liveDrift(demo: Demo, rows: string[][], changed: string[]): Promise<void> {
   const { narrator, session, application, inbox } = demo;

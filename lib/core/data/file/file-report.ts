@@ -11,8 +11,10 @@ export interface FileReport extends ReportContent {
   /** What it was held against, in words. */
   against: readonly string[];
   refusal?: Refusal;
-  /** Name of the target, where a manifest names one. */
-  target?: string;
+  /** Where a manifest names a target: its name, and the positive label of a binary one. */
+  target?: { name: string; label?: string };
+  /** Digest of the kept rows, where a manifest says what they are. */
+  dataset?: string;
 }
 
 export type FileReportInput = Pick<FileReport, 'file' | 'bytes' | 'checked' | 'against'> & {
@@ -22,14 +24,26 @@ export type FileReportInput = Pick<FileReport, 'file' | 'bytes' | 'checked' | 'a
 
 /** A file that was refused before its rows were read has no columns here. */
 export function fileReport({ check, target, ...about }: FileReportInput): FileReport {
-  const { refusal, kept = 0, rejected = 0, allowedShare, reasons, profile, types = new Map(), warnings } = check;
+  const {
+    refusal,
+    kept = 0,
+    rejected = 0,
+    allowedShare,
+    reasons,
+    profile,
+    types = new Map(),
+    warnings,
+    dataset,
+    label,
+  } = check;
   const content = profile
     ? reportContent({ profile, types, leaks: [], target: target ?? '', warnings })
     : { columns: [], ...(warnings.length > 0 ? { warnings } : {}) };
   return {
     ...about,
     ...(refusal ? { refusal } : {}),
-    ...(target === undefined ? {} : { target }),
+    ...(target === undefined ? {} : { target: { name: target, ...(label === undefined ? {} : { label }) } }),
+    ...(dataset === undefined ? {} : { dataset }),
     rows: kept,
     rejected,
     allowedShare,

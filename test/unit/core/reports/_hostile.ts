@@ -77,7 +77,7 @@ export function hostileFile(): FileReport {
     ...report,
     file: name(1),
     against: HOSTILE,
-    target: name(0),
+    target: { name: name(0), label: name(1) },
     columns,
     reasons,
     findings,
