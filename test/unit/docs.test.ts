@@ -34,6 +34,24 @@ describe('lib/docs/errors.md', () => {
   });
 });
 
+it('lib/docs/data.md has each rule of change, and whether it refuses', () => {
+  const folder = 'lib/core/data/rules';
+  const sources = readdirSync(folder).map((name) => read(path.join(folder, name)));
+  const rules = sources.flatMap((source) => [
+    ...[...source.matchAll(/rule: '([a-z-]+)'/g)].map(([, rule]) => rule),
+    ...(/^type Kind = (.*);$/m.exec(source)?.[1] ?? '').split(' | ').map((kind) => kind.replaceAll("'", '')),
+  ]);
+  const refusing = [...read(`${folder}/changes.ts`).matchAll(/^ {2}\['([a-z-]+)', '[a-z-]+'\],$/gm)].map(
+    ([, rule]) => rule,
+  );
+  expect(refusing.length).toBeGreaterThan(5);
+  const told = [...read('lib/docs/data.md').matchAll(/^\| (`[^|]*`) \| (yes|no) \|/gm)].flatMap(
+    ([, names = '', word]) => [...names.matchAll(/`([a-z-]+)`/g)].map(([, rule]) => `${rule} ${word}`),
+  );
+  const all = new Set(rules.filter((rule) => rule !== ''));
+  expect(told.sort()).toEqual([...all].map((rule) => `${rule} ${refusing.includes(rule) ? 'yes' : 'no'}`).sort());
+});
+
 describe('commands of the documents', () => {
   // cli.md is written from the tree, whose examples have a test of their own.
   const pages = readdirSync('lib/docs').filter((name) => name.endsWith('.md') && name !== 'cli.md');

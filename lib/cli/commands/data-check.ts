@@ -2,7 +2,8 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Manifest } from '../../core/contracts/manifest/schema.ts';
 import { cellsAt } from '../../core/data/file/cells-at.ts';
-import { checkFile, type FileCheck } from '../../core/data/file/check-file.ts';
+import { checkFile } from '../../core/data/file/check-file.ts';
+import type { FileCheck } from '../../core/data/file/file-check.ts';
 import { fileReport } from '../../core/data/file/file-report.ts';
 import { filePage } from '../../core/reports/file-page.ts';
 import type { CliCommand, CommandContext, Run } from '../command.ts';

@@ -1,7 +1,7 @@
 /** The check of a file for people: the verdict first, then what is wrong, worst first, then the rows that were set aside. */
 import type { Finding, RejectedReason } from '../../core/contracts/check.ts';
 import { type Place, placeKey } from '../../core/data/file/cells-at.ts';
-import type { FileCheck } from '../../core/data/file/check-file.ts';
+import type { FileCheck } from '../../core/data/file/file-check.ts';
 import { table } from '../output/table.ts';
 import { number, percent, printable } from '../output/text.ts';
 

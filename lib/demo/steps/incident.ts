@@ -37,6 +37,8 @@ export async function incident(demo: Demo): Promise<void> {
   await liveDrift(demo, features(wrong), changed);
 }
 
+const MOST_SHOWN = 3;
+
 /** Whoever exports the file can see it before anything is sent: no platform is asked. */
 async function checkedHere({ folder, narrator }: Demo, content: string, changed: string[]): Promise<void> {
   const [file, before] = [path.join(folder, 'clinic.csv'), path.join(folder, 'patients.csv')];
@@ -49,7 +51,8 @@ async function checkedHere({ folder, narrator }: Demo, content: string, changed:
   const missed = changed.filter((name) => !units.some(({ column }) => column === name));
   expectThat('columns whose unit changed', missed.length === 0, changed, { missed });
   narrator.intended('refused before anything is sent:');
-  narrator.block(units.map(({ column = '', seen, cause = '' }) => inWords(column, seen, cause)).join('\n'));
+  const shown = units.slice(0, MOST_SHOWN).map(({ column = '', seen, cause = '' }) => inWords(column, seen, cause));
+  narrator.block([...shown, `and ${units.length - shown.length} columns more`].join('\n'));
 }
 
 /** `mean radius: about 10 times larger than in patients.csv: millimetres instead of centimetres?` */

@@ -9,7 +9,7 @@ import { type Layout, layoutOf } from '../header.ts';
 import { rowsDigest } from '../identity/rows-digest.ts';
 import { REJECTS_HEADER, readRows } from '../read-rows.ts';
 import { UploadRefused } from '../refused.ts';
-import type { FileCheck, FileCheckInput } from './check-file.ts';
+import type { FileCheck, FileCheckInput } from './file-check.ts';
 import type { OpenFile } from './profile-file.ts';
 import { profiledTypes, withTarget } from './reference.ts';
 import { remarksOf } from './remarks.ts';

@@ -1,7 +1,7 @@
 /** The report of a file that was checked or profiled where it lies. Holds no row, and is stored nowhere. */
 import type { Refusal } from '../../contracts/check.ts';
 import { type ReportContent, reportContent } from '../report/content.ts';
-import type { FileCheck } from './check-file.ts';
+import type { FileCheck } from './file-check.ts';
 
 export interface FileReport extends ReportContent {
   file: string;
