@@ -10,6 +10,7 @@ import { apply } from './commands/apply.ts';
 import { approvals } from './commands/approvals.ts';
 import { approve } from './commands/approve.ts';
 import { completion } from './commands/completion.ts';
+import { contract } from './commands/contract.ts';
 import { data } from './commands/data.ts';
 import { doctor } from './commands/doctor.ts';
 import { drift } from './commands/drift.ts';
@@ -43,6 +44,7 @@ const COMMANDS: readonly CommandSpec[] = [
   apply,
   upload,
   retry,
+  contract,
   models,
   runs,
   versions,

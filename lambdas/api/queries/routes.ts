@@ -3,6 +3,7 @@ import { VersionNumber } from '../../../lib/core/contracts/api.ts';
 import { openApiDocument } from '../../../lib/core/contracts/openapi/document.ts';
 import { Problem } from '../../../lib/core/contracts/problems.ts';
 import { readApproval, readApprovals } from '../../../lib/core/usecases/read-approvals.ts';
+import { readContract } from '../../../lib/core/usecases/read-contract.ts';
 import { readDatasetReport } from '../../../lib/core/usecases/read-dataset-report.ts';
 import { readDrift, readDriftOfStages } from '../../../lib/core/usecases/read-drift.ts';
 import { readEvents } from '../../../lib/core/usecases/read-events.ts';
@@ -40,6 +41,7 @@ export function queriesApp({ ports, sessionNameRoles }: Dependencies): HttpApp<'
         return ok(found, { etag: `"${found.revision}"` });
       },
       'GET /models/{model}/uploads/{upload}': async (r) => ok(await readUpload(registry, model(r), named(r, 'upload'))),
+      'GET /models/{model}/contract': async (r) => ok(await readContract(ports, model(r))),
       'GET /models/{model}/runs': async (r) => ok(await readRuns(registry, model(r), r.query)),
       'GET /models/{model}/runs/{run}': async (r) => ok(await readRun(registry, model(r), named(r, 'run'))),
       'GET /models/{model}/runs/{run}/report': async (r) =>

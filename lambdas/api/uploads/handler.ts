@@ -1,4 +1,5 @@
-import { AnnounceRequest, RetryRequest, RunView } from '../../../lib/core/contracts/api.ts';
+import { AcceptanceRequest, AnnounceRequest, RetryRequest, RunView } from '../../../lib/core/contracts/api.ts';
+import { acceptContract } from '../../../lib/core/usecases/accept-contract.ts';
 import { announceUpload } from '../../../lib/core/usecases/announce-upload.ts';
 import { requestPart } from '../../../lib/core/usecases/request-fields.ts';
 import { retryUpload } from '../../../lib/core/usecases/retry-upload.ts';
@@ -22,6 +23,12 @@ export const uploadsApp = ({ ports, sessionNameRoles }: Dependencies): HttpApp<'
       const { model = '', upload = '' } = params;
       const request = requestPart(RetryRequest, json());
       const run = await retryUpload(ports, { model, upload, request, principal, idempotencyKey });
+      return { status: 202, headers: { location: `/v1/models/${model}/runs/${run.run}` }, body: RunView.parse(run) };
+    },
+    'POST /models/{model}/contract/acceptances': async ({ params, json, principal, idempotencyKey }) => {
+      const { model = '' } = params;
+      const request = requestPart(AcceptanceRequest, json());
+      const run = await acceptContract(ports, { model, request, principal, idempotencyKey });
       return { status: 202, headers: { location: `/v1/models/${model}/runs/${run.run}` }, body: RunView.parse(run) };
     },
   },

@@ -1,9 +1,9 @@
 /** `sluice retry <model> <upload>`: trains an upload again that failed or was refused. */
 import type * as z from 'zod';
-import { RunsPage, RunView } from '../../core/contracts/api.ts';
+import { RunView } from '../../core/contracts/api.ts';
 import type { CommandSpec } from '../command.ts';
-import { CommandFailure, EXIT } from '../exit-codes.ts';
 import type { Session } from '../session.ts';
+import { uploadMeant } from '../upload/meant.ts';
 import { followUpload } from '../upload/watch.ts';
 
 type Run = z.infer<typeof RunView>;
@@ -16,27 +16,6 @@ export async function retryUpload(session: Session, model: string, upload: strin
     body: reason === undefined ? {} : { reason },
   });
   return RunView.parse(answer.body);
-}
-
-/** What is meant: an upload's id or hash, a run, or the first characters of either; nothing: the newest that did not end well. */
-async function uploadMeant(session: Session, model: string, given: string | undefined): Promise<string> {
-  const path = `/models/${model}/runs?limit=100`;
-  const { items } = RunsPage.parse((await session.api('DataScientist')({ method: 'GET', path })).body);
-  if (given === undefined) {
-    const found = items.find(({ state }) => state === 'failed' || state === 'refused');
-    if (found) return found.upload;
-    throw new CommandFailure(
-      EXIT.usage,
-      `none of the newest ${items.length} runs of ${model} failed or was refused`,
-      `sluice runs ${model}`,
-    );
-  }
-  const meant = items.filter(({ run, upload }) => run.startsWith(given.toUpperCase()) || upload.startsWith(given));
-  const uploads = new Set(meant.map(({ upload }) => upload));
-  if (uploads.size > 1)
-    throw new CommandFailure(EXIT.usage, `${given} begins ${meant.length} runs of ${model}`, `sluice runs ${model}`);
-  // An announcement's id is not in the listing: the platform knows it.
-  return meant[0]?.upload ?? given;
 }
 
 export const retry: CommandSpec = {

@@ -13,7 +13,7 @@ import { stateTone } from '../output/tones.ts';
 import { byPrefix, each, type Listing, listing, merged, moreText } from '../pages.ts';
 import { type PageOptions, showPage, withPageOptions } from '../report-page.ts';
 import type { Api } from '../session.ts';
-import { badEnd } from '../upload/watch.ts';
+import { acceptHint, badEnd } from '../upload/watch.ts';
 
 export type Run = z.infer<typeof RunView>;
 
@@ -65,11 +65,17 @@ function showRuns(out: CommandContext['out'], found: Listing<Run>): void {
 }
 
 /** What a person does after a run that ended so. */
-function nextSteps({ model, run, state, version, linkedTo, job }: Run): string[] {
+function nextSteps(found: Run): string[] {
+  const { model, run, state, version, linkedTo, job } = found;
   if (state === 'running') return [`sluice logs ${model} ${short(run)}`];
   if (version !== undefined) return [`sluice version ${model} ${version}`];
   if (linkedTo) return [`sluice runs ${model} ${short(linkedTo)}`];
-  return [...(job ? [`sluice logs ${model} ${short(run)}`] : []), `sluice upload ${model} <mended file>`];
+  const accept = state === 'refused' ? acceptHint(model, found) : undefined;
+  return [
+    ...(job ? [`sluice logs ${model} ${short(run)}`] : []),
+    `sluice upload ${model} <mended file>`,
+    ...(accept ? [accept] : []),
+  ];
 }
 
 /** One run: what it was made of, why it ended, what to do next. */
@@ -84,6 +90,11 @@ export function runText(run: Run, upload: z.infer<typeof UploadView>): string {
     ['attempt', String(run.attempt)],
     ['manifest', run.manifestRevision === undefined ? undefined : `revision ${run.manifestRevision}`],
     ['data', run.dataset],
+    ['contract', run.contract === undefined ? undefined : String(run.contract)],
+    [
+      'accepted',
+      run.acceptance && `by ${run.acceptance.by}, refused as ${run.acceptance.refusal}: ${run.acceptance.reason}`,
+    ],
     ['code', run.code],
     ['job', run.job],
     ['execution', run.execution],

@@ -36,6 +36,7 @@ export function versionText(version: Version): string {
   const gates = version.gates.map(({ text, outcome }) => `  ${OUTCOMES[outcome].padEnd(6)}  ${printable(text)}`);
   const lineage: [string, string][] = [
     ['data', version.dataset],
+    ...(version.contract === undefined ? [] : [['contract', String(version.contract)] as [string, string]]),
     ['manifest', `${version.manifestDigest} (revision ${version.manifestRevision})`],
     ['code', version.code],
     ['image', version.image],

@@ -1,6 +1,7 @@
 /** Follows what was uploaded until its run has ended, and says how. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod';
+import { acceptable } from '../../core/contracts/acceptances.ts';
 import { RunView, UploadView } from '../../core/contracts/api.ts';
 import type { CommandContext } from '../command.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
@@ -71,6 +72,10 @@ export function badEnd({ upload, run }: Watched): string {
   return [head, ...shown, ...more].join('\n');
 }
 
+/** How a refusal that only says "other than before" is let through; undefined where the data are wrong by themselves. */
+export const acceptHint = (model: string, { run, reason }: Run): string | undefined =>
+  acceptable(reason?.code ?? '') && `sluice contract accept ${model} ${run} --reason "..."`;
+
 export interface Followed {
   model: string;
   /** Id or hash. */
@@ -113,9 +118,10 @@ export async function followUpload(
     out.print(`equal data, manifest and code as run ${linkedTo}: not trained again`);
     return;
   }
+  const refused = state === 'refused' && end.run ? acceptHint(model, end.run) : undefined;
   const mend =
     state === 'rejected'
       ? `sluice runs ${model} ${end.run?.run}   (then other data, or other evaluation.gates: sluice apply model.yaml)`
-      : `what is named above, then: sluice retry ${model}   (the file itself was wrong: upload it again)`;
+      : `what is named above, then: sluice retry ${model}   (the file itself was wrong: upload it again)${refused ? `; or, if the data are meant so: ${refused}` : ''}`;
   throw new CommandFailure(EXIT.endedBadly, badEnd(end), mend);
 }

@@ -4,6 +4,7 @@ import { DriftReport } from '../drift/document.ts';
 import {
   APPROVAL_STATES,
   Approval,
+  DataContract,
   Incident,
   ManifestRevision,
   Release,
@@ -13,6 +14,7 @@ import {
   Version,
 } from '../registry/entities.ts';
 import { RegistryEvent } from '../registry/event.ts';
+import { DatasetSchema } from './schema.ts';
 
 /** Path parameters. An unknown name and an impossible one get the same answer, a 404, so none tells what exists. */
 const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
@@ -68,6 +70,17 @@ export type AnnounceAnswer = z.infer<typeof AnnounceAnswer>;
 // POST /models/{model}/uploads/{upload}/retries
 export const RetryRequest = z.strictObject({ reason: z.string().min(1).max(500).optional() });
 export type RetryRequest = z.infer<typeof RetryRequest>;
+
+// POST /models/{model}/contract/acceptances
+const whyAccepted = z.string().min(1).max(500);
+export const AcceptanceRequest = z.union(
+  [
+    z.strictObject({ upload: z.string().min(1).max(64), reason: whyAccepted }),
+    z.strictObject({ run: z.string().min(1).max(64), reason: whyAccepted }),
+  ],
+  { error: 'needs either upload or run, an id; and reason, at most 500 characters' },
+);
+export type AcceptanceRequest = z.infer<typeof AcceptanceRequest>;
 
 // POST /models/{model}/stages/{stage}/releases
 const reason = z.string().min(1).max(500).optional();
@@ -162,6 +175,17 @@ export const UploadView = z.object({
   time: z.string(),
 });
 export type UploadView = z.infer<typeof UploadView>;
+
+export const ContractVersionView = DataContract.omit({ v: true });
+export type ContractVersionView = z.infer<typeof ContractVersionView>;
+/** The version that counts, with the columns of the last dataset that was accepted under it. */
+export const ContractView = ContractVersionView.extend({
+  lastDataset: z.string(),
+  schema: DatasetSchema,
+  /** Newest first, at most 100. */
+  versions: z.array(ContractVersionView),
+});
+export type ContractView = z.infer<typeof ContractView>;
 
 export const RunView = Run.omit({ v: true });
 export type RunView = z.infer<typeof RunView>;

@@ -82,6 +82,8 @@ export const AcceptedDataset = z.strictObject({
   }),
   /** Whether the contract was frozen by this upload. */
   firstContract: z.boolean(),
+  /** Whether names or types of columns differ from the contract before. */
+  contractChanged: z.boolean(),
   /** Cells whose line breaks became spaces in the canonical files. */
   flattenedCells: count,
 });

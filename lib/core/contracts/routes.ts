@@ -33,6 +33,13 @@ export const ROUTES = [
     function: 'api-uploads',
     personas: ['DataScientist', 'Operator'],
   },
+  { method: 'GET', path: '/models/{model}/contract', function: 'api-queries', personas: READERS },
+  {
+    method: 'POST',
+    path: '/models/{model}/contract/acceptances',
+    function: 'api-uploads',
+    personas: ['DataScientist', 'Operator'],
+  },
   { method: 'GET', path: '/models/{model}/runs', function: 'api-queries', personas: READERS },
   { method: 'GET', path: '/models/{model}/runs/{run}', function: 'api-queries', personas: READERS },
   { method: 'GET', path: '/models/{model}/runs/{run}/report', function: 'api-queries', personas: READERS },

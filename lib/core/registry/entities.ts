@@ -18,6 +18,8 @@ export const Meta = z.object({
   head: z.object({ seq: z.number().int(), hash: z.string(), time }),
   /** Digest of the last accepted dataset: its schema is the frozen contract, its profile what the next upload is compared with. */
   lastDataset: z.string().optional(),
+  /** Version of the contract that counts; absent before the first upload was accepted. */
+  contract: z.number().int().positive().optional(),
   created: time,
 });
 export type Meta = z.infer<typeof Meta>;
@@ -84,6 +86,26 @@ export const Dataset = z.object({
 });
 export type Dataset = z.infer<typeof Dataset>;
 
+/** Why a version of a contract began. `adopted`: it was in force before contracts had versions. */
+export const CONTRACT_ORIGINS = ['first-upload', 'manifest-changed', 'accepted', 'adopted'] as const;
+
+/** CONTRACT#n: a version of the contract, which the dataset of `run` made. Never changes. */
+export const DataContract = z.object({
+  v: z.literal(1),
+  model: z.string(),
+  contract: z.number().int().positive(),
+  since: time,
+  origin: z.enum(CONTRACT_ORIGINS),
+  /** Who uploaded the data; of an accepted one, who accepted it. */
+  author: z.string(),
+  /** Accepted on purpose: why, and what the upload had been refused as. */
+  reason: z.string().optional(),
+  refusal: z.string().optional(),
+  run: z.string(),
+  dataset: z.string(),
+});
+export type DataContract = z.infer<typeof DataContract>;
+
 export const RUN_STATES = ['running', 'registered', 'rejected', 'refused', 'linked', 'failed'] as const;
 
 /** RUN#ulid: one pass of the pipeline, whatever its end. `rejected`: trained, but a gate was not met. */
@@ -99,7 +121,13 @@ export const Run = z.object({
   /** Why it ended as it did, in a sentence; code from contracts/refusals or `training-failed`, `scoring-failed`, .... */
   reason: z.object({ code: z.string(), message: z.string() }).optional(),
   manifestRevision: z.number().int().optional(),
+  /** Its upload had been refused, and was let through on purpose: what of the contract may differ. */
+  acceptance: z
+    .object({ by: z.string(), reason: z.string(), refusal: z.string(), accepts: z.enum(['values', 'columns']) })
+    .optional(),
   dataset: z.string().optional(),
+  /** Version of the contract the dataset keeps; absent in runs of before. */
+  contract: z.number().int().positive().optional(),
   code: z.string().optional(),
   job: z.string().optional(),
   linkedTo: z.string().optional(),
@@ -134,6 +162,8 @@ export const Version = z.object({
   manifestDigest: z.string(),
   dataset: z.string(),
   datasetLocation: z.string(),
+  /** Version of the contract its dataset keeps; absent in versions of before. */
+  contract: z.number().int().positive().optional(),
   code: z.string(),
   image: z.string(),
   /** Training job, its parameters as they were given to it. */

@@ -7,6 +7,7 @@ export const EVENT_KINDS = [
   'upload-received',
   'upload-refused',
   'upload-retried',
+  'contract-accepted',
   'dataset-accepted',
   'run-linked',
   'run-failed',

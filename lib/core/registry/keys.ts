@@ -14,6 +14,8 @@ export const SK = {
   /** The claim of an object that arrived: SHA-256 of bucket, key and version id, in hex. Kept for ever. */
   upload: (hash: string): string => `UPLOAD#${hash}`,
   dataset: (digest: string): string => `DATASET#${digest}`,
+  /** A version of the contract; with '' what all of them begin with. */
+  contract: (n: number | ''): string => `CONTRACT#${n === '' ? '' : padded(n, 6)}`,
   /** The run that owns an equal input: digest of dataset, manifest and code digests. */
   input: (digest: string): string => `INPUT#${digest}`,
   run: (ulid: string): string => `RUN#${ulid}`,

@@ -5,7 +5,7 @@ import { TRAINING_EXECUTION_SECONDS } from '../contracts/state-machines.ts';
 import type { TrainingPointer } from '../contracts/workflow-training.ts';
 import { type ChangePorts, type ChangeState, change, type Decision } from '../registry/change.ts';
 import { create, read, replace } from '../registry/documents.ts';
-import { Dataset, type Run, RunInput } from '../registry/entities.ts';
+import { type DataContract, Dataset, type Meta, type Run, RunInput } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
 import { championVersion } from './champion.ts';
 import { inputKey } from './run-input.ts';
@@ -41,13 +41,13 @@ async function decide(
   ports: AcceptDatasetPorts,
   { model, run: id, upload: hash }: TrainingPointer,
   accepted: AcceptedDataset,
-  { contract, ...digests }: Digests,
+  { contract: checkedBy, ...digests }: Digests,
   { meta, time, now }: ChangeState,
 ): Promise<Decision<boolean>> {
   const { registry } = ports;
   const run = await theRun(registry, model, id);
   if (run.document.state !== 'running' || run.document.dataset !== undefined) return { result: true };
-  if (accepted.firstContract && meta?.lastDataset !== contract) return { result: false };
+  if (accepted.firstContract && meta?.lastDataset !== checkedBy) return { result: false };
   const claim = await theUpload(registry, model, hash);
   const sk = inputKey({ dataset: accepted.digest, ...digests });
   const input = await read(registry, model, sk, RunInput);
@@ -65,8 +65,11 @@ async function decide(
     time,
   };
   const owner = input && (await owns(ports, input.document, id, now)) ? input.document.run : undefined;
+  const begun = newContract(accepted, run.document, meta, time);
+  const contract = begun?.contract ?? meta?.contract;
   const next: Run = {
     ...run.document,
+    ...(contract === undefined ? {} : { contract }),
     dataset: dataset.digest,
     code: digests.code,
     ...(owner === undefined ? {} : { state: 'linked', linkedTo: owner, ended: time }),
@@ -81,20 +84,40 @@ async function decide(
         dataset: dataset.digest,
         rows: accepted.rows,
         rejected: accepted.rejected,
+        ...(contract === undefined ? {} : { contract }),
         ...(owner === undefined ? {} : { linkedTo: owner }),
       },
     },
     writes: [
       replace(SK.run(id), next, run),
       replace(SK.upload(hash), { ...claim.document, state: owner === undefined ? 'accepted' : 'linked' }, claim),
+      ...(begun ? [create(SK.contract(begun.contract), begun)] : []),
       ...(known ? [] : [create(SK.dataset(dataset.digest), dataset)]),
       ...(owner === undefined
         ? [replace(sk, { v: 1, model, run: id, state: 'running', time } as RunInput, input)]
         : []),
     ],
-    meta: { lastDataset: dataset.digest },
+    meta: { lastDataset: dataset.digest, ...(contract === undefined ? {} : { contract }) },
     result: true,
   };
+}
+
+/** The version of the contract that begins with this dataset; undefined: it keeps the one that counts. */
+function newContract(
+  { contractChanged, firstContract, digest }: AcceptedDataset,
+  { model, run, author, acceptance }: Run,
+  meta: Meta | undefined,
+  time: string,
+): DataContract | undefined {
+  const before = meta?.contract;
+  if (before !== undefined && !contractChanged && !firstContract && !acceptance) return undefined;
+  const common = { v: 1 as const, model, contract: (before ?? 0) + 1, since: time, run, dataset: digest };
+  if (acceptance) {
+    const { by, reason, refusal } = acceptance;
+    return { ...common, origin: 'accepted', author: by, reason, refusal };
+  }
+  if (before !== undefined) return { ...common, origin: 'manifest-changed', author };
+  return { ...common, origin: meta?.lastDataset === undefined ? 'first-upload' : 'adopted', author };
 }
 
 /**

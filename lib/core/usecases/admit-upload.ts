@@ -96,7 +96,7 @@ async function answer(
 
 async function check(ports: AdmitUploadPorts, run: Run, manifest: Manifest, upload: Upload) {
   const { model } = run;
-  const { contract, ...frozen } = await frozenContract(ports, manifest);
+  const { contract, ...frozen } = await frozenContract(ports, manifest, run.acceptance);
   const outcome: CheckOutcome = await checkUpload(ports, {
     model,
     object: {
@@ -120,9 +120,13 @@ async function check(ports: AdmitUploadPorts, run: Run, manifest: Manifest, uplo
 
 /**
  * Schema and profile of the last accepted dataset. A manifest that predicts something else starts over: its contract is
- * frozen by its own first upload.
+ * frozen by its own first upload. So does an upload whose columns were accepted on purpose.
  */
-async function frozenContract({ registry, objects, artifactBucket }: AdmitUploadPorts, manifest: Manifest) {
+async function frozenContract(
+  { registry, objects, artifactBucket }: AdmitUploadPorts,
+  manifest: Manifest,
+  acceptance: Run['acceptance'],
+) {
   const meta = await read(registry, manifest.model, SK.meta, Meta);
   const last = meta?.document.lastDataset;
   if (last === undefined) return { contract: undefined };
@@ -130,8 +134,9 @@ async function frozenContract({ registry, objects, artifactBucket }: AdmitUpload
   const json = async (file: string): Promise<unknown> =>
     JSON.parse(await objects.text({ bucket: artifactBucket, key: `${location}${file}` }));
   const schema = DatasetSchema.parse(await json(DATASET_FILES.schema));
-  if (!stillFrozen(manifest, schema)) return { contract: last };
-  return { contract: last, schema, previousProfile: Profile.parse(await json(DATASET_FILES.profile)) };
+  if (acceptance?.accepts === 'columns' || !stillFrozen(manifest, schema)) return { contract: last };
+  const changeAccepted = acceptance !== undefined;
+  return { contract: last, schema, changeAccepted, previousProfile: Profile.parse(await json(DATASET_FILES.profile)) };
 }
 
 async function refuse(

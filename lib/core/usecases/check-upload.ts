@@ -1,5 +1,6 @@
 /** Checks an upload and, when it keeps the contract, leaves its canonical files. Nothing of a refused upload becomes visible. */
 import type { CheckOutcome } from '../contracts/check.ts';
+import { canonicalJson } from '../contracts/digest.ts';
 import { DATASET_FILES } from '../contracts/locations.ts';
 import type { Manifest } from '../contracts/manifest/schema.ts';
 import type { Profile } from '../contracts/profile.ts';
@@ -32,6 +33,8 @@ export interface CheckUpload {
   schema?: DatasetSchema;
   /** Profile of the last accepted dataset. */
   previousProfile?: Profile;
+  /** Whether somebody accepted that it differs from the last dataset. */
+  changeAccepted?: boolean;
   /** Prefix with its final slash; the files of DATASET_FILES go below it. */
   output: { bucket: string; prefix: string };
   /** What the report of the dataset says of where it came from. */
@@ -88,9 +91,10 @@ async function checked(
 ): Promise<CheckOutcome> {
   const { manifest, previousProfile } = input;
   const frozen = stillFrozen(manifest, input.schema) !== undefined;
+  const compared = frozen && !input.changeAccepted;
   const files = await stageFiles(objects, input.output);
   try {
-    const previous = frozen && previousProfile ? { previous: previousProfile } : {};
+    const previous = compared && previousProfile ? { previous: previousProfile } : {};
     const check = { manifest, layout, contract, ...previous, placeOf: places && placeText(places) };
     const found = await checkRows(batches, check, files.write);
     const rows = places ? { ...found, reasons: found.reasons.map((reason) => reasonInFiles(reason, places)) } : found;
@@ -148,7 +152,12 @@ async function abandon(files: StagedFiles, error: unknown): Promise<void> {
   }
 }
 
-function datasetOf({ output }: CheckUpload, { schema }: Contract, rows: RowsChecked, firstContract: boolean) {
+function datasetOf(
+  { output, schema: before }: CheckUpload,
+  { schema }: Contract,
+  rows: RowsChecked,
+  firstContract: boolean,
+) {
   return {
     digest: rows.digest,
     rows: rows.kept,
@@ -165,12 +174,24 @@ function datasetOf({ output }: CheckUpload, { schema }: Contract, rows: RowsChec
       ...(rows.positiveShare === undefined ? {} : { positiveShare: rows.positiveShare }),
     },
     firstContract,
+    contractChanged: before === undefined || shapeOf(before) !== shapeOf(schema),
     flattenedCells: rows.flattenedCells,
   };
 }
 
 const refusedInFiles = ({ refusal }: UploadRefused, places: Places): UploadRefused =>
   new UploadRefused({ ...refusal, findings: refusal.findings.map((finding) => findingInFiles(finding, places)) });
+
+/** What a contract is about, whatever values its columns may have. */
+function shapeOf({ task, columns, target, id, ignored }: DatasetSchema): string {
+  return canonicalJson({
+    task,
+    columns: columns.map(({ name, type }) => [name, type]),
+    target: { ...target },
+    id: id ?? null,
+    ignored: ignored ?? [],
+  });
+}
 
 function unreadable({ reason, message, mend, line }: UnreadableFile) {
   return refusal(reason === 'empty' ? 'empty-file' : 'unreadable', `${message[0]?.toUpperCase()}${message.slice(1)}.`, [

@@ -61,6 +61,7 @@ async function decide(
           manifestDigest: manifest,
           dataset: dataset.digest,
           datasetLocation: dataset.location,
+          ...(run.contract === undefined ? {} : { contract: run.contract }),
           code,
           image: input.job.image,
           job: input.job.name,

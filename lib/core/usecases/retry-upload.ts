@@ -1,17 +1,17 @@
 /** Trains an upload once more that failed or was refused: the same object, by the manifest of today. */
 import type { RetryRequest } from '../contracts/api.ts';
-import { trainingExecutionName } from '../contracts/names.ts';
 import type { Policy } from '../contracts/policy.ts';
 import { Problem } from '../contracts/problems.ts';
 import type { Ids } from '../ports/clock.ts';
 import type { Registry } from '../ports/registry.ts';
 import type { Executions } from '../ports/services.ts';
 import { type ChangePorts, type ChangeState, change, type Decision } from '../registry/change.ts';
-import { create, read, replace } from '../registry/documents.ts';
+import { read } from '../registry/documents.ts';
 import { Run, Upload } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
 import { requestSlot } from '../registry/requests.ts';
 import { unknownModel } from './known.ts';
+import { nextAttempt } from './next-attempt.ts';
 import { findUpload } from './read-uploads.ts';
 import { overTrainingLimit } from './trainings-today.ts';
 
@@ -76,33 +76,23 @@ async function decide(
   const limit = await overTrainingLimit(registry, { model, time, most: policy.maxTrainingsPerDay });
   if (limit) throw notRetryable(model, limit.message);
 
-  const attempt = claim.attempt + 1;
-  const { refusal: _answered, ...again } = claim;
-  const run: Run = {
-    v: 1,
-    model,
-    run: id,
-    upload: hash,
-    attempt,
-    execution: trainingExecutionName(hash, attempt),
-    author: claim.author,
-    state: 'running',
-    // The mend of most failures is in the manifest, so the newest one counts.
-    manifestRevision: meta.revision,
-    started: time,
-  };
+  // Accepted on purpose and failed before it was checked: it stays accepted.
+  const acceptance = last?.dataset === undefined && last?.state === 'failed' ? last.acceptance : undefined;
+  const { run, writes } = nextAttempt({
+    claim: stored,
+    id,
+    revision: meta.revision,
+    time,
+    ...(acceptance ? { acceptance } : {}),
+  });
   const { reason } = request;
   return {
     event: {
       kind: 'upload-retried',
       actor: principal,
-      data: { upload: hash, run: id, attempt, before: claim.run, ...(reason && { reason }) },
+      data: { upload: hash, run: id, attempt: run.attempt, before: claim.run, ...(reason && { reason }) },
     },
-    writes: [
-      replace(SK.upload(hash), { ...again, attempt, run: id, state: 'received' as const }, stored),
-      create(SK.run(id), run),
-      ...slot.keep(202, { run: id }),
-    ],
+    writes: [...writes, ...slot.keep(202, { run: id })],
     result: run,
   };
 }

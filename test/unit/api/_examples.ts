@@ -4,10 +4,11 @@ import { DATASET_FILES, datasetPrefix, driftReportKey } from '../../../lib/core/
 import type { Example } from '../../../lib/core/contracts/openapi/examples.ts';
 import { OPERATIONS } from '../../../lib/core/contracts/openapi/operations/index.ts';
 import type { RouteName } from '../../../lib/core/contracts/routes.ts';
+import type { DatasetSchema } from '../../../lib/core/contracts/schema.ts';
 import type { DriftReport } from '../../../lib/core/drift/document.ts';
 import { create } from '../../../lib/core/registry/documents.ts';
 import type { Incident, Run, Upload, Version } from '../../../lib/core/registry/entities.ts';
-import { SK } from '../../../lib/core/registry/keys.ts';
+import { modelKey, SK } from '../../../lib/core/registry/keys.ts';
 import { smallReport } from '../core/reports/_samples.ts';
 import { manifest, registered, type TestPlatform, testPlatform, wentLive } from './_platform.ts';
 
@@ -90,21 +91,64 @@ async function trained({ registry, ports, clock }: TestPlatform, upload: string,
   return run;
 }
 
-/** An upload whose training broke. @returns its hash */
-async function failed({ registry, ports, clock }: TestPlatform): Promise<string> {
-  const hash = HASH.replaceAll('c', '0');
+const REFUSED = 'Columns look as if their unit had changed since the last accepted data. 1 of 12 columns: length.';
+
+/** The contract that the first dataset made. */
+async function contracted({ registry, objects }: TestPlatform, run: string): Promise<void> {
+  const model = 'churn';
+  const author = 'arn:aws:iam::123456789012:user/anna';
+  const location = `churn/datasets/${run}/`;
+  const counts = { rows: 5043, rejected: 12, train: 4021, holdout: 1022 };
+  const dataset = { v: 1 as const, model, digest: DATASET, location, ...counts, run, time: TIME };
+  const begun = {
+    v: 1 as const,
+    model,
+    contract: 1,
+    since: TIME,
+    origin: 'first-upload' as const,
+    author,
+    run,
+    dataset: DATASET,
+  };
+  const schema: DatasetSchema = {
+    v: 1,
+    task: 'binary-classification',
+    columns: [
+      { name: 'tenureMonths', type: 'integer', nulls: ['?'] },
+      { name: 'plan', type: 'category', values: ['basic', 'plus', 'pro'] },
+    ],
+    target: { name: 'churned', type: 'category', labels: ['no', 'yes'] },
+    id: 'customerId',
+  };
+  await registry.put(create(SK.dataset(DATASET), dataset));
+  await registry.put(create(SK.contract(1), begun));
+  await objects.put({ bucket: 'artifacts', key: `${location}${DATASET_FILES.schema}` }, JSON.stringify(schema));
+  const meta = await registry.get(modelKey(model), SK.meta);
+  if (!meta) throw new Error('the example has no model');
+  const { rev, ...item } = meta;
+  await registry.put({ item: { ...item, lastDataset: DATASET, contract: 1 }, when: { revision: rev } });
+}
+
+/** An upload whose training broke, or that was refused. @param letter what its hash has in place of c @returns its hash */
+async function failed(
+  { registry, ports, clock }: TestPlatform,
+  letter = '0',
+  refusal?: Upload['refusal'],
+): Promise<string> {
+  const hash = HASH.replaceAll('c', letter);
   const run = ports.ids.ulid();
   const common = { v: 1 as const, model: 'churn', author: 'arn:aws:iam::123456789012:user/anna', run, attempt: 1 };
   const key = 'churn/uploads/2026-02.csv';
-  const claim: Upload = { ...common, hash, bucket: 'data', key, state: 'failed', time: TIME };
-  const reason = { code: 'training-failed', message: 'InternalServerError: out of memory' };
+  const state = refusal ? 'refused' : 'failed';
+  const claim: Upload = { ...common, hash, bucket: 'data', key, state, ...(refusal ? { refusal } : {}), time: TIME };
+  const reason = refusal ?? { code: 'training-failed', message: 'InternalServerError: out of memory' };
   const started = clock.now().toISOString();
   const pass: Run = {
     ...common,
     upload: hash,
     execution: `${hash}-1`,
-    state: 'failed',
-    reason,
+    state,
+    reason: { code: reason.code, message: reason.message },
     started,
     ended: started,
   };
@@ -214,6 +258,8 @@ export async function recordExamples(): Promise<Recorded> {
   await send('GET /models/{model}/runs/{run}/report', 'report', 'The dataset of a run', {
     path: { model: 'churn', run },
   });
+  await contracted(platform, run);
+  await send('GET /models/{model}/contract', 'contract', 'The first contract', model);
   await send('GET /models/{model}/versions', 'newest', 'The newest version', { ...model, query: { limit: '1' } });
   await send('GET /models/{model}/versions/{version}', 'version', 'A version', {
     path: { model: 'churn', version: '1' },
@@ -286,6 +332,17 @@ export async function recordExamples(): Promise<Recorded> {
     path: { model: 'churn', upload: broken },
     headers: { 'idempotency-key': '0193a1cf-0b7e-7f31-8a6c-2d5f9e41c0aa' },
     body: { reason: 'larger instance' },
+  });
+  const acceptances = 'POST /models/{model}/contract/acceptances';
+  const other = await failed(platform, 'd', { code: 'unit-change', message: REFUSED });
+  await send(acceptances, 'unit', 'Lengths are in another unit from now on', {
+    ...model,
+    headers: { 'idempotency-key': '0193a1d0-4c1e-7b02-9e55-8a0c3d7f1b22' },
+    body: { upload: other, reason: 'lengths are in metres since November' },
+  });
+  await send(acceptances, 'notAcceptable', 'What ended well needs no acceptance', {
+    ...model,
+    body: { run, reason: 'why not' },
   });
   await send(retries, 'ended', 'What ended well is left alone', { path: { model: 'churn', upload }, body: {} });
   return recorded;

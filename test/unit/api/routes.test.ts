@@ -5,6 +5,7 @@ import { applied, codeOf, manifest, type TestPlatform, testPlatform } from './_p
 
 const bodyOf = ({ function: id, path }: (typeof ROUTES)[number]): unknown => {
   if (path.endsWith('/decisions')) return { decision: 'approve', comment: 'good' };
+  if (path.endsWith('/acceptances')) return { upload: ULID, reason: 'metres' };
   return path.endsWith('/retries') ? {} : BODIES[id];
 };
 const BODIES: Record<string, unknown> = {

@@ -4,7 +4,7 @@ export const apiQueries = functionContract({
   area: 'api',
   name: 'queries',
   description:
-    'Every GET: this API as a document, models, uploads, runs, versions, stages, approvals, releases, drift, events',
+    'Every GET: this API as a document, models, uploads, contracts, runs, versions, stages, approvals, releases, drift, events',
   env: ['PLATFORM', 'REGISTRY_TABLE', 'EVENTS_TABLE', 'ARTIFACT_BUCKET', 'POLICY', 'SESSION_NAME_ROLES'],
   needs: [
     { actions: ['dynamodb:GetItem', 'dynamodb:Query'], on: 'registry-table' },
@@ -15,7 +15,11 @@ export const apiQueries = functionContract({
       on: 'artifact-bucket',
       condition: { StringLike: { 's3:prefix': '*/reports/drift/*' } },
     },
-    { actions: ['s3:GetObject'], on: 'artifact-objects', keys: ['*/reports/drift/*', '*/datasets/*/report.json'] },
+    {
+      actions: ['s3:GetObject'],
+      on: 'artifact-objects',
+      keys: ['*/reports/drift/*', '*/datasets/*/report.json', '*/datasets/*/schema/schema.json'],
+    },
   ],
   timeoutSeconds: 15,
   memoryMb: 512,

@@ -4,7 +4,8 @@ import { CHANGE_REGISTRY } from './registry-rights.ts';
 export const apiUploads = functionContract({
   area: 'api',
   name: 'uploads',
-  description: 'POST of an upload: records its author and signs the PUTs for data and code; POST of a retry',
+  description:
+    'POST of an upload: records its author and signs the PUTs for data and code; POST of a retry, or of an acceptance',
   env: [
     'REGISTRY_TABLE',
     'EVENTS_TABLE',

@@ -7,6 +7,7 @@ import { JsonValue, RegistryEvent } from '../../registry/event.ts';
 import * as api from '../api.ts';
 import { Manifest } from '../manifest/schema.ts';
 import { ProblemDetails } from '../problems.ts';
+import { DatasetSchema } from '../schema.ts';
 import { fieldText } from './field-texts.ts';
 
 /** What API Gateway answers by itself, before or instead of a function of Sluice. */
@@ -17,6 +18,7 @@ const REQUESTS = {
   Manifest,
   UploadRequest: api.AnnounceRequest,
   RetryRequest: api.RetryRequest,
+  AcceptanceRequest: api.AcceptanceRequest,
   ApprovalRequest: api.ApprovalRequest,
   ApprovalDecision: api.ApprovalDecision,
   ReleaseRequest: api.ReleaseRequest,
@@ -33,6 +35,9 @@ const ANSWERS = {
   Run: api.RunView,
   RunsPage: api.RunsPage,
   DatasetReport,
+  Contract: api.ContractView,
+  ContractVersion: api.ContractVersionView,
+  DatasetSchema,
   Version: api.VersionView,
   VersionsPage: api.VersionsPage,
   Stage: api.StageView,

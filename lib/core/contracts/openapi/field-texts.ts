@@ -136,6 +136,36 @@ export const FIELD_TEXTS: Readonly<Record<string, string>> = {
   linkedTo: 'Run that trained from equal data, manifest and code; nothing was trained again.',
   started: 'When it started, ISO 8601 in UTC.',
 
+  acceptance: 'Its upload had been refused, and was let through on purpose.',
+  'acceptance.by': 'Principal who accepted it.',
+  'acceptance.refusal': 'What it had been refused as.',
+  accepts:
+    '`values`: columns and types stay, the comparison is left out; `columns`: names and types are taken from it.',
+
+  // Contract
+  contract: 'Number of the contract, from 1 on.',
+  'Contract.since': 'When this version began, ISO 8601 in UTC.',
+  origin: 'Why it began.',
+  'Contract.author': 'Who uploaded the data that made it; of an accepted one, who accepted it.',
+  'ContractVersion.author': 'Who uploaded the data that made it; of an accepted one, who accepted it.',
+  'Contract.refusal': 'What the upload had been refused as, before it was accepted.',
+  'ContractVersion.refusal': 'What the upload had been refused as, before it was accepted.',
+  'Contract.run': 'Run whose dataset made it.',
+  'ContractVersion.run': 'Run whose dataset made it.',
+  'Contract.dataset': 'Digest of the rows that made it.',
+  'ContractVersion.dataset': 'Digest of the rows that made it.',
+  'Contract.schema': 'The columns, as the last accepted dataset has them.',
+  versions: 'All versions of it, newest first, at most 100.',
+  'DatasetSchema.v': 'Version of the shape.',
+  'DatasetSchema.columns': 'Features in the order of the contract: neither the target nor the id is among them.',
+  'DatasetSchema.target': 'The column to predict.',
+  'DatasetSchema.id': 'The column that names each row.',
+  ignored: 'Columns of the first file that the manifest leaves out.',
+  'columns.name': 'Name of the column.',
+  'target.name': 'Name of the column.',
+  'target.type': 'Type of the cells.',
+  labels: 'The two labels, the positive one second.',
+
   // Versions
   registered: 'When it was registered, ISO 8601 in UTC.',
   manifestDigest: 'Digest of the manifest that counted.',

@@ -3,6 +3,8 @@ export const TAGS = {
   document: 'This document.',
   models: 'A model is described by its manifest (`model.yaml` as JSON). Every change of it is a revision.',
   uploads: 'An upload is announced, so that its author is known, and then sent to S3. Its arrival starts a run.',
+  contract:
+    'The contract of a model: names and types of its columns, frozen by the first accepted upload. It changes on purpose only, by version.',
   runs: 'A run is one pass of the pipeline: check, train, score, evaluate, register.',
   versions:
     'A version is a candidate that met its gates or was registered with them, with its whole lineage. It never changes.',

@@ -2,6 +2,7 @@
 import type { RouteName } from '../../routes.ts';
 import type { Operation } from '../operation.ts';
 import { approvalOperations } from './approvals.ts';
+import { contractOperations } from './contract.ts';
 import { documentOperations } from './document.ts';
 import { driftOperations } from './drift.ts';
 import { eventOperations } from './events.ts';
@@ -17,6 +18,7 @@ export const OPERATIONS: Readonly<Record<RouteName, Operation>> = {
   ...documentOperations,
   ...modelOperations,
   ...uploadOperations,
+  ...contractOperations,
   ...runOperations,
   ...versionOperations,
   ...stageOperations,

@@ -1,0 +1,111 @@
+/** `sluice contract <model>`: what the data must look like, and since when; `contract accept`: lets a refused upload through. */
+import { type ContractVersionView, ContractView, RunView } from '../../core/contracts/api.ts';
+import type { SchemaColumn } from '../../core/contracts/schema.ts';
+import type { CliCommand, CommandSpec, Run } from '../command.ts';
+import { table } from '../output/table.ts';
+import { printable, short, utc } from '../output/text.ts';
+import { uploadMeant } from '../upload/meant.ts';
+import { followUpload } from '../upload/watch.ts';
+
+const ORIGINS: Readonly<Record<ContractVersionView['origin'], string>> = {
+  'first-upload': 'the first accepted upload',
+  'manifest-changed': 'the manifest asks for other columns',
+  accepted: 'accepted on purpose',
+  adopted: 'in force before contracts had versions',
+};
+
+function why({ origin, refusal, reason }: ContractVersionView): string {
+  const was = refusal ? `, refused as ${refusal}` : '';
+  return `${ORIGINS[origin]}${was}${reason ? `: ${printable(reason)}` : ''}`;
+}
+
+const allowed = ({ values, nulls }: SchemaColumn): string =>
+  [
+    ...(values ? [`${values.slice(0, 6).join(', ')}${values.length > 6 ? `, ... (${values.length})` : ''}`] : []),
+    ...(nulls ? [`missing: ${nulls.map((word) => JSON.stringify(word)).join(', ')}`] : []),
+  ].join('; ');
+
+export function contractText(contract: ContractView): string {
+  const { model, schema, versions } = contract;
+  const { target, id, columns } = schema;
+  const facts: [string, string | undefined][] = [
+    ['why', why(contract)],
+    ['author', contract.author],
+    ['run', contract.run],
+    ['target', `${target.name} (${target.labels ? target.labels.join(', ') : target.type})`],
+    ['id', id],
+    ['data', `${contract.lastDataset}, the last that was accepted`],
+  ];
+  return [
+    `${model} contract ${contract.contract}, since ${utc(contract.since)}`,
+    ...facts.flatMap(([name, value]) => (value ? [`  ${name.padEnd(7)} ${printable(value)}`] : [])),
+    table(
+      [{ title: 'column' }, { title: 'type' }, { title: 'allowed' }],
+      columns.map((column) => [printable(column.name), column.type, printable(allowed(column))]),
+    ),
+    ...(versions.length > 1
+      ? [
+          table(
+            [{ title: 'contract', align: 'right' }, { title: 'since' }, { title: 'run' }, { title: 'why' }],
+            versions.map((one) => [String(one.contract), utc(one.since), short(one.run), why(one)]),
+          ),
+        ]
+      : []),
+  ].join('\n');
+}
+
+function registerAccept(group: CliCommand, run: Run): void {
+  group
+    .command('accept <model> <upload-or-run>')
+    .description('let a refused upload through, once and on purpose, as a new version of the contract')
+    .examples(
+      'sluice contract accept churn 01JD8Y0B --reason "lengths are in metres since November"',
+      'sluice contract accept churn 01M7Z4H6A33R7ZS7R1WTW6PP5X --reason "new column region" --no-watch',
+    )
+    .requiredOption('--reason <text>', 'why the data differ; kept with the contract and in the event log')
+    .option('--no-watch', 'do not wait for the run to end')
+    .option('--timeout <seconds>', 'stop watching after so many seconds; the run goes on', Number)
+    .action(
+      run(
+        async (
+          context,
+          model: string,
+          given: string,
+          options: { reason: string; watch: boolean; timeout?: number },
+        ) => {
+          const session = await context.session();
+          const upload = await uploadMeant(session, model, given);
+          const answer = await session.api('DataScientist')({
+            method: 'POST',
+            path: `/models/${model}/contract/acceptances`,
+            body: { upload, reason: options.reason },
+          });
+          const again = RunView.parse(answer.body);
+          context.out.say(`accepted; attempt ${again.attempt} of upload ${upload}: run ${again.run}`);
+          await followUpload(context, session, { model, upload: again.upload, ...options });
+        },
+      ),
+    );
+}
+
+export const contract: CommandSpec = {
+  register: (program, run) => {
+    const group = program
+      .command('contract')
+      .description('the contract of a model’s data: columns, types, version; accept lets a refused upload through')
+      .examples('sluice contract churn', 'sluice contract accept churn 01JD8Y0B --reason "in metres since November"')
+      .argument('<model>')
+      .action(
+        run(async ({ session, out }, model: string) => {
+          const answer = await (await session()).api('DataScientist')({
+            method: 'GET',
+            path: `/models/${model}/contract`,
+          });
+          const found = ContractView.parse(answer.body);
+          out.document(found);
+          out.print(contractText(found));
+        }),
+      );
+    registerAccept(group, run);
+  },
+};
