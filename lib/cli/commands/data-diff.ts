@@ -33,14 +33,7 @@ async function diffHere({ out, onInterrupt }: CommandContext, a: string, b: stri
   out.print(diffText(diff, after.types));
   await showPage(out, options, {
     name: 'diff.html',
-    text: () =>
-      diffPage({
-        diff,
-        before: before.profile,
-        after: after.profile,
-        types: after.types,
-        compared: new Date().toISOString(),
-      }),
+    text: () => diffPage({ diff, types: after.types, compared: new Date().toISOString() }),
   });
   if (found) throw new CommandFailure(EXIT.found, `${a} and ${b} differ`);
 }

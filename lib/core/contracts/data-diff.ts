@@ -1,5 +1,6 @@
 /** What differs between two datasets, as one document. Rows are counted from 1; lines are physical lines of the files. */
 import * as z from 'zod';
+import { LevelOverlay, NumberOverlay } from '../data/report/overlay.ts';
 import { ColumnType } from './schema.ts';
 
 const count = z.number().int().nonnegative();
@@ -45,7 +46,14 @@ const common = {
 /** A column whose profile differs. */
 export const ColumnChange = z.discriminatedUnion('kind', [
   /** `distance`: the largest between the distribution functions (Kolmogorov-Smirnov), from the bins of both profiles. */
-  z.strictObject({ kind: z.literal('number'), ...common, before: NumberFacts, after: NumberFacts }),
+  z.strictObject({
+    kind: z.literal('number'),
+    ...common,
+    before: NumberFacts,
+    after: NumberFacts,
+    /** Both on one scale; absent where a side has no value. */
+    plot: NumberOverlay.optional(),
+  }),
   /** `distance`: half the sum of the differences of shares (total variation). Levels that are not listed count as one. */
   z.strictObject({
     kind: z.literal('category'),
@@ -54,6 +62,8 @@ export const ColumnChange = z.discriminatedUnion('kind', [
     after: LevelFacts,
     /** Largest difference of shares first; values that are mostly distinct are not listed. */
     levels: z.array(z.strictObject({ value: z.string(), before: count, after: count })).max(10),
+    /** The largest levels of both; absent where a side has no value, or values that are not shown. */
+    plot: LevelOverlay.optional(),
   }),
   /** Numbers on one side and texts on the other: nothing of them compares. */
   z.strictObject({ kind: z.literal('mixed'), ...common, before: z.string(), after: z.string() }),

@@ -1,6 +1,5 @@
 /** The page of two datasets: what differs at a glance, then column by column, then the rows. */
 import type { DataDiff, DiffSide } from '../contracts/data-diff.ts';
-import type { Profile } from '../contracts/profile.ts';
 import { FOR_COLUMNS, fitInto } from './budget.ts';
 import { BRIEF_CHANGES, briefChange, type ChangedRow, changedColumn } from './diff/column.ts';
 import { rowSections } from './diff/rows.ts';
@@ -11,16 +10,14 @@ import { counted, instant, integer, shortDigest } from './words.ts';
 
 export interface DiffPageInput {
   readonly diff: DataDiff;
-  /** What the changes are drawn from: all columns, the target among them. */
-  readonly before: Profile;
-  readonly after: Profile;
-  readonly types: ReadonlyMap<string, string>;
+  /** Types of the columns, where they are known. */
+  readonly types?: ReadonlyMap<string, string>;
   /** When they were compared, ISO 8601. */
   readonly compared: string;
 }
 
 /** @returns a whole HTML document, under 900 kB; equal input gives equal text */
-export function diffPage({ diff, before, after, types, compared }: DiffPageInput): string {
+export function diffPage({ diff, types = new Map(), compared }: DiffPageInput): string {
   return renderPage({
     title: `${clipped(diff.before.name, 40)} and ${clipped(diff.after.name, 40)}: differences`,
     kicker: 'Sluice data comparison',
@@ -30,7 +27,7 @@ export function diffPage({ diff, before, after, types, compared }: DiffPageInput
     body: [
       factList(facts(diff)),
       ...schemaSection(diff),
-      ...columnSections(diff, { before, after, types }),
+      ...columnSections(diff, types),
       ...rowSections(diff),
       computed(),
     ],
@@ -91,19 +88,11 @@ function schemaSection({ added, removed, retyped }: DataDiff): Html[] {
   ];
 }
 
-function columnSections(
-  { changes, unchanged }: DataDiff,
-  { before, after, types }: Pick<DiffPageInput, 'before' | 'after' | 'types'>,
-): Html[] {
+function columnSections({ changes, unchanged }: DataDiff, types: ReadonlyMap<string, string>): Html[] {
   if (changes.length === 0) return [];
-  const byName = ({ columns, target }: Profile) =>
-    new Map([...columns, ...(target ? [target] : [])].map((column) => [column.name, column]));
-  const [was, is] = [byName(before), byName(after)];
   const rows = changes.map(
     (change, i): ChangedRow => ({
       change,
-      before: was.get(change.column),
-      after: is.get(change.column),
       type: types.get(change.column) ?? change.kind,
       id: columnId(i),
       first: i === 0,

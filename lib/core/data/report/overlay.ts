@@ -1,13 +1,11 @@
 /** Two profiles of one column on one scale: what a plot shows of before and after. */
+import * as z from 'zod';
 import { type CategoryProfile, isMostlyDistinct, type NumberProfile } from '../../contracts/profile.ts';
-import { BARS, type PlotScale, type PlotShares, plotScale, plotShares } from '../profile/plot.ts';
+import { BARS, PlotScale, PlotShares, plotScale, plotShares } from '../profile/plot.ts';
 import { type Bins, withTopBin } from '../profile/top-bin.ts';
 
-export interface NumberOverlay {
-  scale: PlotScale;
-  before: PlotShares;
-  after: PlotShares;
-}
+export const NumberOverlay = z.strictObject({ scale: PlotScale, before: PlotShares, after: PlotShares });
+export type NumberOverlay = z.infer<typeof NumberOverlay>;
 
 /** @returns undefined where a side has no value */
 export function numberOverlay(before: NumberProfile, after: NumberProfile): NumberOverlay | undefined {
@@ -40,17 +38,16 @@ function sharesOf(values: readonly number[], { edges, counts }: Bins): PlotShare
   return [0, ...values.map((value) => Number(((at.get(value) ?? 0) / total).toFixed(4))), 0];
 }
 
-export interface LevelPair {
-  value: string;
-  before: number;
-  after: number;
-}
+const share = z.number().min(0).max(1);
+const LevelPair = z.strictObject({ value: z.string(), before: share, after: share });
+type LevelPair = z.infer<typeof LevelPair>;
 
-export interface LevelOverlay {
-  /** Shares of the values; the largest first. */
-  levels: LevelPair[];
-  other: { levels: number; before: number; after: number };
-}
+/** Shares of the values; the largest level first. */
+export const LevelOverlay = z.strictObject({
+  levels: z.array(LevelPair).max(8),
+  other: z.strictObject({ levels: z.number().int().nonnegative(), before: share, after: share }),
+});
+export type LevelOverlay = z.infer<typeof LevelOverlay>;
 
 const LEVELS_SHOWN = 8;
 

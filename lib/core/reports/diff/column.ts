@@ -1,7 +1,6 @@
 /** One column that differs between two datasets: how far, its numbers before and after, and both shapes. */
 import type { ColumnChange } from '../../contracts/data-diff.ts';
-import type { CategoryProfile, ColumnProfile, NumberProfile } from '../../contracts/profile.ts';
-import { levelOverlay, numberOverlay } from '../../data/report/overlay.ts';
+import type { LevelOverlay, NumberOverlay } from '../../data/report/overlay.ts';
 import { histogram } from '../figures/histogram.ts';
 import { levelBars } from '../figures/level-bars.ts';
 import { clipped, type Html, html } from '../html.ts';
@@ -12,8 +11,6 @@ const NAME_LETTERS = 80;
 
 export interface ChangedRow {
   readonly change: ColumnChange;
-  readonly before: ColumnProfile | undefined;
-  readonly after: ColumnProfile | undefined;
   readonly type: string;
   readonly id: string;
   /** The first plot says in words how it is read. */
@@ -54,33 +51,22 @@ function numbers(change: ColumnChange, type: string): Fact[] {
   ];
 }
 
-function plot({ change, before, after, type, first }: ChangedRow): Html {
-  const values =
-    change.kind === 'mixed'
-      ? ''
-      : `${counted(change.after.count, 'value')} after, ${integer(change.before.count)} before.`;
+function plot({ change, type, first }: ChangedRow): Html {
+  if (change.kind === 'mixed') return html`<p class="muted">Numbers on one side, texts on the other.</p>`;
+  const values = `${counted(change.after.count, 'value')} after, ${integer(change.before.count)} before.`;
   const caption = html`${values}${first && ' Filled: after. Line: before.'}`;
   const name = clipped(change.column, NAME_LETTERS);
-  const drawing =
-    before?.kind === 'number' && after?.kind === 'number'
-      ? numberFigure(name, type, before, after)
-      : before?.kind === 'category' && after?.kind === 'category'
-        ? levelFigure(name, before, after)
-        : undefined;
-  return drawing ? figure(drawing, caption) : html`<p class="muted">${values} Nothing is drawn of it.</p>`;
+  if (change.kind === 'number' && change.plot) return figure(numberFigure(name, type, change, change.plot), caption);
+  if (change.kind === 'category' && change.plot) return figure(levelFigure(name, change.plot), caption);
+  return html`<p class="muted">${values} Nothing is drawn of it.</p>`;
 }
 
-function numberFigure(name: string, type: string, before: NumberProfile, after: NumberProfile): Html | undefined {
-  const both = numberOverlay(before, after);
-  if (!both) return undefined;
+function numberFigure(name: string, type: string, { before, after }: NumberChange, plot: NumberOverlay): Html {
   const title = `${name}: median ${written(before.median, type)} before, ${written(after.median, type)} after`;
-  return histogram({ title, type, scale: both.scale, now: both.after, baseline: both.before });
+  return histogram({ title, type, scale: plot.scale, now: plot.after, baseline: plot.before });
 }
 
-function levelFigure(name: string, before: CategoryProfile, after: CategoryProfile): Html | undefined {
-  const both = levelOverlay(before, after);
-  if (!both) return undefined;
-  const { levels, other } = both;
+function levelFigure(name: string, { levels, other }: LevelOverlay): Html {
   const bars = levels.map((level) => ({
     label: level.value,
     now: level.after,

@@ -1,6 +1,5 @@
 /** Reports with what nobody should have in a column name, a level or a number. */
 
-import type { Profile } from '../../../../lib/core/contracts/profile.ts';
 import type { DatasetReport } from '../../../../lib/core/data/dataset-report.ts';
 import type { FileReport } from '../../../../lib/core/data/file/file-report.ts';
 import type { DriftReport } from '../../../../lib/core/drift/document.ts';
@@ -114,22 +113,11 @@ export function hostileDiff(): DiffPageInput {
   const input = diffSample(12);
   const { diff } = input;
   const name = (i: number): string => HOSTILE[i % HOSTILE.length] ?? '';
-  const renamed = (profile: Profile): Profile => ({
-    ...profile,
-    columns: profile.columns.map((column, i) =>
-      column.kind === 'category'
-        ? { ...column, name: name(i), levels: column.levels.map((level, k) => ({ ...level, value: name(k) })) }
-        : { ...column, name: name(i) },
-    ),
-  });
   const rows = diff.rows?.basis === 'rows' ? diff.rows : undefined;
   if (!rows) throw new Error('the sample has no rows');
   const cells = HOSTILE.map((text) => ({ column: text, before: text, after: text }));
-  const places = new Map(input.before.columns.map((column, i) => [column.name, name(i)]));
   return {
     ...input,
-    before: renamed(input.before),
-    after: renamed(input.after),
     types: new Map(HOSTILE.map((text) => [text, 'number'])),
     diff: {
       ...diff,
@@ -137,7 +125,15 @@ export function hostileDiff(): DiffPageInput {
       after: { ...diff.after, name: name(1) },
       added: HOSTILE,
       removed: HOSTILE,
-      changes: diff.changes.map((change) => ({ ...change, column: places.get(change.column) ?? name(4) })),
+      changes: diff.changes.map((change, i) =>
+        change.kind === 'category' && change.plot
+          ? {
+              ...change,
+              column: name(i),
+              plot: { ...change.plot, levels: change.plot.levels.map((level, k) => ({ ...level, value: name(k) })) },
+            }
+          : { ...change, column: name(i) },
+      ),
       rows: {
         ...rows,
         key: name(0),

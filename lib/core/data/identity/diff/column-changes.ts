@@ -8,6 +8,7 @@ import {
   isMostlyDistinct,
   type NumberProfile,
 } from '../../../contracts/profile.ts';
+import { levelOverlay, numberOverlay } from '../../report/overlay.ts';
 import { levelDistance, numberDistance } from './column-distance.ts';
 
 const MOST_LEVELS = 10;
@@ -24,6 +25,7 @@ export function columnChange(before: ColumnProfile, after: ColumnProfile): Colum
       ...effectOf(distance, before, after),
       before: numberFacts(before),
       after: numberFacts(after),
+      ...plotOf(numberOverlay(before, after)),
     };
   }
   if (before.kind === 'category' && after.kind === 'category') {
@@ -35,10 +37,13 @@ export function columnChange(before: ColumnProfile, after: ColumnProfile): Colum
       before: levelFacts(before),
       after: levelFacts(after),
       levels: changedLevels(before, after),
+      ...plotOf(levelOverlay(before, after)),
     };
   }
   return { kind: 'mixed', column, effect: 1, before: before.kind, after: after.kind };
 }
+
+const plotOf = <P>(plot: P | undefined): { plot?: P } => (plot === undefined ? {} : { plot });
 
 function effectOf(distance: number | undefined, before: ColumnProfile, after: ColumnProfile) {
   const nulls = Math.abs(nullShare(before) - nullShare(after));
