@@ -4,10 +4,14 @@
  */
 import type { RefusalCode } from './refusals.ts';
 
-/** `values`: columns and types stay, the comparison with the last data is left out. `columns`: names and types are taken from this upload. */
+/** `values`: columns and types stay, what the comparison with the last data finds is told only. `columns`: names and types are taken from this upload. */
 export type Accepts = 'values' | 'columns';
 
 const ACCEPTABLE: Readonly<Partial<Record<RefusalCode, Accepts>>> = {
+  'cut-file': 'values',
+  'columns-mixed-up': 'values',
+  'wrong-encoding': 'values',
+  'repeated-rows': 'values',
   'unit-change': 'values',
   'distribution-changed': 'values',
   'header-mismatch': 'columns',

@@ -39,6 +39,8 @@ export interface RowsCheck {
   contract: Contract;
   /** Profile of the last accepted dataset. */
   previous?: Profile;
+  /** Whether somebody accepted that it differs from it. */
+  changeAccepted?: boolean;
   /** How the line of a rejected row is written; absent: as its number. */
   placeOf?: ((line: number) => string) | undefined;
 }
@@ -59,7 +61,7 @@ export async function checkRows(
 export function concludeCheck(
   read: RowsRead,
   identity: DatasetIdentity,
-  { manifest, contract, previous }: RowsCheck,
+  { manifest, contract, previous, changeAccepted = false }: RowsCheck,
 ): RowsChecked {
   refuseRows(read, contract, manifest.data);
   const { train, holdout } = read.sides;
@@ -68,7 +70,8 @@ export function concludeCheck(
   const profile = read.profile.profile();
   const found = { kept, rejected: rejected.rows };
   refuseColumns(found, profile, contract);
-  const warnings = previous ? refuseChange(found, profile, previous, contract) : [];
+  const refuseAll = manifest.data.changes === 'refuse';
+  const warnings = previous ? refuseChange(found, profile, previous, contract, { refuseAll, changeAccepted }) : [];
   const share = (train.positives + holdout.positives) / kept;
   return {
     ...identity,

@@ -139,9 +139,14 @@ export function refuseChange(
   now: Profile,
   previous: Profile,
   contract: Contract,
-  sample?: TypedSample,
+  {
+    sample,
+    refuseAll = false,
+    changeAccepted = false,
+  }: { sample?: TypedSample | undefined; refuseAll?: boolean; changeAccepted?: boolean } = {},
 ): Finding[] {
-  const changes = changesSince(now, previous, contract, { sample });
+  const changes = changesSince(now, previous, contract, { sample, refuseAll });
+  if (changeAccepted) return changes.map((change) => ({ ...change, severity: 'warn' }));
   const refusal = changeRefusal(changes, now.columns.length, counts(found));
   if (refusal) throw new UploadRefused(refusal);
   return changes;

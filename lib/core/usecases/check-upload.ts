@@ -91,11 +91,11 @@ async function checked(
 ): Promise<CheckOutcome> {
   const { manifest, previousProfile } = input;
   const frozen = stillFrozen(manifest, input.schema) !== undefined;
-  const compared = frozen && !input.changeAccepted;
   const files = await stageFiles(objects, input.output);
   try {
-    const previous = compared && previousProfile ? { previous: previousProfile } : {};
-    const check = { manifest, layout, contract, ...previous, placeOf: places && placeText(places) };
+    const previous = frozen && previousProfile ? { previous: previousProfile } : {};
+    const { changeAccepted = false } = input;
+    const check = { manifest, layout, contract, ...previous, changeAccepted, placeOf: places && placeText(places) };
     const found = await checkRows(batches, check, files.write);
     const rows = places ? { ...found, reasons: found.reasons.map((reason) => reasonInFiles(reason, places)) } : found;
     await files.write('schema', JSON.stringify(contract.schema));

@@ -76,6 +76,8 @@ const Data = z
     nulls: nulls.optional(),
     /** Fewer kept rows than this, and the upload is refused. */
     minRows: z.number().int().min(50).max(1e12).optional(),
+    /** What may be ordinary change since the last accepted data is told (`warn`, also when absent), or refuses the upload. */
+    changes: z.enum(['warn', 'refuse']).optional(),
     /** Conditions each row must keep, in the language of core/data/expression. */
     rules: z.array(z.string().min(1).max(LONGEST_RULE)).min(1).max(100).optional(),
   })

@@ -48,6 +48,8 @@ export const FIELD_TEXTS: Readonly<Record<string, string>> = {
   'data.maxRejectedShare': 'Share of rows that may break the contract before the whole upload is refused.',
   'data.nulls': 'Words that stand for a missing cell in any column, such as `?`; an empty cell always does.',
   'data.minRows': 'Fewer kept rows than this, and the upload is refused.',
+  'data.changes':
+    'What may be ordinary change since the last accepted data: `warn` tells it, `refuse` refuses the upload.',
   'data.rules': 'Conditions each row must keep, such as `endDate >= startDate`; the language is described in rules.md.',
   'columns.unique': 'Whether a row is set aside when its value came before in the file.',
   'columns.maxNullShare': 'Share of missing cells above which the upload is refused.',
@@ -140,7 +142,7 @@ export const FIELD_TEXTS: Readonly<Record<string, string>> = {
   'acceptance.by': 'Principal who accepted it.',
   'acceptance.refusal': 'What it had been refused as.',
   accepts:
-    '`values`: columns and types stay, the comparison is left out; `columns`: names and types are taken from it.',
+    '`values`: columns and types stay, what the comparison finds is told only; `columns`: names and types are taken from it.',
 
   // Contract
   contract: 'Number of the contract, from 1 on.',

@@ -4,7 +4,9 @@ import { formats } from '../../../../lib/adapters/formats/formats.ts';
 import { memoryObjects } from '../../../../lib/adapters/memory/objects.ts';
 import { parseManifest } from '../../../../lib/core/contracts/manifest/parse.ts';
 import { parseManifestYaml } from '../../../../lib/core/contracts/manifest/yaml.ts';
-import { checkUpload } from '../../../../lib/core/usecases/check-upload.ts';
+import { Profile } from '../../../../lib/core/contracts/profile.ts';
+import { DatasetSchema } from '../../../../lib/core/contracts/schema.ts';
+import { type CheckUpload, checkUpload } from '../../../../lib/core/usecases/check-upload.ts';
 
 const base = (data: object) => ({
   sluice: 1,
@@ -15,7 +17,11 @@ const base = (data: object) => ({
   stages: { production: {} },
 });
 
-async function checked(data: object, change: (row: string[], i: number) => string[] = (row) => row) {
+async function checked(
+  data: object,
+  change: (row: string[], i: number) => string[] = (row) => row,
+  before: Partial<CheckUpload> = {},
+) {
   const parsed = parseManifest(base(data));
   if ('issues' in parsed) throw new Error(JSON.stringify(parsed.issues));
   const objects = memoryObjects();
@@ -41,11 +47,13 @@ async function checked(data: object, change: (row: string[], i: number) => strin
       model: 'rents',
       object,
       manifest: parsed.manifest,
+      ...before,
       output: { bucket: 'artifacts', prefix: 'd/' },
       origin: { run: 'r', author: 'anna', file: 'a.csv', checked: '2026-03-02T08:00:00.000Z', manifestRevision: 1 },
     },
   );
-  return { outcome, rejects: objects.dump('artifacts')['d/rejects.csv']?.trim().split('\n').slice(1) };
+  const file = (name: string) => objects.dump('artifacts')[`d/${name}`] ?? '';
+  return { outcome, file, rejects: file('rejects.csv').trim().split('\n').slice(1) };
 }
 
 const cell = (column: number, rows: readonly number[], text: string) => (row: string[], i: number) =>
@@ -167,4 +175,23 @@ test.each([
   const { outcome } = await checked({ minRows });
   expect(outcome.outcome).toBe(wanted);
   if (wanted === 'refused') expect(outcome).toMatchObject({ refusal: { code: 'too-few-rows', rows: 200 } });
+});
+
+test('what may be ordinary change is told, refused where the manifest says so, and told again once it was accepted', async () => {
+  const first = await checked({});
+  const known: Partial<CheckUpload> = {
+    schema: DatasetSchema.parse(JSON.parse(first.file('schema/schema.json'))),
+    previousProfile: Profile.parse(JSON.parse(first.file('profile.json'))),
+  };
+  const fewer = (row: string[], i: number) => (i % 3 ? row : row.with(3, ''));
+  const warned = await checked({}, fewer, known);
+  expect(warned.outcome.outcome).toBe('accepted');
+  expect(warned.file('report.json')).toContain('null-share');
+  const refused = await checked({ changes: 'refuse' }, fewer, known);
+  expect(refused.outcome).toMatchObject({
+    refusal: { code: 'distribution-changed', findings: [{ column: 'price', rule: 'null-share', severity: 'refuse' }] },
+  });
+  const accepted = await checked({ changes: 'refuse' }, fewer, { ...known, changeAccepted: true });
+  expect(accepted.outcome.outcome).toBe('accepted');
+  expect(accepted.file('report.json')).toContain('null-share');
 });

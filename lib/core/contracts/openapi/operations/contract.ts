@@ -18,7 +18,7 @@ export const contractOperations = {
     summary: 'Let a refused upload through, as a new version of the contract',
     description:
       'For data that differ on purpose: another unit, other columns or types. The upload is tried once more, without ' +
-      'the comparison it was refused by; what else is wrong with it still refuses it. Recorded as `contract-accepted`, ' +
+      'being refused by that comparison; what else is wrong with it still refuses it. Recorded as `contract-accepted`, ' +
       'with you and your reason. Asked again while that run is under way, the answer is that run.',
     headers: ['IdempotencyKey'],
     body: { description: 'Which refused upload, by its id or its run, and why.', schema: AcceptanceRequest },
