@@ -15,6 +15,7 @@ export default {
     'lib/infra/platform.ts',
     'test/{check,prove,bench}/main.ts',
     'test/bench/**/*.ts',
+    'test/prove/data/**/child.ts',
     'test/unit/local/sagemaker/fake/*.{ts,mjs}',
   ],
   project: ['bin/**/*.{ts,mjs}', 'lib/**/*.{ts,mjs}', 'lambdas/**/*.ts', 'test/**/*.{ts,mjs}'],

@@ -24,12 +24,12 @@ export async function endLeashed(): Promise<void> {
 
 /**
  * Runs a program to its end and collects what it prints. It is kept on a leash: it and its children end when we end,
- * however that happens.
+ * however that happens; or after `endAfterSeconds`, and then its code is not 0.
  */
 export function runLeashed(
   command: string,
   args: readonly string[],
-  options: { cwd?: string; env: NodeJS.ProcessEnv; onLine?: (line: string) => void },
+  options: { cwd?: string; env: NodeJS.ProcessEnv; onLine?: (line: string) => void; endAfterSeconds?: number },
 ): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(NODE, [LEASH, command, ...args], {
@@ -38,6 +38,8 @@ export function runLeashed(
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     running.add(child);
+    const seconds = options.endAfterSeconds;
+    const limit = seconds === undefined ? undefined : setTimeout(() => child.kill('SIGTERM'), seconds * 1000);
     let output = '';
     let rest = '';
     const collect = (data: Buffer): void => {
@@ -51,6 +53,7 @@ export function runLeashed(
     child.on('error', reject);
     child.on('close', (code) => {
       running.delete(child);
+      clearTimeout(limit);
       resolve({ code: code ?? 1, output });
     });
   });

@@ -1,6 +1,7 @@
 /** The data engine at full size: readers, profile, digest, detection and hostile input, a part each. */
 import { composed } from '../composed.ts';
 import { digest } from './digest/digest.ts';
+import { hostile } from './hostile/hostile.ts';
 import { csv } from './readers/fuzz.ts';
 
 export const data = composed(
@@ -8,5 +9,5 @@ export const data = composed(
     name: 'data',
     claim: 'What the data engine reads, counts, finds and refuses is right, held against others who do the same.',
   },
-  [csv, digest],
+  [csv, digest, hostile],
 );

@@ -9,7 +9,8 @@ const startsWith = (head: Uint8Array, ...bytes: number[]): boolean => bytes.ever
 /** Anything that is no other format is taken for CSV, whose reader says what it is if it knows it. */
 export function formatOf(head: Uint8Array): TableFormat | 'gzip' | 'json-array' {
   if (startsWith(head, 0x1f, 0x8b)) return 'gzip';
-  if (startsWith(head, 0x50, 0x41, 0x52, 0x31)) return 'parquet';
+  // The magic is letters only, as the name of a column may be; behind it comes a header in Thrift, whose first byte is fixed.
+  if (startsWith(head, 0x50, 0x41, 0x52, 0x31, 0x15)) return 'parquet';
   const text = new TextDecoder('latin1').decode(
     head.subarray(startsWith(head, 0xef, 0xbb, 0xbf) ? 3 : 0, TELLING_BYTES),
   );
