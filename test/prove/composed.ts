@@ -10,9 +10,10 @@ export function partOf(parts: readonly Proof[], unit: string): { part: Proof; ow
   return { part, own: unit.slice(part.name.length + 2) };
 }
 
-/** @param size of the parts, in per cent of their full size: at least 1 of each */
+/** @param size of the parts, in per cent of their full size */
 export function composed(about: Pick<Proof, 'name' | 'claim'>, parts: readonly Proof[]): Proof {
-  const sized = ({ fullSize }: Proof, size: number): number => Math.max(1, Math.round((fullSize * size) / 100));
+  const sized = ({ fullSize, leastSize = 1 }: Proof, size: number): number =>
+    Math.max(leastSize, Math.round((fullSize * size) / 100));
   return {
     ...about,
     counted: 'tries',

@@ -19,6 +19,8 @@ export interface Proof {
   counted: string;
   /** Units at full size; `--size` asks for another. */
   fullSize: number;
+  /** As a part of another proof: never less than this. @default 1 */
+  leastSize?: number;
   /** What `--size` means. */
   sizeMeans: string;
   /** Titles of the units; equal for an equal seed and size. */

@@ -8,6 +8,7 @@ import type { CellBatch } from './cell-batch.ts';
 import { rowTexts } from './cell-text.ts';
 import type { Contract } from './contract.ts';
 import { refuseCutOff } from './cut-off.ts';
+import { notFormula } from './formula.ts';
 import type { Layout } from './header.ts';
 import type { RowsDigest } from './identity/rows-digest.ts';
 import { type ProfileBuilder, profileBuilder } from './profile/profile.ts';
@@ -88,7 +89,11 @@ export async function readRows(
         read.rejected.add(row.line, checked.faults);
         for (const fault of checked.faults)
           if (listed++ < MOST_REJECTS_LISTED)
-            out.rejects += writer.line([placeOf(row.line), fault.column ?? '', reasonText(fault)]);
+            out.rejects += writer.line([
+              placeOf(row.line),
+              notFormula(fault.column ?? ''),
+              notFormula(reasonText(fault)),
+            ]);
         continue;
       }
       const { kept } = checked;

@@ -5,6 +5,7 @@ import type { ColumnType } from '../../contracts/schema.ts';
 import { rowTexts, type TextRow } from '../cell-text.ts';
 import type { Contract } from '../contract.ts';
 import { refuseCutOff } from '../cut-off.ts';
+import { notFormula } from '../formula.ts';
 import { checkNames, type Layout } from '../header.ts';
 import { guessType } from '../infer.ts';
 import { profileBuilder } from '../profile/profile.ts';
@@ -66,7 +67,7 @@ export async function profileFile(
         }
         rejected.add(row.line, checked.faults);
         for (const { column = '', reason } of checked.faults)
-          writeRejects?.(writer.line([String(row.line), column, reason]));
+          writeRejects?.(writer.line([String(row.line), notFormula(column), reason]));
       }
     }
   } finally {

@@ -8,6 +8,8 @@ export interface HostileCase {
   ends: RegExp;
   /** Whether column `a` is declared a number: a first upload infers its type otherwise. */
   declared?: true;
+  /** Takes more than about two CPU seconds. */
+  slow?: true;
 }
 
 const MB = 1024 * 1024;
@@ -25,11 +27,13 @@ const cells = (count: number, cell: (i: number) => string): Bytes =>
 const archives: HostileCase[] = [
   {
     name: 'gzip bomb of one long cell, 2 GB',
+    slow: true,
     bytes: gzipped(joined(HEADER, repeated('0', 2048 * MB))),
     ends: /^refused: unreadable; file-archive; .*times its own size/,
   },
   {
     name: 'gzip bomb of good rows, 340 MB',
+    slow: true,
     bytes: gzipped(joined(HEADER, repeated(row(2) + row(3), 20_000_000))),
     ends: /^refused: unreadable; file-archive; .*times its own size/,
   },
@@ -79,6 +83,7 @@ const shapes: HostileCase[] = [
   },
   {
     name: '4,096 columns and 2,000 rows',
+    slow: true,
     bytes: joined(
       cells(4095, (i) => `c${i}`),
       ',y\n',
@@ -120,11 +125,13 @@ const shapes: HostileCase[] = [
   },
   {
     name: '100 quoted cells of 5 MB',
+    slow: true,
     bytes: table(...Array.from({ length: 100 }, () => joined('1,"', repeated('x', 5 * MB), '",yes\n'))),
     ends: /^refused: too-many-rejected-rows; cell-too-long/,
   },
   {
     name: '1,000 cells of 1 MB that are white space',
+    slow: true,
     bytes: joined(
       HEADER,
       ...Array.from({ length: 1_000 }, (_, i) => joined(`${i},`, repeated(' ', MB - 2), `,${i % 2 ? 'yes' : 'no'}\n`)),
@@ -160,12 +167,14 @@ const quotes: HostileCase[] = [
   { name: 'an open quote in the last line', bytes: table('1,"k1,yes'), ends: /^refused: unreadable; file-cut/ },
   {
     name: 'an open quote in a file of 17 MB',
+    slow: true,
     bytes: table('1,"k1,yes\n', counted(2_000_000, row)),
     ends: /^accepted: 2000200 of 2000201; unclosed-quote/,
   },
   {
     // Farther apart than a cell may be long: none closes another.
     name: '110 open quotes, 1.5 MB apart',
+    slow: true,
     bytes: table(...Array.from({ length: 110 }, (_, i) => joined(`1,"k${i},yes\n`, repeated(row(2) + row(3), 90_000)))),
     ends: /^refused: unreadable; file-quotes/,
   },
@@ -176,6 +185,7 @@ const quotes: HostileCase[] = [
   },
   {
     name: '100 MB of quotes, one behind each line end',
+    slow: true,
     bytes: table(repeated('"\n', 50 * MB)),
     ends: /^refused: (too-many-rejected-rows|unreadable; file-quotes)/,
   },
@@ -290,6 +300,7 @@ const values: HostileCase[] = [
   },
   {
     name: '1,000,000 levels',
+    slow: true,
     bytes: joined(
       HEADER,
       counted(1_000_000, (i) => `${i % 9},level-${(i * 7_919) % 1_000_003},${i % 2 ? 'yes' : 'no'}\n`),
@@ -298,6 +309,7 @@ const values: HostileCase[] = [
   },
   {
     name: '1,000,000 labels',
+    slow: true,
     bytes: joined(
       HEADER,
       counted(1_000_000, (i) => `${i % 9},k${i % 4},label-${i}\n`),
@@ -306,6 +318,7 @@ const values: HostileCase[] = [
   },
   {
     name: 'levels of 250 characters, 1,000,000 of them',
+    slow: true,
     bytes: joined(
       HEADER,
       counted(1_000_000, (i) => `1,${String(i).padStart(250, 'x')},${i % 2 ? 'yes' : 'no'}\n`),
