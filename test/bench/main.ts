@@ -4,13 +4,14 @@ import { parseArgs } from 'node:util';
 import { table } from '../../lib/cli/output/table.ts';
 import { number } from '../../lib/cli/output/text.ts';
 import { endLeashed } from '../../lib/local/process/run.ts';
+import { measureCapture } from './capture/measure.ts';
 import { measureData } from './data/measure.ts';
 import { measureDemo } from './demo.ts';
 import { type Measurement, summarize } from './measure.ts';
 import { closeRunning, measurePlatform } from './platform.ts';
 import { measureReader } from './reader/measure.ts';
 
-const PARTS = ['up', 'upload', 'demo', 'reader', 'data'] as const;
+const PARTS = ['up', 'upload', 'demo', 'reader', 'data', 'capture'] as const;
 type Part = (typeof PARTS)[number];
 
 const { values } = parseArgs({
@@ -37,6 +38,7 @@ if (wanted('up') || wanted('upload')) measured.push(...(await measurePlatform(ti
 if (wanted('demo')) measured.push(...(await measureDemo(times)));
 if (wanted('reader')) measured.push(...(await measureReader(times)));
 if (wanted('data')) measured.push(...(await measureData(times)));
+if (wanted('capture')) measured.push(...(await measureCapture(times)));
 
 const summaries = measured.map((each) => ({ ...each, ...summarize(each.numbers) }));
 const machine = {

@@ -3,6 +3,8 @@
  * collapsing. Bins on the baseline's edges cannot give the median of values that all left the baseline's range, and a
  * change of unit does just that. Merging two sketches is the same as one pass.
  */
+import { KeyCounts } from './key-counts.ts';
+
 export interface Sketch {
   readonly zeros: number;
   /** [key, count]: magnitudes in (gamma^(key-1), gamma^key], by ascending key. */
@@ -16,26 +18,32 @@ const LN_GAMMA = Math.log(GAMMA);
 /** Magnitudes below this count as zero; it bounds the number of keys. */
 const SMALLEST = 1e-30;
 
+/** The magnitude of the value lies in (gamma^(key-1), gamma^key]; NaN: it counts as zero. */
+export const sketchKey = (value: number): number =>
+  Math.abs(value) < SMALLEST ? Number.NaN : Math.ceil(Math.log(Math.abs(value)) / LN_GAMMA);
+
+/** The largest magnitude with the key of the value, to rounding. */
+export const sketchLimit = (value: number): number => GAMMA ** sketchKey(value);
+
 export class QuantileSketch {
   private zeros = 0;
-  private readonly positive = new Map<number, number>();
-  private readonly negative = new Map<number, number>();
+  private readonly positive = new KeyCounts();
+  private readonly negative = new KeyCounts();
 
   add(value: number): void {
-    const magnitude = Math.abs(value);
-    if (magnitude < SMALLEST) {
-      this.zeros += 1;
-      return;
-    }
-    const key = Math.ceil(Math.log(magnitude) / LN_GAMMA);
-    const side = value > 0 ? this.positive : this.negative;
-    side.set(key, (side.get(key) ?? 0) + 1);
+    this.addKey(value, 1);
+  }
+
+  /** Values with the key of this one. */
+  addKey(value: number, count: number): void {
+    if (count === 0) return;
+    const key = sketchKey(value);
+    if (Number.isNaN(key)) this.zeros += count;
+    else (value > 0 ? this.positive : this.negative).add(key, count);
   }
 
   counts(): Sketch {
-    const ascending = (side: ReadonlyMap<number, number>): (readonly [number, number])[] =>
-      [...side].sort(([a], [b]) => a - b);
-    return { zeros: this.zeros, positive: ascending(this.positive), negative: ascending(this.negative) };
+    return { zeros: this.zeros, positive: this.positive.entries(), negative: this.negative.entries() };
   }
 }
 

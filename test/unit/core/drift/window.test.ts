@@ -169,6 +169,28 @@ describe('merging', () => {
 });
 
 describe('sketch', () => {
+  it('of a column is that of its values, in bins of any width', () => {
+    const number = fc.oneof(
+      fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+      fc.double({ min: 100, max: 110, noNaN: true }),
+      fc.double({ min: -2, max: -1.9, noNaN: true }),
+      fc.constantFrom(0, 1, -1, 1e-40, -1e-31, 105),
+    );
+    fc.assert(
+      fc.property(fc.array(number, { minLength: 1, maxLength: 60 }), fc.array(number), (before, now) => {
+        const profile = profileOf(numberProfile('size', before));
+        const window = new DriftWindow(baselineColumns(profile, [{ name: 'size', type: 'number' }]));
+        const sketch = new QuantileSketch();
+        for (const value of [...before, ...now]) {
+          window.add([String(value)]);
+          sketch.add(value);
+        }
+        const [size] = window.counts().columns;
+        expect(size?.kind === 'number' && size.sketch).toEqual(sketch.counts());
+      }),
+    );
+  });
+
   it('quantiles are within 1 % of the value of that rank; merging is one pass', () => {
     const value = fc.oneof(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.constantFrom(0, 1e-200, 1e30, -1e-12));
     fc.assert(
