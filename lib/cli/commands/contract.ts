@@ -4,6 +4,7 @@ import type { SchemaColumn } from '../../core/contracts/schema.ts';
 import type { CliCommand, CommandSpec, Run } from '../command.ts';
 import { table } from '../output/table.ts';
 import { printable, short, utc } from '../output/text.ts';
+import type { Session } from '../session.ts';
 import { uploadMeant } from '../upload/meant.ts';
 import { followUpload } from '../upload/watch.ts';
 
@@ -54,6 +55,21 @@ export function contractText(contract: ContractView): string {
   ].join('\n');
 }
 
+/** Asks for the attempt that lets it through; asked twice, it is one. @param upload its id or hash */
+export async function acceptUpload(session: Session, model: string, upload: string, reason: string): Promise<RunView> {
+  const answer = await session.api('DataScientist')({
+    method: 'POST',
+    path: `/models/${model}/contract/acceptances`,
+    body: { upload, reason },
+  });
+  return RunView.parse(answer.body);
+}
+
+export async function readContract(session: Session, model: string): Promise<ContractView> {
+  const answer = await session.api('DataScientist')({ method: 'GET', path: `/models/${model}/contract` });
+  return ContractView.parse(answer.body);
+}
+
 function registerAccept(group: CliCommand, run: Run): void {
   group
     .command('accept <model> <upload-or-run>')
@@ -75,12 +91,7 @@ function registerAccept(group: CliCommand, run: Run): void {
         ) => {
           const session = await context.session();
           const upload = await uploadMeant(session, model, given);
-          const answer = await session.api('DataScientist')({
-            method: 'POST',
-            path: `/models/${model}/contract/acceptances`,
-            body: { upload, reason: options.reason },
-          });
-          const again = RunView.parse(answer.body);
+          const again = await acceptUpload(session, model, upload, options.reason);
           context.out.say(`accepted; attempt ${again.attempt} of upload ${upload}: run ${again.run}`);
           await followUpload(context, session, { model, upload: again.upload, ...options });
         },
@@ -97,11 +108,7 @@ export const contract: CommandSpec = {
       .argument('<model>')
       .action(
         run(async ({ session, out }, model: string) => {
-          const answer = await (await session()).api('DataScientist')({
-            method: 'GET',
-            path: `/models/${model}/contract`,
-          });
-          const found = ContractView.parse(answer.body);
+          const found = await readContract(await session(), model);
           out.document(found);
           out.print(contractText(found));
         }),

@@ -2,6 +2,7 @@
 import { Option } from 'commander';
 import type * as z from 'zod';
 import { ModelSummary, RunView, UploadView } from '../../core/contracts/api.ts';
+import { DATASET_FILES, datasetPrefix } from '../../core/contracts/locations.ts';
 import { DatasetReport } from '../../core/data/dataset-report.ts';
 import { RUN_STATES } from '../../core/registry/entities.ts';
 import { datasetPage } from '../../core/reports/dataset-page.ts';
@@ -79,7 +80,7 @@ function nextSteps(found: Run): string[] {
 }
 
 /** One run: what it was made of, why it ended, what to do next. */
-export function runText(run: Run, upload: z.infer<typeof UploadView>): string {
+export function runText(run: Run, upload: z.infer<typeof UploadView>, artifactBucket: string): string {
   const facts: [string, string | undefined][] = [
     ['state', run.state],
     ['outcome', outcome(run)],
@@ -95,6 +96,7 @@ export function runText(run: Run, upload: z.infer<typeof UploadView>): string {
       'accepted',
       run.acceptance && `by ${run.acceptance.by}, refused as ${run.acceptance.refusal}: ${run.acceptance.reason}`,
     ],
+    ['rejects', run.dataset && `s3://${artifactBucket}/${datasetPrefix(run.model, run.run)}${DATASET_FILES.rejects}`],
     ['code', run.code],
     ['job', run.job],
     ['execution', run.execution],
@@ -139,13 +141,14 @@ export const runs: CommandSpec = {
                 '--html and --open show the report of one run',
                 'name model and run',
               );
-            const api = (await session()).api('DataScientist');
+            const opened = await session();
+            const api = opened.api('DataScientist');
             if (model !== undefined && id !== undefined) {
               const found = await findRun(api, model, id);
               const answer = await api({ method: 'GET', path: `/models/${model}/uploads/${found.upload}` });
               const upload = UploadView.parse(answer.body);
               out.document({ ...found, refusal: upload.refusal });
-              out.print(runText(found, upload));
+              out.print(runText(found, upload, opened.outputs['artifact-bucket']));
               if (html === undefined && !open) return;
               const report = await api({ method: 'GET', path: `/models/${model}/runs/${found.run}/report` });
               const page = datasetPage(DatasetReport.parse(report.body));

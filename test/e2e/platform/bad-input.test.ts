@@ -4,8 +4,10 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
 import { registryOf } from '../../../lib/adapters/aws/access.ts';
 import { applyManifest } from '../../../lib/cli/commands/apply.ts';
+import { acceptUpload, readContract } from '../../../lib/cli/commands/contract.ts';
 import { readEvents } from '../../../lib/cli/commands/events.ts';
 import { requestRelease } from '../../../lib/cli/commands/promote.ts';
+import { watchUpload } from '../../../lib/cli/upload/watch.ts';
 import { PLATFORM_CHAIN } from '../../../lib/core/registry/keys.ts';
 import { openInbox } from '../../../lib/demo/inbox.ts';
 import { houses, housesCsv, housesManifest } from './_houses.ts';
@@ -21,9 +23,9 @@ const binary = (model: string): string =>
 const CASES = [
   {
     code: 'header-mismatch',
-    content: () => good().replace('house,area,', 'house,surface,'),
+    content: () => good().replace(',age,', ',years,'),
     first: good,
-    says: /area/,
+    says: /age/,
   },
   { code: 'target-missing', content: () => good().replace(',price\n', ',cost\n'), says: /price/ },
   {
@@ -55,6 +57,18 @@ describe('an upload that cannot be used ends with a named reason, an event and a
       ({ subject, body }) => /refused/i.test(subject) && `${subject}${body}`.includes(model),
     );
     expect(mail.body).toMatch(/^DO/m);
+    if (code !== 'header-mismatch' || !run) return;
+
+    const again = await acceptUpload(open, model, run.upload, 'age is called years from now on');
+    const end = await watchUpload(open, model, again.upload);
+    expect(end.run).toMatchObject({ run: again.run, contract: 2, acceptance: { refusal: code, accepts: 'columns' } });
+    expect(await readContract(open, model)).toMatchObject({
+      contract: 2,
+      reason: 'age is called years from now on',
+      schema: { columns: expect.arrayContaining([expect.objectContaining({ name: 'years' })]) },
+      versions: [{ origin: 'accepted' }, { origin: 'first-upload' }],
+    });
+    expect((await readEvents(open, model)).map(({ kind }) => kind)).toContain('contract-accepted');
   });
 });
 

@@ -25,7 +25,7 @@ const upload = { model: 'churn', state: 'accepted' as const, author: 'jane', key
 
 describe('a run', () => {
   it('is told with its upload, its length and the next command', () => {
-    expect(runText(run, upload)).toBe(
+    expect(runText({ ...run, dataset: 'rows-sha256-v2:ab', contract: 2 }, upload, 'artifacts')).toBe(
       [
         'run 01JD8Y0BAAAAAAAAAAAAAAAAAA of churn',
         '  state      registered',
@@ -35,6 +35,9 @@ describe('a run', () => {
         '  author     jane [2J',
         `  upload     ${'ab'.repeat(32)} (churn/uploads/a.csv)`,
         '  attempt    2',
+        '  data       rows-sha256-v2:ab',
+        '  contract   2',
+        '  rejects    s3://artifacts/churn/datasets/01JD8Y0BAAAAAAAAAAAAAAAAAA/rejects.csv',
         '  execution  x',
         'next: sluice version churn 7',
       ].join('\n'),
@@ -53,8 +56,13 @@ describe('a run', () => {
       { state: 'failed', version: undefined, job: 'j', reason: { code: 'training-failed', message: 'no memory' } },
       /failed: no memory \(training-failed\)\nnext: sluice logs churn 01JD8Y0B\nnext: sluice upload churn/,
     ],
+    [
+      'refused as another unit',
+      { state: 'refused', version: undefined, reason: { code: 'unit-change', message: 'metres' } },
+      /next: sluice contract accept churn 01JD8Y0BAAAAAAAAAAAAAAAAAA --reason "\.\.\."$/,
+    ],
   ] as const)('%s says what to do next', (_, more, text) =>
-    expect(runText({ ...run, ...more } as Run, upload)).toMatch(text),
+    expect(runText({ ...run, ...more } as Run, upload, 'artifacts')).toMatch(text),
   );
 });
 
