@@ -15,6 +15,7 @@ import { byPrefix, each, type Listing, listing, merged, moreText } from '../page
 import { type PageOptions, showPage, withPageOptions } from '../report-page.ts';
 import type { Api } from '../session.ts';
 import { acceptHint, badEnd } from '../upload/watch.ts';
+import { warningsText } from '../warnings.ts';
 
 export type Run = z.infer<typeof RunView>;
 
@@ -106,6 +107,7 @@ export function runText(run: Run, upload: z.infer<typeof UploadView>, artifactBu
     `run ${run.run} of ${run.model}`,
     ...facts.flatMap(([name, value]) => (value ? [`  ${name.padEnd(9)}  ${printable(value)}`] : [])),
     ...ended,
+    ...warningsText(run.warnings),
     ...nextSteps(run).map((step) => `next: ${step}`),
   ].join('\n');
 }

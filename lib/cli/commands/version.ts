@@ -6,6 +6,7 @@ import type { CommandSpec } from '../command.ts';
 import { table } from '../output/table.ts';
 import { number, printable, utc } from '../output/text.ts';
 import type { Session } from '../session.ts';
+import { warningsText } from '../warnings.ts';
 import { readStages } from './models.ts';
 
 export type Version = z.infer<typeof VersionView>;
@@ -50,6 +51,7 @@ export function versionText(version: Version): string {
     `${version.model} version ${version.version}, registered ${utc(version.registered)}`,
     metricsText(version),
     gates.length > 0 ? `gates\n${gates.join('\n')}` : 'gates: none',
+    ...warningsText(version.warnings),
     `lineage\n${lineage.map(([key, value]) => `  ${key.padEnd(9)} ${value}`).join('\n')}`,
   ].join('\n');
 }

@@ -11,6 +11,9 @@ const count = z.number().int().nonnegative();
 /** Most findings a refusal carries; the rest is counted in `more`. */
 export const MAX_FINDINGS = 40;
 
+/** Most warnings a run and its version keep; the report of the dataset has all. */
+export const MAX_WARNINGS = 20;
+
 /** One thing that is wrong, in words. Texts are at most 300 characters. */
 export const Finding = z.strictObject({
   /** The column as the file names it, shortened to 80 characters. */
@@ -84,6 +87,8 @@ export const AcceptedDataset = z.strictObject({
   firstContract: z.boolean(),
   /** Whether names or types of columns differ from the contract before. */
   contractChanged: z.boolean(),
+  /** What changed since the last accepted dataset and refused nothing: worst first. */
+  warnings: z.array(Finding).max(MAX_WARNINGS).optional(),
   /** Cells whose line breaks became spaces in the canonical files. */
   flattenedCells: count,
 });

@@ -6,6 +6,7 @@ export type Severity = (typeof SEVERITIES)[number];
 /** Kinds of messages that carry attributes. The alarm for dead letters is published by CloudWatch itself and carries none. */
 export const MESSAGE_KINDS = [
   'upload-refused',
+  'data-changed',
   'run-failed',
   'version-registered',
   'version-rejected',

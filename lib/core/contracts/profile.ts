@@ -141,7 +141,10 @@ export const LabelProbe = z.strictObject({
     )
     .max(64),
   levels: z.array(z.strictObject({ column: z.string(), level: z.string(), weight: z.number() })).max(256),
-  /** Log-loss (nats a row) over held-out rows: how many, mean and sample standard deviation. */
+  /**
+   * How much likelier the labels are (nats a row) if 5 % of them are flipped than if none is, over rows that the model was
+   * not fitted on: how many, mean and sample standard deviation.
+   */
   loss: z.strictObject({ rows: count, mean: z.number(), sd: z.number() }),
 });
 export type LabelProbe = z.infer<typeof LabelProbe>;

@@ -29,6 +29,8 @@ export const CheckAnswer = z.discriminatedUnion('outcome', [
     jobBase: z.string(),
     /** Longest time the job may take, capacity and transfers included. */
     timeoutSeconds: z.number().int().positive(),
+    /** The dataset was accepted with warnings. */
+    notice: Notice.optional(),
   }),
 ]);
 export type CheckAnswer = z.infer<typeof CheckAnswer>;

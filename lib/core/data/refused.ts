@@ -26,18 +26,22 @@ export function refusal(
   return {
     code,
     message: clipped(`${REFUSALS[code]} ${detail}`.trim(), 2 * MAX_TEXT),
-    findings: findings.slice(0, MAX_FINDINGS).map((finding) => ({
-      ...finding,
-      ...(finding.column === undefined ? {} : { column: clipped(finding.column, MAX_COLUMN) }),
-      ...(finding.cause === undefined ? {} : { cause: clipped(finding.cause, MAX_TEXT) }),
-      expected: clipped(finding.expected, MAX_TEXT),
-      seen: clipped(finding.seen, MAX_TEXT),
-      mend: clipped(finding.mend, MAX_TEXT),
-    })),
+    findings: withinLimits(findings, MAX_FINDINGS),
     more: Math.max(0, findings.length - MAX_FINDINGS),
     ...rows,
   };
 }
+
+/** The first findings, their texts cut to the limits of the contract. */
+export const withinLimits = (findings: readonly Finding[], most: number): Finding[] =>
+  findings.slice(0, most).map((finding) => ({
+    ...finding,
+    ...(finding.column === undefined ? {} : { column: clipped(finding.column, MAX_COLUMN) }),
+    ...(finding.cause === undefined ? {} : { cause: clipped(finding.cause, MAX_TEXT) }),
+    expected: clipped(finding.expected, MAX_TEXT),
+    seen: clipped(finding.seen, MAX_TEXT),
+    mend: clipped(finding.mend, MAX_TEXT),
+  }));
 
 /** @throws UploadRefused always */
 export function refuse(...what: Parameters<typeof refusal>): never {

@@ -23,6 +23,16 @@ const place = {
 /** What the stages of the model serve, for "nothing changed". */
 const serving = z.array(z.strictObject({ stage: z.string(), version })).optional();
 
+/** Worst first. `what` says what is wrong in Sluice's words, without the value of a cell; `line` is the first one. */
+const findings = z.array(
+  z.strictObject({
+    column: z.string().optional(),
+    what: z.string(),
+    count: count.optional(),
+    line: count.optional(),
+  }),
+);
+
 const UploadRefused = z.strictObject({
   kind: z.literal('upload-refused'),
   ...place,
@@ -44,15 +54,22 @@ const UploadRefused = z.strictObject({
   rejected: count.optional(),
   /** Largest share of rejected rows that the manifest allows. */
   allowed: z.number().optional(),
-  /** Worst first. `what` says what is wrong in Sluice's words, without the value of a cell; `line` is the first one. */
-  findings: z.array(
-    z.strictObject({
-      column: z.string().optional(),
-      what: z.string(),
-      count: count.optional(),
-      line: count.optional(),
-    }),
-  ),
+  findings,
+  serving,
+});
+
+/** A dataset was accepted with warnings. */
+const DataChanged = z.strictObject({
+  kind: z.literal('data-changed'),
+  ...place,
+  model: z.string(),
+  run: z.string(),
+  file: z.string(),
+  author: z.string(),
+  accepted: time,
+  findings,
+  /** Findings that are not listed. */
+  more: count,
   serving,
 });
 
@@ -208,6 +225,7 @@ const DriftClosed = z.strictObject({
 
 export const Notice = z.discriminatedUnion('kind', [
   UploadRefused,
+  DataChanged,
   RunFailed,
   VersionRegistered,
   VersionRejected,

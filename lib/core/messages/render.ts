@@ -1,6 +1,7 @@
 import type { Draft } from './draft.ts';
 import { approvalDecided } from './kinds/approval-decided.ts';
 import { approvalWanted } from './kinds/approval-wanted.ts';
+import { dataChanged } from './kinds/data-changed.ts';
 import { driftClosed } from './kinds/drift-closed.ts';
 import { driftOpened } from './kinds/drift-opened.ts';
 import { releaseFailed } from './kinds/release-failed.ts';
@@ -44,6 +45,8 @@ function draftOf(notice: Notice): Draft {
   switch (notice.kind) {
     case 'upload-refused':
       return uploadRefused(notice);
+    case 'data-changed':
+      return dataChanged(notice);
     case 'run-failed':
       return runFailed(notice);
     case 'version-registered':

@@ -132,6 +132,8 @@ export const Run = z.object({
   job: z.string().optional(),
   linkedTo: z.string().optional(),
   version: z.number().int().optional(),
+  /** What changed in its data since the last accepted dataset, and refused nothing. */
+  warnings: z.array(Finding).optional(),
   started: time,
   ended: time.optional(),
 });
@@ -187,6 +189,8 @@ export const Version = z.object({
   /** Version that served production when this one was evaluated. */
   champion: z.number().int().optional(),
   /** Why it was not compared with that champion. Gates that name the champion did not apply then. */
+  /** Of its data, as of its run. */
+  warnings: z.array(Finding).optional(),
   notCompared: z.object({ version: z.number().int(), code: z.string(), message: z.string() }).optional(),
   evaluation: z.string(),
 });

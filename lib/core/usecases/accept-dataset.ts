@@ -72,6 +72,7 @@ async function decide(
     ...(contract === undefined ? {} : { contract }),
     dataset: dataset.digest,
     code: digests.code,
+    ...(accepted.warnings ? { warnings: accepted.warnings } : {}),
     ...(owner === undefined ? {} : { state: 'linked', linkedTo: owner, ended: time }),
   };
   return {

@@ -1,5 +1,5 @@
 /** The first step of a run: the upload is checked, and what was accepted gets a dataset and an owner. */
-import type { CheckOutcome, Refusal } from '../contracts/check.ts';
+import type { CheckOutcome, Finding, Refusal } from '../contracts/check.ts';
 import { DATASET_FILES, datasetPrefix } from '../contracts/locations.ts';
 import type { Manifest } from '../contracts/manifest/schema.ts';
 import { jobBase } from '../contracts/names.ts';
@@ -16,7 +16,7 @@ import { Meta, type Run, type Upload } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
 import { acceptDataset } from './accept-dataset.ts';
 import { type CheckUploadPorts, checkUpload } from './check-upload.ts';
-import { servingNow, uploadRefusedNotice } from './notices.ts';
+import { dataChangedNotice, servingNow, uploadRefusedNotice } from './notices.ts';
 import { pinnedManifest, theDataset, theRun, theUpload } from './run-record.ts';
 import { codeMissing, type TrainingCodePorts, trainingCode } from './training-code.ts';
 import { type CodePackage, trainingJob, type Vpc } from './training-job.ts';
@@ -91,7 +91,16 @@ async function answer(
     }),
     jobBase: jobBase(ports.platform, model, hash, run.attempt),
     timeoutSeconds: maxMinutes * 60 + AROUND_TRAINING_SECONDS,
+    ...(run.warnings ? { notice: await warned(ports, run, upload, run.warnings) } : {}),
   };
+}
+
+async function warned({ registry, policy, origin }: AdmitUploadPorts, run: Run, upload: Upload, warnings: Finding[]) {
+  const dataset = await theDataset(registry, run.model, run.dataset);
+  const serving = await servingNow(registry, policy, run.model);
+  // Data that was known before has been accepted before; the run tells of it when it began.
+  const accepted = dataset.run === run.run ? dataset.time : run.started;
+  return dataChangedNotice(origin, run, upload, warnings, { accepted, serving });
 }
 
 async function check(ports: AdmitUploadPorts, run: Run, manifest: Manifest, upload: Upload) {

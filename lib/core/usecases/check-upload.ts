@@ -1,5 +1,5 @@
 /** Checks an upload and, when it keeps the contract, leaves its canonical files. Nothing of a refused upload becomes visible. */
-import type { CheckOutcome } from '../contracts/check.ts';
+import { type CheckOutcome, MAX_WARNINGS } from '../contracts/check.ts';
 import { canonicalJson } from '../contracts/digest.ts';
 import { DATASET_FILES } from '../contracts/locations.ts';
 import type { Manifest } from '../contracts/manifest/schema.ts';
@@ -11,7 +11,7 @@ import { type DatasetReport, datasetReport } from '../data/dataset-report.ts';
 import { firstPass } from '../data/first-pass.ts';
 import { type Layout, layoutOf, stillFrozen } from '../data/header.ts';
 import { UnreadableFile } from '../data/readers/unreadable-file.ts';
-import { refusal, UploadRefused } from '../data/refused.ts';
+import { refusal, UploadRefused, withinLimits } from '../data/refused.ts';
 import { findingInFiles, type Places, placeText, reasonInFiles } from '../data/set/places.ts';
 import type { Formats } from '../ports/formats.ts';
 import type { ObjectAddress, Objects } from '../ports/objects.ts';
@@ -97,7 +97,13 @@ async function checked(
     const { changeAccepted = false } = input;
     const check = { manifest, layout, contract, ...previous, changeAccepted, placeOf: places && placeText(places) };
     const found = await checkRows(batches, check, files.write);
-    const rows = places ? { ...found, reasons: found.reasons.map((reason) => reasonInFiles(reason, places)) } : found;
+    const rows = places
+      ? {
+          ...found,
+          reasons: found.reasons.map((reason) => reasonInFiles(reason, places)),
+          warnings: found.warnings.map((finding) => findingInFiles(finding, places)),
+        }
+      : found;
     await files.write('schema', JSON.stringify(contract.schema));
     await files.write('profile', JSON.stringify(rows.profile));
     await files.write('chunks', JSON.stringify(rows.chunks));
@@ -163,6 +169,7 @@ function datasetOf(
     rows: rows.kept,
     rejected: rows.rejected,
     rejectedReasons: rows.reasons,
+    ...(rows.warnings.length > 0 ? { warnings: withinLimits(rows.warnings, MAX_WARNINGS) } : {}),
     train: rows.train,
     holdout: rows.holdout,
     bucket: output.bucket,

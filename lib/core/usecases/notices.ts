@@ -1,5 +1,5 @@
 /** Notices from what the registry knows. */
-import type { Refusal } from '../contracts/check.ts';
+import type { Finding, Refusal } from '../contracts/check.ts';
 import type { Policy } from '../contracts/policy.ts';
 import type { FailedRun } from '../contracts/workflow-training.ts';
 import type { Evaluation } from '../evaluation/evaluate.ts';
@@ -53,12 +53,44 @@ export function uploadRefusedNotice(
     message: refusal.message,
     ...(refusal.rows === undefined ? {} : { rows: refusal.rows }),
     ...(refusal.rejected === undefined ? {} : { rejected: refusal.rejected }),
-    findings: (refusal.findings ?? []).map(({ column, rule, cause, count, lines, files }) => ({
-      ...(column === undefined ? {} : { column }),
-      what: `${rule.replaceAll('-', ' ')}${files?.[0] === undefined ? '' : ` in ${files[0]}`}${cause === undefined ? '' : `: ${cause}`}`,
-      ...(count === undefined ? {} : { count }),
-      ...(lines?.[0] === undefined ? {} : { line: lines[0] }),
-    })),
+    findings: (refusal.findings ?? []).map(inShort),
+    ...when,
+  };
+}
+
+const inShort = ({
+  column,
+  rule,
+  cause,
+  count,
+  lines,
+  files,
+}: Finding): NoticeOf<'upload-refused'>['findings'][number] => ({
+  ...(column === undefined ? {} : { column }),
+  what: `${rule.replaceAll('-', ' ')}${files?.[0] === undefined ? '' : ` in ${files[0]}`}${cause === undefined ? '' : `: ${cause}`}`,
+  ...(count === undefined ? {} : { count }),
+  ...(lines?.[0] === undefined ? {} : { line: lines[0] }),
+});
+
+/** A notice travels in an event of at most 256 KB, and people read the first few. */
+const WARNINGS_TOLD = 10;
+
+export function dataChangedNotice(
+  origin: Place,
+  run: Run,
+  upload: Upload,
+  warnings: readonly Finding[],
+  when: { accepted: string; serving: Serving },
+): NoticeOf<'data-changed'> {
+  return {
+    kind: 'data-changed',
+    ...from(origin),
+    model: run.model,
+    run: run.run,
+    file: fileOf(upload),
+    author: run.author,
+    findings: warnings.slice(0, WARNINGS_TOLD).map(inShort),
+    more: Math.max(0, warnings.length - WARNINGS_TOLD),
     ...when,
   };
 }
@@ -176,6 +208,7 @@ export function noticeKey(notice: Notice): string {
   switch (notice.kind) {
     case 'upload-refused':
       return `${notice.kind}#${notice.model}#${notice.upload}${notice.attempt ? `#${notice.attempt}` : ''}`;
+    case 'data-changed':
     case 'run-failed':
     case 'version-registered':
     case 'version-rejected':

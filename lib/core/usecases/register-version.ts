@@ -69,6 +69,7 @@ async function decide(
           artifact: input.artifact,
           sagemakerModel: input.sagemakerModel,
           ...(input.createModel ? { createModel: withoutRole(input.createModel) } : {}),
+          ...(run.warnings ? { warnings: run.warnings } : {}),
           metrics: evaluation.metrics,
           gates: evaluation.gates,
           ...(input.champion ? { champion: input.champion.version } : {}),

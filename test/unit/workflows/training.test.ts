@@ -226,6 +226,24 @@ describe('an upload that keeps its contract', () => {
   });
 });
 
+test('data that changed without surely being a fault is told of, trains, and the version keeps what changed', async () => {
+  await trained(platform, csv(400), played);
+  const offset = csv(400).replace(/,(\d+),/g, (_, y: string) => `,${Number(y) + 6},`);
+  await trained(platform, offset, played, 'churn/uploads/offset.csv');
+  expect(played.events.map((event) => Notice.parse(event).kind)).toEqual([
+    'version-registered',
+    'data-changed',
+    'version-registered',
+  ]);
+  const told = Notice.parse(played.events[1]);
+  expect(told).toMatchObject({ file: 'offset.csv', run: run()?.['run'], findings: [{ column: 'y' }], more: 0 });
+  expect(renderMessage(told).subject).toContain('dataset accepted with 1 warning');
+  const warnings = [{ column: 'y', rule: 'location-change', severity: 'warn' }];
+  expect(run()).toMatchObject({ state: 'registered', warnings });
+  expect(platform.item('VERSION#000002')).toMatchObject({ warnings });
+  expect(platform.item('VERSION#000001')).not.toHaveProperty('warnings');
+});
+
 describe('an upload that breaks its contract', () => {
   test('is refused before training, with the reason in the registry, an event and a message', async () => {
     const execution = await trained(platform, 'x,z,churned\n1,2,yes\n', played);

@@ -23,15 +23,20 @@ export interface Comparison {
   /** The target of the sampled rows. */
   readonly outcome: Float64Array | undefined;
   readonly columns: readonly ColumnPair[];
-  /** A single test's level: a p-value at or above it is no finding. */
+  /** Level of a test of one column: a p-value at or above it is no finding. */
   readonly level: number;
+  /** Level of a test that is made once, of the file or of the target. */
+  readonly wholeLevel: number;
 }
 
 /** A look at one kind of change. It says nothing where there is too little to tell. */
 export type Rule = (comparison: Comparison) => Finding[];
 
-/** Clean data has a finding less often than this, by Bonferroni's inequality over columns and kinds of test. */
-const FALSE_ALARMS = 0.005;
+/**
+ * Clean data has a finding less often than the sum of these, 1 %, by Bonferroni's inequality: over columns and kinds of
+ * test, and for each of the three tests of the whole.
+ */
+const FALSE_ALARMS = { columns: 0.004, whole: 0.002 };
 /** Tests of one column, all rules together. */
 const TESTS_A_COLUMN = 12;
 
@@ -51,7 +56,8 @@ export function comparison(now: Profile, before: Profile, contract: Contract, sa
     sample,
     outcome: sample && outcomeOf(sample, contract),
     columns,
-    level: FALSE_ALARMS / (TESTS_A_COLUMN * Math.max(1, columns.length)),
+    level: FALSE_ALARMS.columns / (TESTS_A_COLUMN * Math.max(1, columns.length)),
+    wholeLevel: FALSE_ALARMS.whole,
   };
 }
 

@@ -7,7 +7,7 @@ import { percent } from './words.ts';
 
 const LEAST_CHANGE = 0.02;
 
-export const labelShare: Rule = ({ contract, now, before, level }) => {
+export const labelShare: Rule = ({ contract, now, before, wholeLevel }) => {
   const positive = contract.schema.target.labels?.[1];
   const [is, was] = [now.target, before.target];
   if (positive === undefined || is?.kind !== 'category' || was?.kind !== 'category') return [];
@@ -17,7 +17,7 @@ export const labelShare: Rule = ({ contract, now, before, level }) => {
   });
   const [a, b] = [share(was), share(is)];
   const [before_, now_] = [a.count / a.of, b.count / b.of];
-  if (!(Math.abs(now_ - before_) >= LEAST_CHANGE) || sameShare(a, b) >= level) return [];
+  if (!(Math.abs(now_ - before_) >= LEAST_CHANGE) || sameShare(a, b) >= wholeLevel) return [];
   return [
     {
       column: is.name,

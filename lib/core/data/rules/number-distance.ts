@@ -18,6 +18,9 @@ export function distanceOf(a: NumberProfile, b: NumberProfile): { d: number; p: 
   return { d, p: kolmogorovSurvival(d * Math.sqrt((a.count * b.count) / (a.count + b.count))) };
 }
 
+/** Share of the values between two ranks of a profile's edges. */
+const RANK = 1 / 256;
+
 /** Bounds of the share of values below a number. */
 export function sharesBelow({
   edges,
@@ -40,7 +43,9 @@ export function sharesBelow({
       else high = middle;
     }
     if (low === 0) return { least: 0, most: edges[0] === undefined ? 1 : (cumulated[0] ?? 0) };
-    const least = cumulated[low - 1] ?? 0;
-    return { least, most: edges[low - 1] === value ? least : (cumulated[low] ?? 1) };
+    const [before = 0, after = 1] = [cumulated[low - 1], cumulated[low]];
+    if (edges[low - 1] === value) return { least: before, most: before };
+    // Edges are values at equal ranks: what a bin holds beyond one rank's share is its lower edge, again and again.
+    return { least: before + Math.max(0, after - before - RANK), most: after };
   };
 }

@@ -15,8 +15,7 @@ import {
   person,
   servingNow,
 } from '../text/words.ts';
-
-const SHOWN = 5;
+import { findingRows } from './finding-rows.ts';
 
 export function uploadRefused(notice: NoticeOf<'upload-refused'>): Draft {
   const model = modelName(notice.model);
@@ -63,18 +62,4 @@ export function uploadRefused(notice: NoticeOf<'upload-refused'>): Draft {
       },
     },
   };
-}
-
-function findingRows(findings: NoticeOf<'upload-refused'>['findings']): string[] {
-  const width = Math.max(
-    0,
-    ...findings.slice(0, SHOWN).map(({ count }) => (count === undefined ? 0 : integer(count).length)),
-  );
-  const rows = findings.slice(0, SHOWN).map(({ column, what, count, line }) => {
-    const head = width === 0 ? '' : `${(count === undefined ? '' : integer(count)).padStart(width)}  `;
-    const name = column === undefined ? '' : `${ascii(column, 20)}  `;
-    const place = line === undefined ? '' : `  first at line ${integer(line)}`;
-    return `${head}${name}${ascii(what, Math.max(12, 65 - head.length - name.length - place.length))}${place}`;
-  });
-  return findings.length > SHOWN ? [...rows, `and ${integer(findings.length - SHOWN)} more`] : rows;
 }

@@ -71,6 +71,21 @@ export const NOTICES: { [K in NoticeKind]: NoticeOf<K> } = {
     ],
     serving,
   },
+  'data-changed': {
+    kind: 'data-changed',
+    ...place,
+    model: 'churn',
+    run: '01JD8ZQ4T6AAAAAAAAAAAAAAAA',
+    file: '2026-11.csv',
+    author: 'arn:aws:iam::123456789012:user/jdoe',
+    accepted: '2026-11-21T14:09:12.000Z',
+    findings: [
+      { column: 'tenure', what: 'location change: another season, region or kind of customer?' },
+      { column: 'plan', what: 'new category: a new product, place or code?', count: 412, line: 18 },
+    ],
+    more: 0,
+    serving,
+  },
   'run-failed': {
     kind: 'run-failed',
     ...place,
