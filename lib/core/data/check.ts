@@ -10,9 +10,12 @@ import type { CellBatch } from './cell-batch.ts';
 import type { Contract } from './contract.ts';
 import type { Layout } from './header.ts';
 import { type DatasetIdentity, rowsDigest } from './identity/rows-digest.ts';
+import { derive, withDerived } from './profile/derive/derive.ts';
+import type { ProfileBuilder } from './profile/profile.ts';
 import { REJECTS_HEADER, type RowsRead, readRows, type WriteRows } from './read-rows.ts';
 import { refuseChange, refuseColumns, refuseRows } from './refuse-rows.ts';
-import { findLeaks, type Leak } from './survey/leaks.ts';
+import type { Leak } from './survey/leaks.ts';
+import { leaksOf } from './survey/sample-leaks.ts';
 
 export interface RowsChecked {
   /** `rows-sha256-v2:<hex>` of the kept rows. */
@@ -67,11 +70,14 @@ export function concludeCheck(
   const { train, holdout } = read.sides;
   const { rejected } = read;
   const kept = train.rows + holdout.rows;
-  const profile = read.profile.profile();
+  const sample = read.profile.sample();
+  const profile = wholeProfile(read.profile, contract);
   const found = { kept, rejected: rejected.rows };
   refuseColumns(found, profile, contract);
   const refuseAll = manifest.data.changes === 'refuse';
-  const warnings = previous ? refuseChange(found, profile, previous, contract, { refuseAll, changeAccepted }) : [];
+  const warnings = previous
+    ? refuseChange(found, profile, previous, contract, { refuseAll, changeAccepted, sample })
+    : [];
   const share = (train.positives + holdout.positives) / kept;
   return {
     ...identity,
@@ -83,13 +89,11 @@ export function concludeCheck(
     ...(contract.schema.target.labels ? { positiveShare: share } : {}),
     profile,
     warnings,
-    leaks: leaksOf(read.sample.rows(), contract),
+    leaks: leaksOf(sample, contract),
     flattenedCells: read.flattenedCells,
   };
 }
 
-function leaksOf(rows: readonly (readonly string[])[], { rules, target }: Contract): Leak[] {
-  const columns = [...rules, { name: target.name, type: target.values ? ('text' as const) : target.type }];
-  const numeric = columns.filter(({ type }) => type === 'integer' || type === 'number').map(({ name }) => name);
-  return findLeaks(rows, { names: columns.map(({ name }) => name), target: target.name, numeric: new Set(numeric) });
-}
+/** The profile with what is derived from the sample. */
+export const wholeProfile = (builder: ProfileBuilder, contract: Contract): Profile =>
+  withDerived(builder.profile(), derive(builder.sample(), contract));

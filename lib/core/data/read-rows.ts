@@ -3,9 +3,10 @@
  * It decides nothing: what rows of several ranges came to is merged first.
  */
 import type { Manifest } from '../contracts/manifest/schema.ts';
-import { canonicalRows } from './canonical-row.ts';
+import { acrossRows } from './across-rows.ts';
+import { canonicalRows, nameOrder } from './canonical-rows.ts';
 import type { CellBatch } from './cell-batch.ts';
-import { rowTexts } from './cell-text.ts';
+import { type TypedReader, type TypedRows, typedReader } from './columns/typed-rows.ts';
 import type { Contract } from './contract.ts';
 import { refuseCutOff } from './cut-off.ts';
 import { notFormula } from './formula.ts';
@@ -13,14 +14,13 @@ import type { Layout } from './header.ts';
 import type { RowsDigest } from './identity/rows-digest.ts';
 import { type ProfileBuilder, profileBuilder } from './profile/profile.ts';
 import { type Rejections, reasonText, rejections } from './rejections.ts';
-import { rowCheck } from './row-check.ts';
-import { inHoldout } from './split.ts';
-import { type RowSample, rowSample } from './survey/row-sample.ts';
+import { splitBy } from './split.ts';
 import { csvWriter } from './write-csv.ts';
+import { rowWriter } from './write-rows.ts';
 
 export type RowsFile = 'trainFeatures' | 'trainLabels' | 'holdoutFeatures' | 'holdoutLabels' | 'rejects';
 /** Takes the next piece of a file. */
-export type WriteRows = (file: RowsFile, text: string) => Promise<void>;
+export type WriteRows = (file: RowsFile, piece: string | Uint8Array) => Promise<void>;
 
 /** How the rows of one side of the split came out. */
 export interface Side {
@@ -33,24 +33,26 @@ export interface RowsRead {
   rejected: Rejections;
   sides: { train: Side; holdout: Side };
   profile: ProfileBuilder;
-  /** Whole rows: the features in contract order, then the target. */
-  sample: RowSample;
   flattenedCells: number;
 }
 
 export const REJECTS_HEADER = 'line,column,reason\n';
 /** Lines of `rejects` that are written, of one reading. */
 export const MOST_REJECTS_LISTED = 10_000;
-/** Size of the sample of whole rows. */
-const SAMPLED_CELLS = 50_000;
-const LEAST_SAMPLED = 100;
+
+/** The reader of a contract's columns. */
+export const contractReader = (contract: Contract, layout: Layout): TypedReader =>
+  typedReader(contract, layout, (places) => acrossRows(contract, places));
 
 /** Of nothing yet. */
-export const noRows = (contract: Contract): RowsRead => ({
+export const noRows = (contract: Contract, reader: TypedReader): RowsRead => ({
   rejected: rejections(),
   sides: { train: { rows: 0, positives: 0 }, holdout: { rows: 0, positives: 0 } },
-  profile: profileBuilder(contract),
-  sample: rowSample(Math.max(LEAST_SAMPLED, Math.floor(SAMPLED_CELLS / (contract.rules.length + 1)))),
+  profile: profileBuilder(
+    reader,
+    [...contract.rules, contract.target].map(({ name }) => name),
+    true,
+  ),
   flattenedCells: 0,
 });
 
@@ -69,48 +71,66 @@ export async function readRows(
   digest: Pick<RowsDigest, 'add'>,
   write: WriteRows,
 ): Promise<RowsRead> {
-  const check = rowCheck(contract, layout);
-  const canonical = canonicalRows(contract.schema);
-  const read = noRows(contract);
-  const writer = csvWriter();
-  const positive = contract.schema.target.labels?.[1];
-  let listed = 0;
+  const reader = contractReader(contract, layout);
+  const read = noRows(contract, reader);
+  const canonical = canonicalRows(contract.schema, reader, layout.id);
+  const isHeldOut = splitBy(manifest.model, nameOrder(contract.schema), layout.id !== undefined);
+  const features = contract.rules.length;
+  const files = {
+    trainFeatures: rowWriter(),
+    trainLabels: rowWriter(),
+    holdoutFeatures: rowWriter(),
+    holdoutLabels: rowWriter(),
+  };
+  const rejects = rejectsList(placeOf);
+  const isPositive = positiveLabel(contract, reader);
 
   for await (const batch of batches) {
-    const out = { trainFeatures: '', trainLabels: '', holdoutFeatures: '', holdoutLabels: '', rejects: '' };
-    let digested = '';
     refuseCutOff(batch);
-    const ends = new Int32Array(batch.rows);
-    let ended = 0;
-    let end = 0;
-    for (const [index, row] of rowTexts(batch).entries()) {
-      const checked = check(row);
-      if ('faults' in checked) {
-        read.rejected.add(row.line, checked.faults);
-        for (const fault of checked.faults)
-          if (listed++ < MOST_REJECTS_LISTED)
-            out.rejects += writer.line([
-              placeOf(row.line),
-              notFormula(fault.column ?? ''),
-              notFormula(reasonText(fault)),
-            ]);
-        continue;
-      }
-      const { kept } = checked;
-      const text = canonical(kept);
-      digested += text.all;
-      end += Buffer.byteLength(text.all);
-      ends[ended++] = end;
-      read.profile.add(kept);
-      read.sample.add(batch.firstRow + index, kept.cells, kept.target);
-      const side = inHoldout(manifest.model, kept.id ?? text.features) ? 'holdout' : 'train';
+    const typed = reader.read(batch);
+    for (const { line, faults } of typed.rejected) read.rejected.add(line, faults);
+    read.profile.add(typed);
+    const rows = canonical(typed);
+    digest.add(rows.bytes, rows.ends, rows.rows);
+    for (let row = 0; row < rows.rows; row++) {
+      const side = isHeldOut(rows, row) ? 'holdout' : 'train';
       read.sides[side].rows += 1;
-      if (kept.target === positive) read.sides[side].positives += 1;
-      out[`${side}Features`] += writer.line(kept.cells);
-      out[`${side}Labels`] += writer.line([kept.target]);
+      if (isPositive(typed, row)) read.sides[side].positives += 1;
+      files[`${side}Features`].add(rows, row, 0, features - 1);
+      files[`${side}Labels`].add(rows, row, features, features);
     }
-    digest.add(Buffer.from(digested), ends, ended);
-    for (const [file, text] of Object.entries(out) as [RowsFile, string][]) if (text !== '') await write(file, text);
+    const listed = rejects.linesOf(typed);
+    if (listed !== '') await write('rejects', listed);
+    for (const [file, writer] of Object.entries(files) as [RowsFile, (typeof files)['trainLabels']][]) {
+      const piece = writer.take();
+      if (piece.length > 0) await write(file, piece);
+    }
   }
-  return { ...read, flattenedCells: writer.flattened };
+  const flattenedCells = Object.values(files).reduce((sum, { flattened }) => sum + flattened, 0);
+  return { ...read, flattenedCells };
+}
+
+/** Rejected rows as lines of CSV, up to a limit. */
+function rejectsList(placeOf: (line: number) => string): { linesOf(rows: TypedRows): string } {
+  const writer = csvWriter();
+  let listed = 0;
+  return {
+    linesOf({ rejected }) {
+      let lines = '';
+      for (const { line, faults } of rejected)
+        for (const fault of faults)
+          if (listed++ < MOST_REJECTS_LISTED)
+            lines += writer.line([placeOf(line), notFormula(fault.column ?? ''), notFormula(reasonText(fault))]);
+      return lines;
+    },
+  };
+}
+
+function positiveLabel(
+  { schema, rules }: Contract,
+  { levels }: TypedReader,
+): (rows: TypedRows, row: number) => boolean {
+  const label = schema.target.labels?.[1];
+  const id = label === undefined ? undefined : levels[rules.length]?.table.idOfText(label);
+  return ({ levels: ids }, row) => id !== undefined && ids[rules.length]?.[row] === id;
 }

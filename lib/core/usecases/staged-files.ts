@@ -16,7 +16,8 @@ const NAMES = [
 export type DatasetFile = (typeof NAMES)[number];
 
 export interface StagedFiles {
-  write(file: DatasetFile, text: string): Promise<void>;
+  /** @param piece kept until it is stored: it must not change */
+  write(file: DatasetFile, piece: string | Uint8Array): Promise<void>;
   complete(): Promise<void>;
   /** Leaves nothing behind of what is not complete yet. */
   abort(): Promise<void>;
@@ -52,10 +53,10 @@ export async function stageFiles(
   }
 
   return {
-    async write(file, text) {
+    async write(file, piece) {
       const staged = open.get(file);
       if (!staged) throw new Error(`${file} is closed`);
-      await staged.write(encoder.encode(text));
+      await staged.write(typeof piece === 'string' ? encoder.encode(piece) : piece);
     },
     async complete() {
       for (const name of NAMES) {

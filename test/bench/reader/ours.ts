@@ -21,7 +21,7 @@ const { kept, digest } = await checkRows(
   async (name, text) => {
     const open = files.get(name) ?? openSync(path.join(folder, name), 'w');
     files.set(name, open);
-    writeSync(open, text);
+    writeSync(open, typeof text === 'string' ? Buffer.from(text) : text);
   },
 );
 for (const open of files.values()) closeSync(open);

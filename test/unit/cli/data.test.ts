@@ -158,7 +158,7 @@ describe('sluice data diff', () => {
     const [a = '', b = ''] = written(patients('x'), changed);
     const { code, out } = await sluice('data', 'diff', a, b, '--id', 'patient');
     expect(code).toBe(0);
-    expect(out).toMatch(/^Changed: 3 of 4 columns differ\n/);
+    expect(out).toMatch(/^Changed: 2 of 4 columns differ\n/);
     expect(out).toContain('Rows: 1 changed, 1 added, 1 removed, 398 equal; matched by patient.');
     expect(out).toMatch(/changed {2}line 9 before, line 9 after {2}P7 {2}side: "right" -> ".*up"/);
     expect(out).toMatch(/removed {2}line 11 before {2}P9\n/);

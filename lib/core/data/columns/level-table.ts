@@ -3,6 +3,8 @@
  * probing; ids count up in order of first sight.
  */
 
+import { mix } from './mix.ts';
+
 /** A table that never fills beyond half. */
 const LEAST_SLOTS = 256;
 const FREE = -1;
@@ -27,8 +29,8 @@ export class LevelTable {
       hash1 = Math.imul(hash1 ^ byte, 0x01000193);
       hash2 = Math.imul(hash2 ^ byte, 0x5bd1e995);
     }
-    hash1 = mixed(hash1 ^ (end - start));
-    hash2 = mixed(hash2 + (end - start));
+    hash1 = mix(hash1 ^ (end - start));
+    hash2 = mix(hash2 + (end - start));
     const slots = this.#slots;
     const mask = slots.length - 1;
     let slot = hash1 & mask;
@@ -42,6 +44,12 @@ export class LevelTable {
   idOfText(text: string): number {
     const bytes = Buffer.from(text, 'utf8');
     return this.idOf(bytes, 0, bytes.length);
+  }
+
+  isAscii(id: number): boolean {
+    const end = this.#offsets[id + 1] ?? 0;
+    for (let at = this.#offsets[id] ?? 0; at < end; at++) if ((this.#arena[at] ?? 0) > 0x7f) return false;
+    return true;
   }
 
   textOf(id: number): string {
@@ -119,12 +127,4 @@ function doubled(array: Int32Array<ArrayBuffer>, more: number): Int32Array<Array
   const larger = new Int32Array(2 * (array.length - more) + more);
   larger.set(array);
   return larger;
-}
-
-/** Finaliser of MurmurHash3 (Appleby, public domain): every bit of the number moves every bit of the result. */
-function mixed(value: number): number {
-  let hash = value | 0;
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return hash ^ (hash >>> 16);
 }

@@ -20,6 +20,10 @@ export type Meaning = { level: string } | 'missing' | { fault: RejectReason };
 export interface LevelReader {
   /** Levels by number. */
   readonly table: LevelTable;
+  /** Whether any text can be a level; else there are as many as the contract has, and none is ever let go. */
+  readonly open: boolean;
+  /** Whether white space around a cell is part of it. */
+  readonly keepsSpace: boolean;
   /**
    * The levels of one column, `MISSING` or `UNLISTED` where there is none.
    *
@@ -53,6 +57,8 @@ export function plainLevels(missing: RejectReason | undefined, nulls: MissingWor
 
   return {
     table,
+    open: true,
+    keepsSpace: true,
     read(batch, position, out, column, faults) {
       const { bytes, rows, width, starts, ends } = batch;
       for (let row = 0, slot = position; row < rows; row++, slot += width) {
@@ -92,6 +98,7 @@ export function judgedLevels(
   judge: (text: string) => Meaning,
   missing: RejectReason | undefined,
   nulls: MissingWords,
+  keepsSpace: boolean,
 ): LevelReader {
   const table = new LevelTable();
   let spellings = new LevelTable();
@@ -124,6 +131,8 @@ export function judgedLevels(
 
   return {
     table,
+    open: false,
+    keepsSpace,
     read(batch, position, out, column, faults) {
       const { rows, width, starts, ends } = batch;
       for (let row = 0, slot = position; row < rows; row++, slot += width) {
@@ -145,7 +154,6 @@ export function judgedLevels(
         } else faults.add(row, column, reasons[~meaning - FAULT] ?? 'not-an-allowed-value');
       }
     },
-    // There are as many as the contract has: none is ever let go.
     keep() {},
   };
 }

@@ -48,24 +48,43 @@ export interface RejectedRow {
   faults: RowFaultAt[];
 }
 
+/** Where columns lie: features in contract order, then the target, then the id if there is one. */
+export interface RowPlaces {
+  readonly positions: readonly number[];
+  readonly levels: readonly (LevelReader | undefined)[];
+}
+
+/** What is wrong with rows that keep the contract cell by cell, by their place among them. */
+export type AcrossRows = (rows: TypedRows) => ReadonlyMap<number, RowFaultAt[]>;
+
 export interface TypedReader {
   read(batch: CellBatch): TypedRows;
   /** How levels are numbered. Undefined for columns of numbers and times. */
   readonly levels: readonly (LevelReader | undefined)[];
   readonly words: readonly MissingWords[];
+  /** Where the columns lie in the file. */
+  readonly positions: readonly number[];
 }
 
 /** Whether a column of this type is read as numbers; the others are as levels. */
 const isNumeric = ({ type, values }: ColumnRule, isTarget: boolean): boolean =>
   (type === 'integer' || type === 'number' || type === 'timestamp') && !(isTarget && values);
 
-export function typedReader({ rules, target }: CellRules, places: ColumnPlaces): TypedReader {
+/** @param across makes the judge of what cells owe each other */
+export function typedReader(
+  { rules, target }: CellRules,
+  places: ColumnPlaces,
+  across: (places: RowPlaces) => AcrossRows | undefined = () => undefined,
+): TypedReader {
   const columns = rules.map((rule, index) => columnOf(rule, places.features[index]?.position ?? 0, index, false));
   if (target && places.target !== undefined) columns.push(columnOf(target, places.target, rules.length, true));
   const idAt = places.id;
   const idColumn = rules.length + 1;
   const faults = cellFaults();
   let kept = new Int32Array(0);
+  const levels = columns.map((column) => column.levels);
+  const positions = columns.map(({ position }) => position);
+  const judgeAcross = across({ levels, positions: idAt === undefined ? positions : [...positions, idAt] });
 
   function rejectedOf(batch: CellBatch, found: readonly CellFault[]): RejectedRow[] {
     const rejected: RejectedRow[] = [];
@@ -86,16 +105,21 @@ export function typedReader({ rules, target }: CellRules, places: ColumnPlaces):
 
   /** Moves what is kept together: those who count see rows without gaps. */
   function leaveOut(batch: CellBatch, found: readonly CellFault[]): number {
+    for (let row = 0; row < batch.rows; row++) kept[row] = row;
+    if (found.length === 0 && !batch.faults.subarray(0, batch.rows).some((fault) => fault !== 0)) return batch.rows;
     const faulty = new Set(found.map(({ row }) => row));
-    let rows = 0;
-    for (let row = 0; row < batch.rows; row++)
-      if (batch.faults[row] === 0 && !faulty.has(row)) {
-        kept[rows] = row;
-        rows += 1;
-      }
-    if (rows === batch.rows) return rows;
-    for (const { values } of columns) for (let i = 0; i < rows; i++) values[i] = values[kept[i] ?? 0] ?? 0;
-    return rows;
+    return moveTogether(batch.rows, (row) => batch.faults[row] === 0 && !faulty.has(row));
+  }
+
+  function moveTogether(rows: number, stays: (row: number) => boolean): number {
+    let left = 0;
+    for (let row = 0; row < rows; row++) {
+      if (!stays(row)) continue;
+      kept[left] = kept[row] ?? 0;
+      for (const { values } of columns) values[left] = values[row] ?? 0;
+      left += 1;
+    }
+    return left;
   }
 
   function reserve(rows: number): void {
@@ -105,26 +129,31 @@ export function typedReader({ rules, target }: CellRules, places: ColumnPlaces):
   }
 
   return {
-    levels: columns.map(({ levels }) => levels),
+    levels,
     words: columns.map(({ words }) => words),
+    positions,
     read(batch) {
       reserve(batch.rows);
       for (const column of columns) column.read(batch, faults);
       if (idAt !== undefined) findEmptyIds(batch, idAt, idColumn, faults);
       const found = faults.take();
-      const rows = leaveOut(batch, found);
+      const passed = leaveOut(batch, found);
+      const rejected = passed === batch.rows ? [] : rejectedOf(batch, found);
+      const typed = {
+        batch,
+        kept,
+        numbers: columns.map(({ values }) => (values instanceof Float64Array ? values : undefined)),
+        levels: columns.map(({ values }) => (values instanceof Int32Array ? values : undefined)),
+      };
+      const broken = judgeAcross?.({ ...typed, rows: passed, rejected }) ?? new Map<number, RowFaultAt[]>();
+      for (const [row, faults] of broken) rejected.push({ line: batch.lines[kept[row] ?? 0] ?? 0, faults });
+      if (broken.size > 0) rejected.sort((a, b) => a.line - b.line);
+      const rows = broken.size > 0 ? moveTogether(passed, (row) => !broken.has(row)) : passed;
       if (columns.some(({ words }) => words.any)) {
         const keeps = new Set(kept.subarray(0, rows));
         for (const { words } of columns) words.settle((row) => keeps.has(row));
       }
-      return {
-        batch,
-        rows,
-        kept,
-        numbers: columns.map(({ values }) => (values instanceof Float64Array ? values : undefined)),
-        levels: columns.map(({ values }) => (values instanceof Int32Array ? values : undefined)),
-        rejected: rows === batch.rows ? [] : rejectedOf(batch, found),
-      };
+      return { ...typed, rows, rejected };
     },
   };
 }
@@ -187,7 +216,8 @@ function levelColumn(
 ): Column {
   const missing = isTarget ? 'empty-target' : rule.required ? 'empty-required' : undefined;
   const judge = judgeOf(rule, isTarget);
-  const levels = judge ? judgedLevels(judge, missing, words) : plainLevels(missing, words);
+  const keepsSpace = !isTarget && (rule.type === 'category' || rule.type === 'text');
+  const levels = judge ? judgedLevels(judge, missing, words, keepsSpace) : plainLevels(missing, words);
   const column = {
     rule,
     position,

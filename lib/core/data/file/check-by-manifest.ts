@@ -2,7 +2,7 @@
 import type { Refusal } from '../../contracts/check.ts';
 import type { Manifest } from '../../contracts/manifest/schema.ts';
 import type { Profile } from '../../contracts/profile.ts';
-import { concludeCheck } from '../check.ts';
+import { concludeCheck, wholeProfile } from '../check.ts';
 import { type Contract, contractOf, type Inferred } from '../contract.ts';
 import { firstPass } from '../first-pass.ts';
 import { type Layout, layoutOf } from '../header.ts';
@@ -40,14 +40,14 @@ async function judged(
   const file = await open();
   try {
     const read = await readRows(file.batches, { manifest, layout, contract }, digest, async (name, text) => {
-      if (name === 'rejects') writeRejects?.(text);
+      if (name === 'rejects') writeRejects?.(text.toString());
     });
     const identity = digest.finish();
     const types = new Map([...contract.rules, contract.target].map((rule) => [rule.name, rule.type]));
     const outcome = conclusion(() =>
       concludeCheck(read, identity, { manifest, contract, ...(previous ? { previous } : {}) }),
     );
-    const profile = read.profile.profile();
+    const profile = 'refusal' in outcome ? wholeProfile(read.profile, contract) : outcome.profile;
     const leaks = 'refusal' in outcome ? [] : outcome.leaks;
     const label = contract.schema.target.labels?.[1];
     return {

@@ -2,17 +2,16 @@
 import type { RejectedReason } from '../../contracts/check.ts';
 import type { Profile } from '../../contracts/profile.ts';
 import type { ColumnType } from '../../contracts/schema.ts';
-import { rowTexts, type TextRow } from '../cell-text.ts';
-import type { Contract } from '../contract.ts';
+import { rowTexts } from '../cell-text.ts';
+import { typedReader } from '../columns/typed-rows.ts';
 import { refuseCutOff } from '../cut-off.ts';
 import { notFormula } from '../formula.ts';
-import { checkNames, type Layout } from '../header.ts';
+import { checkNames } from '../header.ts';
 import { guessType } from '../infer.ts';
 import { profileBuilder } from '../profile/profile.ts';
 import type { TableFile } from '../readers/table-file.ts';
 import { refuse } from '../refused.ts';
 import { rejections } from '../rejections.ts';
-import { rowCheck } from '../row-check.ts';
 import { csvWriter } from '../write-csv.ts';
 
 /** Opens the file anew at each call. @throws UnreadableFile */
@@ -48,50 +47,34 @@ export async function profileFile(
 ): Promise<FileProfile> {
   const types = await typesOf(open, known);
   const file = await open();
-  const { contract, layout } = everyColumn(types);
-  const check = rowCheck(contract, layout);
-  const builder = profileBuilder(contract);
+  const rules = [...types].map(([name, type]) => ({ name, type, required: false }));
+  const reader = typedReader({ rules }, { features: rules.map((_, position) => ({ position })) });
+  const builder = profileBuilder(reader, [...types.keys()], false);
   const rejected = rejections();
   const writer = csvWriter();
   writeRejects?.('line,column,reason\n');
-  let kept = 0;
   try {
     for await (const batch of file.batches) {
       refuseCutOff(batch);
-      for (const row of rowTexts(batch)) {
-        const checked = check(withTarget(row));
-        if ('kept' in checked) {
-          kept += 1;
-          builder.add(checked.kept);
-          continue;
-        }
-        rejected.add(row.line, checked.faults);
-        for (const { column = '', reason } of checked.faults)
-          writeRejects?.(writer.line([String(row.line), notFormula(column), reason]));
+      const rows = reader.read(batch);
+      builder.add(rows);
+      for (const { line, faults } of rows.rejected) {
+        rejected.add(line, faults);
+        for (const { column = '', reason } of faults)
+          writeRejects?.(writer.line([String(line), notFormula(column), reason]));
       }
     }
   } finally {
     await file.close();
   }
+  const kept = builder.rows;
   if (kept + rejected.rows === 0) refuse('empty-file', '');
-  const { target: _, ...profile } = builder.profile();
-  return { profile, types, kept, rejected: rejected.rows, reasons: rejected.reasons().slice(0, 10) };
-}
-
-/** The check of rows wants a target: each row is given one that is always there, and its profile is left out. */
-const withTarget = (row: TextRow): TextRow => (row.fault ? row : { ...row, cells: [...row.cells, 'any'] });
-
-function everyColumn(types: Types): { contract: Contract; layout: Layout } {
-  const rules = [...types].map(([name, type]) => ({ name, type, required: false }));
-  const target = { name: '', type: 'text' as const, required: true };
   return {
-    contract: { schema: { v: 1, task: 'binary-classification', columns: rules, target }, rules, target },
-    layout: {
-      features: rules.map(({ name }, position) => ({ name, position })),
-      target: rules.length,
-      ignored: [],
-      width: rules.length + 1,
-    },
+    profile: builder.profile(),
+    types,
+    kept,
+    rejected: rejected.rows,
+    reasons: rejected.reasons().slice(0, 10),
   };
 }
 

@@ -9,7 +9,7 @@ import { createHash, type Hash } from 'node:crypto';
 import type { Chunk, ChunkList } from '../../contracts/chunks.ts';
 import { canonicalJson } from '../../contracts/digest.ts';
 import type { DatasetSchema } from '../../contracts/schema.ts';
-import { nameOrder } from '../canonical-row.ts';
+import { nameOrder } from '../canonical-rows.ts';
 import { type BorderState, type Borders, borders } from './borders.ts';
 import { chunkListBuilder } from './chunk-list.ts';
 

@@ -1,54 +1,33 @@
-/** Builds the profile of a column of text levels in one pass. */
+/** The profile of a column of levels. */
 import type { CategoryProfile } from '../../contracts/profile.ts';
-import { ownText } from '../own-text.ts';
+import type { LevelCounts } from './level-counts.ts';
 
 const LISTED = 200;
-/** Longer texts are sentences, not levels: they are counted, never listed. */
-const LONGEST = 256;
 
-export interface CategoryColumn {
-  /** @param level empty when the cell is missing */
-  add(level: string): void;
-  profile(): CategoryProfile;
-}
-
-/**
- * Exact while the column has at most `limit` different texts. Beyond it texts not seen before count as `other`, and
- * `other.levels` is a lower bound.
- */
-export function categoryColumn(name: string, limit: number): CategoryColumn {
-  const counts = new Map<string, number>();
-  let count = 0;
-  let nulls = 0;
-  let unlisted = 0;
-
+export function categoryProfile(name: string, levels: LevelCounts): CategoryProfile {
+  const { count, nulls, bound, nonAscii, mojibake } = levels;
+  const counts = levels.counts();
+  const byCount = levels
+    .texts()
+    .map((value, id) => ({ value, count: counts[id] ?? 0 }))
+    .filter((level) => level.count > 0)
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+  const listed = byCount.reduce((sum, level) => sum + level.count, 0);
+  const shown = byCount.slice(0, LISTED);
+  const unlisted = count - listed;
   return {
-    add(level) {
-      if (level === '') {
-        nulls += 1;
-        return;
-      }
-      count += 1;
-      const known = counts.get(level);
-      if (known !== undefined) counts.set(level, known + 1);
-      else if (counts.size < limit && level.length <= LONGEST) counts.set(ownText(level), 1);
-      else unlisted += 1;
+    name,
+    kind: 'category',
+    count,
+    nulls,
+    levels: shown,
+    other: {
+      levels: byCount.length - shown.length + (unlisted > 0 ? 1 : 0),
+      count: count - shown.reduce((sum, level) => sum + level.count, 0),
+      ...(unlisted > 0 ? { unlisted } : {}),
     },
-    profile() {
-      const byCount = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-      const rest = byCount.slice(LISTED);
-      return {
-        name,
-        kind: 'category',
-        count,
-        nulls,
-        levels: byCount.slice(0, LISTED).map(([value, times]) => ({ value, count: times })),
-        other: {
-          levels: rest.length + (unlisted > 0 ? 1 : 0),
-          count: rest.reduce((sum, [, times]) => sum + times, unlisted),
-          ...(unlisted > 0 ? { unlisted } : {}),
-        },
-      };
-    },
+    ...(bound > 0 ? { bound } : {}),
+    nonAscii,
+    mojibake,
   };
 }

@@ -1,65 +1,160 @@
-/** Builds the profile of a dataset, row by row. */
-import type { Profile } from '../../contracts/profile.ts';
+/**
+ * Builds the profile of a dataset from batches of typed rows. Everything it gathers can be handed on as a `ProfileState`
+ * and merged in the order of the ranges of a file: the same profile comes out as of one pass, but for the rounding of
+ * moments, and for levels once a column has more of them than are told apart (then counts stay within `bound`).
+ */
+import type { ColumnProfile, Profile } from '../../contracts/profile.ts';
 import type { ColumnType } from '../../contracts/schema.ts';
-import { parseBoolean } from '../cells.ts';
-import type { Contract } from '../contract.ts';
-import type { CheckedRow } from '../row-check.ts';
-import { type CategoryColumn, categoryColumn } from './category.ts';
-import { type NumberColumn, numberColumn } from './number.ts';
+import { cellText } from '../cell-text.ts';
+import type { LevelReader } from '../columns/levels.ts';
+import type { TypedReader, TypedRows } from '../columns/typed-rows.ts';
+import { categoryProfile } from './category.ts';
+import { type LevelCounts, type LevelsState, levelCounts } from './level-counts.ts';
+import { type Moments, type MomentsState, moments } from './moments.ts';
+import { numberProfile } from './number.ts';
+import { type RowHashesState, rowHashCounts } from './row-hashes.ts';
+import { type SampleState, sampleBuilder } from './sample-builder.ts';
+import type { TypedSample } from './typed-sample.ts';
 
-/** Shared by all columns of a kind, so that the width of a file does not decide on memory: 64 MB of numbers, a million texts. */
-const NUMBERS_IN_ALL = 8_000_000;
-const NUMBERS_A_COLUMN = 1_000_000;
+/** Different texts that are told apart: shared by all columns, so that the width of a file does not decide on memory. */
 const LEVELS_IN_ALL = 400_000;
 const LEVELS_A_COLUMN = 50_000;
+/** Words for a missing value that are named. */
+const WORDS = 8;
+const LONGEST_WORD = 64;
+
+/** A plain document with typed arrays: what ranges of a file hand to each other. */
+export interface ProfileState {
+  rows: number;
+  terminated: boolean;
+  /** Features in contract order, then the target. */
+  columns: ({ moments: MomentsState } | { levels: LevelsState })[];
+  words: [word: string, count: number][][];
+  sample: SampleState;
+  hashes: RowHashesState;
+}
 
 export interface ProfileBuilder {
-  add(row: CheckedRow): void;
+  readonly rows: number;
+  add(rows: TypedRows): void;
+  /** Takes in what later rows came to. */
+  merge(later: ProfileState): void;
+  state(): ProfileState;
+  sample(): TypedSample;
+  /** All but what is derived from the sample. */
   profile(): Profile;
 }
 
-type Column = { kind: 'number'; column: NumberColumn } | { kind: 'category'; column: CategoryColumn; boolean: boolean };
+type Column = { moments: Moments } | { levels: LevelCounts; reader: LevelReader };
 
 /** Whether a column of this type is profiled by its numbers; the others are by their texts. */
 export const isNumeric = (type: ColumnType): boolean => type === 'integer' || type === 'number' || type === 'timestamp';
 
-export function profileBuilder({ rules, target }: Contract): ProfileBuilder {
-  const all = [...rules, target];
-  const numeric = all.filter(({ type }) => isNumeric(type)).length;
-  const share = (total: number, most: number, columns: number) => Math.min(most, Math.floor(total / (columns + 1)));
-  const numberLimit = share(NUMBERS_IN_ALL, NUMBERS_A_COLUMN, numeric);
-  const levelLimit = share(LEVELS_IN_ALL, LEVELS_A_COLUMN, all.length - numeric);
-  const make = (name: string, type: ColumnType): Column =>
-    isNumeric(type)
-      ? { kind: 'number', column: numberColumn(name, numberLimit) }
-      : { kind: 'category', column: categoryColumn(name, levelLimit), boolean: type === 'boolean' };
-
-  const columns = rules.map(({ name, type }) => make(name, type));
-  // Labels are texts also where they look like numbers.
-  const targetColumn = make(target.name, target.values ? 'category' : target.type);
+/** @param names of the reader's columns: features in contract order, then the target if there is one */
+export function profileBuilder(
+  { levels: readers, words, positions }: TypedReader,
+  names: readonly string[],
+  hasTarget: boolean,
+): ProfileBuilder {
+  const textColumns = readers.filter((reader) => reader !== undefined).length;
+  const limit = Math.min(LEVELS_A_COLUMN, Math.floor(LEVELS_IN_ALL / (textColumns + 1)));
+  const columns = readers.map(
+    (reader): Column => (reader ? { levels: levelCounts(reader, limit), reader } : { moments: moments() }),
+  );
+  const mergedWords = readers.map(() => new Map<string, number>());
+  const sample = sampleBuilder(readers.map((reader) => reader === undefined));
+  const hashes = rowHashCounts();
   let rows = 0;
+  let terminated = true;
+
+  const wordsOf = (column: number): [string, number][] => {
+    const counts = new Map(mergedWords[column]);
+    for (const [word, count] of words[column]?.counts ?? []) counts.set(word, (counts.get(word) ?? 0) + count);
+    return [...counts];
+  };
+
+  const typedSample = (): TypedSample =>
+    sample.sample(columns.map((column) => ('levels' in column ? column.levels.texts() : undefined)));
+
+  function columnProfile(column: Column, index: number, taken: TypedSample): ColumnProfile {
+    const name = names[index] ?? '';
+    const found = wordsOf(index).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+    const named = found.slice(0, WORDS).map(([word, count]) => ({ word: word.slice(0, LONGEST_WORD), count }));
+    const told = named.length > 0 ? { words: named } : {};
+    if ('levels' in column) return { ...categoryProfile(name, column.levels), ...told };
+    const values = taken.numbers[index] ?? new Float64Array();
+    return { ...numberProfile(name, column.moments.state(), values, taken.rows === taken.of), ...told };
+  }
 
   return {
-    add(row) {
-      rows += 1;
-      let index = 0;
-      for (const column of columns) {
-        addTo(column, row.cells[index] ?? '', row.values[index] ?? Number.NaN);
-        index += 1;
-      }
-      addTo(targetColumn, row.target, row.targetValue);
+    get rows() {
+      return rows;
     },
-    profile: () => ({
-      v: 1,
+    add(typed) {
+      const { batch, kept } = typed;
+      const textAt = (row: number, column: number): string =>
+        cellText(batch, (kept[row] ?? 0) * batch.width + (positions[column] ?? 0));
+      rows += typed.rows;
+      terminated = !batch.unterminated;
+      columns.forEach((column, index) => {
+        const values = typed.numbers[index];
+        const ids = typed.levels[index];
+        if ('moments' in column && values) column.moments.add(values, typed.rows);
+        else if ('levels' in column && ids) column.levels.add(ids, typed.rows, (row) => textAt(row, index));
+      });
+      hashes.add(typed, readers, textAt);
+      sample.add(typed);
+      columns.forEach((column, index) => {
+        const renamed = 'levels' in column ? column.levels.purge() : undefined;
+        if (renamed) sample.rename(index, renamed);
+      });
+    },
+    merge(later) {
+      rows += later.rows;
+      terminated = later.terminated;
+      const ids = columns.map((column, index) => {
+        const other = later.columns[index];
+        if ('moments' in column && other && 'moments' in other) column.moments.merge(other.moments);
+        return 'levels' in column && other && 'levels' in other ? column.levels.merge(other.levels) : undefined;
+      });
+      sample.merge(later.sample, ids);
+      hashes.merge(later.hashes);
+      columns.forEach((column, index) => {
+        const renamed = 'levels' in column ? column.levels.purge() : undefined;
+        if (renamed) sample.rename(index, renamed);
+        const all = mergedWords[index];
+        for (const [word, count] of later.words[index] ?? []) all?.set(word, (all.get(word) ?? 0) + count);
+      });
+    },
+    state: () => ({
       rows,
-      columns: columns.map(({ column }) => column.profile()),
-      target: targetColumn.column.profile(),
+      terminated,
+      columns: columns.map((column) =>
+        'levels' in column ? { levels: column.levels.state() } : { moments: column.moments.state() },
+      ),
+      words: columns.map((_, column) => wordsOf(column)),
+      sample: sample.state(),
+      hashes: hashes.state(),
     }),
+    sample: typedSample,
+    profile() {
+      const taken = typedSample();
+      const all = columns.map((column, index) => columnProfile(column, index, taken));
+      const target = hasTarget ? all.at(-1) : undefined;
+      return {
+        v: 2,
+        rows,
+        columns: hasTarget ? all.slice(0, -1) : all,
+        ...(target ? { target } : {}),
+        ...(taken.rows < taken.of
+          ? { sample: { rows: taken.rows, every: taken.every, rankError: rankError(taken.rows) } }
+          : {}),
+        rowHashes: hashes.hashes(),
+        terminated,
+      };
+    },
   };
 }
 
-function addTo(column: Column, text: string, value: number): void {
-  if (column.kind === 'number') column.column.add(value);
-  // One spelling of a boolean's many, so that another writer of the same data is no change.
-  else column.column.add(column.boolean && text !== '' ? String(parseBoolean(text) ?? text) : text);
-}
+/** By how much a share of the sample is off less than once in a million (Hoeffding 1963, theorem 2). */
+const rankError = (rows: number): number => Math.min(1, Math.sqrt(Math.log(2e6) / (2 * rows)));

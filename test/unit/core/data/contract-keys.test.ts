@@ -189,7 +189,14 @@ test('what may be ordinary change is told, refused where the manifest says so, a
   expect(warned.file('report.json')).toContain('null-share');
   const refused = await checked({ changes: 'refuse' }, fewer, known);
   expect(refused.outcome).toMatchObject({
-    refusal: { code: 'distribution-changed', findings: [{ column: 'price', rule: 'null-share', severity: 'refuse' }] },
+    refusal: {
+      code: 'distribution-changed',
+      // Prices that are gone leave rows alike, which is told too.
+      findings: [
+        { rule: 'repeated-rows', severity: 'refuse' },
+        { column: 'price', rule: 'null-share', severity: 'refuse' },
+      ],
+    },
   });
   const accepted = await checked({ changes: 'refuse' }, fewer, { ...known, changeAccepted: true });
   expect(accepted.outcome.outcome).toBe('accepted');

@@ -1,14 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { numberColumn } from '../../../../lib/core/data/profile/number.ts';
 import { BARS, PlotScale, PlotShares, plotScale, plotShares } from '../../../../lib/core/data/profile/plot.ts';
 import { withTopBin } from '../../../../lib/core/data/profile/top-bin.ts';
 import { runs } from '../../../_properties.ts';
+import { profileOf } from './tables.ts';
 
 function binsOf(values: readonly number[]) {
-  const column = numberColumn('c', 1_000_000);
-  for (const value of values) column.add(value);
-  return withTopBin(column.profile());
+  return withTopBin(profileOf(values));
 }
 
 /** Counts of other values on the same edges. */

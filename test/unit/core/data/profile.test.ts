@@ -1,17 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { NumberProfile } from '../../../../lib/core/contracts/profile.ts';
-import { categoryColumn } from '../../../../lib/core/data/profile/category.ts';
-import { numberColumn } from '../../../../lib/core/data/profile/number.ts';
+import { CategoryProfile, NumberProfile } from '../../../../lib/core/contracts/profile.ts';
 import { quantile, scaledCounts } from '../../../../lib/core/data/profile/quantiles.ts';
 import { runs } from '../../../_properties.ts';
-import { generator } from './tables.ts';
+import { levelsOf, profileOf } from './tables.ts';
 
-function profile(values: readonly number[], limit = 1_000_000) {
-  const column = numberColumn('c', limit);
-  for (const value of values) column.add(value);
-  return NumberProfile.parse(column.profile());
-}
+const profile = (values: readonly number[]) => NumberProfile.parse(profileOf(values));
 
 describe('a numeric column', () => {
   const value = fc.oneof(
@@ -59,18 +53,6 @@ describe('a numeric column', () => {
     expect([counts[0], counts.at(-1)]).toEqual([0, 1]);
   });
 
-  test('beyond the limit a sample stands for all: close, adding up, and the same each time', () => {
-    const random = generator(3);
-    const values = Array.from({ length: 50_000 }, () => random() * 1000);
-    const [exact, sampled] = [profile(values), profile(values, 5_000)];
-    expect(sampled).toEqual(profile(values, 5_000));
-    expect(sampled.counts.reduce((a, b) => a + b, 0)).toBe(50_000);
-    // Standard error of the median of 5,000 uniform values on 0..1000: 7.
-    for (const key of ['p25', 'median', 'p75'] as const)
-      expect(Math.abs((sampled[key] ?? 0) - (exact[key] ?? 0))).toBeLessThan(40);
-    for (const key of ['count', 'mean', 'sd', 'min', 'max'] as const) expect(sampled[key]).toBe(exact[key]);
-  });
-
   test('scaled counts add up and keep their order of size', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(1000), { minLength: 1, maxLength: 50 }), fc.nat(100_000), (counts, extra) => {
@@ -88,10 +70,10 @@ describe('a numeric column', () => {
 
 describe('a column of levels', () => {
   test('lists the 200 most frequent, ties by text, and counts the rest', () => {
-    const column = categoryColumn('c', 1000);
-    for (let i = 0; i < 250; i++) for (let n = 0; n <= i % 2; n++) column.add(`level ${String(i).padStart(3, '0')}`);
-    column.add('');
-    const { levels, other, count, nulls } = column.profile();
+    const texts = Array.from({ length: 250 }, (_, i) =>
+      new Array<string>(1 + (i % 2)).fill(`level ${String(i).padStart(3, '0')}`),
+    );
+    const { levels, other, count, nulls } = levelsOf([...texts.flat(), '']);
     expect({ count, nulls, other, first: levels[0], last: levels[199] }).toEqual({
       count: 375,
       nulls: 1,
@@ -101,13 +83,50 @@ describe('a column of levels', () => {
     });
   });
 
-  test('is bounded: beyond its limit, and for sentences, it only counts', () => {
-    const column = categoryColumn('c', 3);
-    for (const text of ['a', 'b', 'c', 'd', 'a', 'x'.repeat(300)]) column.add(text);
-    expect(column.profile()).toMatchObject({
+  test('does not list sentences, it counts them', () => {
+    expect(levelsOf(['a', 'b', 'c', 'd', 'a', 'x'.repeat(300)])).toMatchObject({
       count: 6,
-      levels: [{ value: 'a', count: 2 }, {}, {}],
-      other: { levels: 1, count: 2 },
+      levels: [{ value: 'a', count: 2 }, {}, {}, {}],
+      other: { levels: 1, count: 1, unlisted: 1 },
+    });
+  });
+
+  test('beyond its limit no count is too high, and none too low by more than the bound', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.nat(30).chain((most) => fc.nat(most)),
+          { maxLength: 300 },
+        ),
+        (codes) => {
+          const found = CategoryProfile.parse(
+            levelsOf(
+              codes.map((code) => `l${code}`),
+              'c',
+              8,
+            ),
+          );
+          const bound = found.bound ?? 0;
+          expect(bound).toBeLessThanOrEqual((2 * codes.length) / 8);
+          const listed = new Map(found.levels.map(({ value, count }) => [value, count]));
+          for (const code of new Set(codes)) {
+            const times = codes.filter((other) => other === code).length;
+            const told = listed.get(`l${code}`) ?? 0;
+            expect(told).toBeLessThanOrEqual(times);
+            expect(told).toBeGreaterThanOrEqual(times - bound);
+          }
+          expect(found.levels.reduce((sum, { count }) => sum + count, 0) + found.other.count).toBe(codes.length);
+        },
+      ),
+    );
+  });
+
+  test('tells texts beyond ASCII, and those that were read in the wrong encoding', () => {
+    expect(
+      levelsOf(['cafe', 'café', 'cafÃ©', 'donâ€™t', 'Ã', '東京', 'é'.repeat(300), 'Ã©'.repeat(200)]),
+    ).toMatchObject({
+      nonAscii: 7,
+      mojibake: 3,
     });
   });
 });

@@ -1,8 +1,13 @@
 /** Tables of numbers as profiles, for the tests of the distribution rule. */
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { NumberProfile } from '../../../../lib/core/contracts/profile.ts';
-import { numberColumn } from '../../../../lib/core/data/profile/number.ts';
+import type { CategoryProfile, NumberProfile } from '../../../../lib/core/contracts/profile.ts';
+import { LONGEST_LEVEL, MISSING, plainLevels, UNLISTED } from '../../../../lib/core/data/columns/levels.ts';
+import { missingWords } from '../../../../lib/core/data/columns/missing-words.ts';
+import { categoryProfile } from '../../../../lib/core/data/profile/category.ts';
+import { levelCounts } from '../../../../lib/core/data/profile/level-counts.ts';
+import { moments } from '../../../../lib/core/data/profile/moments.ts';
+import { numberProfile } from '../../../../lib/core/data/profile/number.ts';
 
 /** 569 patients, 30 measures: scikit-learn ships the file. Rows of numbers, without the target. */
 export function breastCancer(): number[][] {
@@ -23,9 +28,10 @@ export function profilesOf(rows: readonly number[][]): NumberProfile[] {
 }
 
 export function profileOf(values: readonly number[], name = 'c'): NumberProfile {
-  const column = numberColumn(name, 1_000_000);
-  for (const value of values) column.add(value);
-  return column.profile();
+  const all = Float64Array.from(values);
+  const counted = moments();
+  counted.add(all, all.length);
+  return numberProfile(name, counted.state(), all, true);
 }
 
 /** Uniform on [0, 1), from a seed (mulberry32). */
@@ -51,3 +57,15 @@ export function shuffled<T>(items: readonly T[], random: () => number): T[] {
 /** Standard normal values (Box and Muller 1958). */
 export const normal = (random: () => number): number =>
   Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+
+/** The profile of a column of texts; an empty one is missing. */
+export function levelsOf(texts: readonly string[], name = 'c', limit = 1000): CategoryProfile {
+  const reader = plainLevels(undefined, missingWords(undefined));
+  const counts = levelCounts(reader, limit);
+  for (const text of texts) {
+    const id = text === '' ? MISSING : text.length > LONGEST_LEVEL ? UNLISTED : reader.table.idOfText(text);
+    counts.add(Int32Array.of(id), 1, () => text);
+    counts.purge();
+  }
+  return categoryProfile(name, counts);
+}

@@ -5,9 +5,8 @@ import type { ColumnType, DatasetSchema } from '../../../../../lib/core/contract
 import { levelDistance, numberDistance } from '../../../../../lib/core/data/identity/diff/column-distance.ts';
 import { compareDatasets } from '../../../../../lib/core/data/identity/diff/compare-datasets.ts';
 import { rowsDigest } from '../../../../../lib/core/data/identity/rows-digest.ts';
-import { categoryColumn } from '../../../../../lib/core/data/profile/category.ts';
 import { kolmogorovSmirnovOfSamples } from '../../../../../lib/core/drift/statistics/kolmogorov-smirnov.ts';
-import { generator, normal, profileOf } from '../tables.ts';
+import { generator, levelsOf, normal, profileOf } from '../tables.ts';
 import { netstring, piece } from './_rows.ts';
 
 type Row = readonly [size: number, plan: string];
@@ -23,9 +22,7 @@ const TYPES = new Map<string, ColumnType>([
 ]);
 
 const levels = (all: readonly string[], name = 'plan') => {
-  const column = categoryColumn(name, 1000);
-  for (const level of all) column.add(level);
-  return column.profile();
+  return levelsOf(all, name);
 };
 
 function dataset(name: string, rows: readonly Row[]) {

@@ -1,0 +1,151 @@
+/** Gathers the row sample of a dataset, or of a range of it. @see TypedSample for which rows are in it */
+import { mix } from '../columns/mix.ts';
+import type { TypedRows } from '../columns/typed-rows.ts';
+import type { TypedSample } from './typed-sample.ts';
+
+/** Most rows of a sample, and most cells: 64 MB of numbers. */
+const MOST_ROWS = 131_072;
+const MOST_CELLS = 8_000_000;
+
+/** What ranges of a file hand to each other: a sample, and the number of each row in the file. */
+export interface SampleState extends Omit<TypedSample, 'texts'> {
+  ordinals: Float64Array;
+}
+
+export interface SampleBuilder {
+  add(rows: TypedRows): void;
+  /** Levels of a column have new ids. @param ids the new one of each, -1 for those that are gone */
+  rename(column: number, ids: Int32Array): void;
+  /** Takes in the sample of later rows. @param ids by column: the ids the other's levels have here */
+  merge(other: SampleState, ids: readonly (Int32Array | undefined)[]): void;
+  sample(texts: readonly (readonly string[] | undefined)[]): TypedSample;
+  state(): SampleState;
+}
+
+/**
+ * `every` is the least power of two by which no more rows than fit are chosen, so it does not depend on the order in which
+ * ranges are merged.
+ *
+ * @param numeric by column, features in contract order, then the target: whether it holds numbers, else levels
+ */
+export function sampleBuilder(numeric: readonly boolean[], mostRows = MOST_ROWS): SampleBuilder {
+  const capacity = Math.max(1, Math.min(mostRows, Math.floor(MOST_CELLS / numeric.length)));
+  let every = 1;
+  let of = 0;
+  let rows = 0;
+  let room = 0;
+  let ordinals = new Float64Array(0);
+  let lines = new Float64Array(0);
+  const columns: (Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>)[] = numeric.map((isNumeric) =>
+    isNumeric ? new Float64Array(0) : new Int32Array(0),
+  );
+
+  function grow(): void {
+    room = Math.min(capacity, Math.max(1024, 2 * room));
+    ordinals = moved(ordinals, new Float64Array(room));
+    lines = moved(lines, new Float64Array(room));
+    columns.forEach((values, column) => {
+      columns[column] = moved(values, numeric[column] ? new Float64Array(room) : new Int32Array(room));
+    });
+  }
+
+  const isChosen = (ordinal: number): boolean => (chance(ordinal) & (every - 1)) === 0;
+
+  /** Leaves every second row out, on average. */
+  function thin(): void {
+    every *= 2;
+    let kept = 0;
+    for (let row = 0; row < rows; row++) {
+      if (!isChosen(ordinals[row] ?? 0)) continue;
+      ordinals[kept] = ordinals[row] ?? 0;
+      lines[kept] = lines[row] ?? 0;
+      for (const values of columns) values[kept] = values[row] ?? 0;
+      kept += 1;
+    }
+    rows = kept;
+  }
+
+  /** Where a chosen row goes; undefined when it is not chosen any more. */
+  function place(ordinal: number): number | undefined {
+    if (!isChosen(ordinal)) return undefined;
+    while (rows === capacity) {
+      thin();
+      if (!isChosen(ordinal)) return undefined;
+    }
+    if (rows === room) grow();
+    rows += 1;
+    return rows - 1;
+  }
+
+  return {
+    add({ batch, rows: added, kept, numbers, levels }) {
+      of += added;
+      for (let row = 0; row < added; row++) {
+        const source = kept[row] ?? 0;
+        const at = place(batch.firstRow + source);
+        if (at === undefined) continue;
+        ordinals[at] = batch.firstRow + source;
+        lines[at] = batch.lines[source] ?? 0;
+        for (let column = 0; column < columns.length; column++) {
+          const values = columns[column] as Float64Array | Int32Array;
+          // Texts that are not listed have no id: they are no level.
+          if (values instanceof Float64Array) values[at] = (numbers[column]?.[row] ?? Number.NaN) + 0;
+          else values[at] = Math.max(-1, levels[column]?.[row] ?? -1);
+        }
+      }
+    },
+    rename(column, ids) {
+      const values = columns[column];
+      if (values) rename(values, 0, rows, ids);
+    },
+    merge(other, ids) {
+      of += other.of;
+      while (every < other.every) thin();
+      for (let row = 0; row < other.rows; row++) {
+        const ordinal = other.ordinals[row] ?? 0;
+        const at = place(ordinal);
+        if (at === undefined) continue;
+        ordinals[at] = ordinal;
+        lines[at] = other.lines[row] ?? 0;
+        columns.forEach((values, column) => {
+          const level = other.levels[column]?.[row] ?? -1;
+          values[at] = numeric[column]
+            ? (other.numbers[column]?.[row] ?? Number.NaN)
+            : level < 0
+              ? -1
+              : (ids[column]?.[level] ?? -1);
+        });
+      }
+    },
+    sample: (texts) => ({ ...typed(), texts }),
+    state: () => ({ ...typed(), ordinals: ordinals.slice(0, rows) }),
+  };
+
+  function typed(): Omit<TypedSample, 'texts'> {
+    const cut = columns.map((values) => values.subarray(0, rows));
+    return {
+      rows,
+      of,
+      every,
+      lines: lines.subarray(0, rows),
+      numbers: cut.map((values) => (values instanceof Float64Array ? values : undefined)),
+      levels: cut.map((values) => (values instanceof Int32Array ? values : undefined)),
+    };
+  }
+}
+
+/** A hash of a row's number in the file, up to 2^53. */
+const chance = (ordinal: number): number =>
+  ordinal < 2 ** 32 ? mix(ordinal) : mix(mix(Math.floor(ordinal / 2 ** 32)) ^ (ordinal % 2 ** 32));
+
+function moved<T extends Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}
+
+function rename(values: Float64Array | Int32Array, from: number, to: number, ids: Int32Array): void {
+  for (let row = from; row < to; row++) {
+    const id = values[row] ?? -1;
+    if (id >= 0) values[row] = ids[id] ?? -1;
+  }
+}
