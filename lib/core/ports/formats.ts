@@ -1,4 +1,6 @@
 /** Formats whose decoding is not ours: what the core reads, unpacked. */
+import type { ByteSource } from './byte-source.ts';
+import type { ParquetFile } from './parquet.ts';
 
 export interface Formats {
   /**
@@ -7,6 +9,8 @@ export interface Formats {
    * @throws BrokenArchive, and whatever the source throws
    */
   gunzip(packed: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;
+  /** Reads the columns and row groups of a file. @throws BrokenParquet, and whatever the source throws */
+  parquet(source: ByteSource): Promise<ParquetFile>;
 }
 
 export class BrokenArchive extends Error {

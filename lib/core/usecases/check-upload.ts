@@ -204,7 +204,7 @@ function unreadable({ reason, message, mend, line }: UnreadableFile) {
   return refusal(reason === 'empty' ? 'empty-file' : 'unreadable', `${message[0]?.toUpperCase()}${message.slice(1)}.`, [
     {
       rule: `file-${reason}`,
-      expected: 'CSV with a header or JSON Lines, in UTF-8',
+      expected: 'CSV with a header or JSON Lines in UTF-8, or Parquet',
       seen: message,
       ...(line === undefined ? {} : { lines: [line] }),
       mend,

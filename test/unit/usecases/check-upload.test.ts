@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { formats } from '../../../lib/adapters/formats/formats.ts';
 import { type MemoryObjects, memoryObjects } from '../../../lib/adapters/memory/objects.ts';
@@ -142,12 +143,14 @@ describe('a first upload that is accepted', () => {
     });
   });
 
-  test('is the same dataset as JSON Lines, and packed', async () => {
+  test('is the same dataset as JSON Lines, packed, or as Parquet', async () => {
     const jsonLines = rows().map((row) =>
       JSON.stringify(Object.fromEntries(row.map((cell, at) => [HEADER[at], cell === '' ? null : cell]))),
     );
+    const columnData = HEADER.map((name, at) => ({ name, data: rows().map((row) => row[at] || null) }));
+    const parquet = new Uint8Array(parquetWriteBuffer({ columnData, rowGroupSize: 90 }));
     const { dataset } = await accepted(csv(rows()));
-    for (const content of [jsonLines.join('\n'), gzipSync(csv(rows())), gzipSync(jsonLines.join('\n'))])
+    for (const content of [jsonLines.join('\n'), gzipSync(csv(rows())), gzipSync(jsonLines.join('\n')), parquet])
       expect((await accepted(content)).dataset).toEqual(dataset);
   });
 

@@ -4,6 +4,7 @@ import type { Formats } from '../../ports/formats.ts';
 import { openCsv } from './csv.ts';
 import { formatOf, TELLING_BYTES } from './format.ts';
 import { openJsonLines } from './json-lines.ts';
+import { openParquet } from './parquet.ts';
 import { type Peeked, peek } from './peek.ts';
 import type { TableFile } from './table-file.ts';
 import { UNPACK_LIMITS, type UnpackLimits, unpacked } from './unpack.ts';
@@ -20,7 +21,13 @@ export async function openTable(
   limits: UnpackLimits = UNPACK_LIMITS,
 ): Promise<TableFile> {
   const outer = await peek(await source.stream(), TELLING_BYTES);
-  if (formatOf(outer.head) !== 'gzip') return openText(outer);
+  const format = formatOf(outer.head);
+  if (format === 'parquet') {
+    // It is read from its end.
+    await outer.close();
+    return openParquet(source, formats);
+  }
+  if (format !== 'gzip') return openText(outer);
   return openText(await peek(unpacked(formats, outer.whole, limits), TELLING_BYTES));
 }
 

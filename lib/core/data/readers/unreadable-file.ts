@@ -1,7 +1,7 @@
 /** The file as a whole cannot be read. The message is one clause. */
 export class UnreadableFile extends Error {
   override readonly name = 'UnreadableFile';
-  readonly reason: 'empty' | 'foreign' | 'archive' | 'cut' | 'header' | 'quotes';
+  readonly reason: 'empty' | 'foreign' | 'archive' | 'parquet' | 'cut' | 'header' | 'quotes';
   readonly mend: string;
   readonly line: number | undefined;
   constructor(reason: UnreadableFile['reason'], message: string, mend: string, line?: number) {
