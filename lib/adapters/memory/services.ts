@@ -44,12 +44,16 @@ export function countingIds(clock: Clock): Ids {
 /** Does not wait. */
 export const noBackoff: Backoff = { wait: async () => undefined };
 
-export function memoryQueue(): Queue & { sent: unknown[] } {
+/** @returns with `delays`: seconds each message is held back */
+export function memoryQueue(): Queue & { sent: unknown[]; delays: number[] } {
   const sent: unknown[] = [];
+  const delays: number[] = [];
   return {
     sent,
-    send: async (message) => {
+    delays,
+    send: async (message, { delaySeconds = 0 } = {}) => {
       sent.push(structuredClone(message));
+      delays.push(delaySeconds);
     },
   };
 }

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { Notice } from '../messages/notice.ts';
 
 /** S3 "Object Created". The key is as S3 keeps it, not URL-encoded. */
-export const ObjectCreated = z.object({
+const ObjectCreated = z.object({
   'detail-type': z.literal('Object Created'),
   detail: z.object({
     bucket: z.object({ name: z.string() }),
@@ -15,6 +15,23 @@ export const ObjectCreated = z.object({
     }),
   }),
 });
+
+/** Our own: a look at a set of files that was put off. */
+export const UploadSetDue = z.object({
+  'detail-type': z.literal('Upload Set Due'),
+  detail: z.strictObject({
+    bucket: z.string(),
+    /** Of the set, with its final slash. */
+    folder: z.string(),
+    waitsFor: z.enum(['closing', 'files']),
+    /** ISO 8601 */
+    due: z.string(),
+  }),
+});
+export type UploadSetDue = z.infer<typeof UploadSetDue>;
+
+/** What the queue of `intake-start` carries. */
+export const IntakeEvent = z.discriminatedUnion('detail-type', [ObjectCreated, UploadSetDue]);
 
 const AlarmStateChange = z.object({
   'detail-type': z.literal('CloudWatch Alarm State Change'),

@@ -68,7 +68,8 @@ export interface Alarms {
 
 /** SQS, one way. */
 export interface Queue {
-  send(message: unknown): Promise<void>;
+  /** @param options.delaySeconds how long it is held back, at most 900 */
+  send(message: unknown, options?: { delaySeconds?: number }): Promise<void>;
 }
 
 /** SNS. @param attributes string attributes that subscriptions filter by */

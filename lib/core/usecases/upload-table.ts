@@ -1,13 +1,13 @@
 /** What an upload brought, as one table: of one object, or of the files of a set. */
 import type { Finding } from '../contracts/check.ts';
-import { isClosingKey } from '../contracts/upload-set.ts';
+import { CLOSING_FILE, isClosingKey } from '../contracts/upload-set.ts';
 import { openTable } from '../data/readers/open-table.ts';
 import type { TableFile } from '../data/readers/table-file.ts';
 import { refuse } from '../data/refused.ts';
 import type { Places } from '../data/set/places.ts';
 import { openSet } from '../data/set/set-table.ts';
 import type { Formats } from '../ports/formats.ts';
-import type { ObjectAddress, Objects } from '../ports/objects.ts';
+import { type ObjectAddress, ObjectNotFound, type Objects } from '../ports/objects.ts';
 import { sha256Of } from './object-digest.ts';
 import { amissText, readSet, type SetObject, setContents, UnusableSet } from './read-set.ts';
 
@@ -63,6 +63,10 @@ async function filesOf(objects: Objects, closing: ObjectAddress): Promise<SetObj
     return there;
   } catch (error) {
     if (error instanceof UnusableSet) refuse('unusable-set', `${sentence(error.message)}.`);
+    if (error instanceof ObjectNotFound)
+      refuse('incomplete-set', `${CLOSING_FILE}, which names its files, is not there.`, [
+        { rule: 'set-closing', expected: CLOSING_FILE, seen: 'no such object', mend: 'put it beside the files' },
+      ]);
     throw error;
   }
 }

@@ -18,6 +18,8 @@ export const ENVIRONMENT = {
   RELEASE_STATE_MACHINE: z.string().min(1),
   NOTIFICATIONS_TOPIC: z.string().min(1),
   DRIFT_QUEUE_URL: z.string().min(1),
+  /** Of the queue the function reads itself: what it puts off, it sends there. */
+  UPLOAD_QUEUE_URL: z.string().min(1),
   /** JSON of contracts/policy. */
   POLICY: z.string().min(2),
   TRAINING_ROLE: z.string().min(1),
@@ -55,6 +57,7 @@ export const RESOURCES = [
   'release-executions',
   'notifications-topic',
   'drift-queue',
+  'upload-queue',
   'platform-endpoints',
   'platform-alarms',
   'any',

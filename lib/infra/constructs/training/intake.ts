@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { UPLOAD_KEY_PATTERN } from '../../../core/contracts/locations.ts';
 import type { Bundles } from '../functions/bundle.ts';
 import { contractOf } from '../functions/function-set.ts';
-import type { Offer } from '../functions/offer.ts';
+import { extendOffer, type Offer } from '../functions/offer.ts';
 import { platformFunction } from '../functions/platform-function.ts';
 import { DeliveryRule } from '../messaging/delivery-rule.ts';
 import { QueueTrigger, readingOf } from '../messaging/queue-trigger.ts';
@@ -23,7 +23,15 @@ export class Intake extends Construct {
     super(scope, id);
     const contract = contractOf('intake-start');
     const { queue } = new WorkQueue(this, 'Start', { consumer: contract, deadLetters });
-    const target = platformFunction(this, { contract, bundles, offer, triggerStatements: [readingOf(queue)] });
+    const target = platformFunction(this, {
+      contract,
+      bundles,
+      offer: extendOffer(offer, {
+        arns: { 'upload-queue': queue.queueArn },
+        env: { UPLOAD_QUEUE_URL: queue.queueUrl },
+      }),
+      triggerStatements: [readingOf(queue)],
+    });
     new QueueTrigger(this, 'Trigger', { queue, target, batchSize: 10, concurrency: 5 });
     new DeliveryRule(this, 'Uploads', {
       description: 'Every upload, and nothing else that is written, is a candidate for training',
