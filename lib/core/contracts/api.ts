@@ -15,6 +15,7 @@ import {
 } from '../registry/entities.ts';
 import { RegistryEvent } from '../registry/event.ts';
 import { DatasetSchema } from './schema.ts';
+import { FileName, SetFiles } from './upload-set.ts';
 
 /** Path parameters. An unknown name and an impossible one get the same answer, a 404, so none tells what exists. */
 const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
@@ -37,21 +38,23 @@ export const ApplyAnswer = z.object({
 export type ApplyAnswer = z.infer<typeof ApplyAnswer>;
 
 // POST /models/{model}/uploads
-/** The last part of an S3 key of ours: nothing in it needs an escape anywhere. */
-const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 const LARGEST_CODE = 100 * 1024 * 1024;
-export const AnnounceRequest = z.strictObject({
-  fileName: z
-    .string()
-    .regex(FILE_NAME, 'is not a file name of letters, digits, dot, hyphen and underscore, at most 128 long'),
-  /** The tar.gz of train.py and inference.py of a script model. */
-  code: z
-    .strictObject({
-      sha256: z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 in lower-case hex'),
-      size: z.number().int().positive().max(LARGEST_CODE, 'is more than 100 MB'),
-    })
-    .optional(),
-});
+export const AnnounceRequest = z
+  .strictObject({
+    fileName: FileName.optional(),
+    /** A set instead of one file: read in this order, as one dataset. */
+    files: SetFiles.optional(),
+    /** The tar.gz of train.py and inference.py of a script model. */
+    code: z
+      .strictObject({
+        sha256: z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 in lower-case hex'),
+        size: z.number().int().positive().max(LARGEST_CODE, 'is more than 100 MB'),
+      })
+      .optional(),
+  })
+  .refine(({ fileName, files }) => (fileName === undefined) !== (files === undefined), {
+    error: 'needs either fileName, or files for a set of them',
+  });
 export type AnnounceRequest = z.infer<typeof AnnounceRequest>;
 
 /** Send the file with these headers by PUT to this URL; it may be used until `expires`. */
@@ -63,7 +66,10 @@ export const AnnounceAnswer = z.object({
   key: z.string(),
   /** Send the code first: the data's arrival starts the training. */
   code: PutTarget.optional(),
+  /** For the file; of a set, for its closing object. */
   put: PutTarget,
+  /** Of a set: where each file goes, and what to send by `put` when they are all there. */
+  set: z.object({ files: z.array(z.object({ name: z.string(), put: PutTarget })), closing: z.string() }).optional(),
 });
 export type AnnounceAnswer = z.infer<typeof AnnounceAnswer>;
 

@@ -3,6 +3,7 @@ import type { AnnounceAnswer, AnnounceRequest } from '../contracts/api.ts';
 import { codeKey, uploadKey } from '../contracts/locations.ts';
 import { Manifest } from '../contracts/manifest/schema.ts';
 import { Problem } from '../contracts/problems.ts';
+import { announcedSetFolder, CLOSING_FILE, closingKey, type SetFile, type UploadSet } from '../contracts/upload-set.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Objects } from '../ports/objects.ts';
 import { type ChangePorts, change } from '../registry/change.ts';
@@ -56,8 +57,8 @@ async function announced(ports: AnnounceUploadPorts, input: AnnounceUploadInput)
     );
     if (slot.reply) return { result: await earlier(ports, model, slot.reply.body) };
     checkCode(Manifest.parse((await currentManifest(registry, meta)).manifest).training.algorithm, request);
-    const { fileName, code } = request;
-    const key = uploadKey(model, upload, fileName);
+    const { fileName = CLOSING_FILE, files, code } = request;
+    const key = files ? closingKey(announcedSetFolder(model, upload)) : uploadKey(model, upload, fileName);
     const announcement: Announcement = {
       v: 1,
       model,
@@ -84,6 +85,25 @@ async function earlier({ registry }: AnnounceUploadPorts, model: string, body: u
   return found.document;
 }
 
+/** The closing object is written here, word for word, so that a client need not know what is in it. */
+async function setTargets(
+  { objects, dataBucket }: AnnounceUploadPorts,
+  { model, upload }: Announcement,
+  files: readonly SetFile[],
+  expires: string,
+): Promise<NonNullable<AnnounceAnswer['set']>> {
+  const folder = announcedSetFolder(model, upload);
+  const targets = files.map(async ({ name }) => {
+    const put = await objects.presignPut(
+      { bucket: dataBucket, key: `${folder}${name}` },
+      { expiresSeconds: URL_SECONDS },
+    );
+    return { name, put: { ...put, expires } };
+  });
+  const closing: UploadSet = { sluice: 1, files: [...files] };
+  return { files: await Promise.all(targets), closing: JSON.stringify(closing) };
+}
+
 const expiry = (clock: Clock): string => new Date(clock.now().getTime() + URL_SECONDS * 1000).toISOString();
 
 /**
@@ -94,7 +114,8 @@ const expiry = (clock: Clock): string => new Date(clock.now().getTime() + URL_SE
 export async function announceUpload(ports: AnnounceUploadPorts, input: AnnounceUploadInput): Promise<AnnounceAnswer> {
   const { objects, clock, dataBucket, artifactBucket } = ports;
   await knownModel(ports.registry, input.model);
-  const { model, upload, key, code } = await announced(ports, input);
+  const announcement = await announced(ports, input);
+  const { model, upload, key, code } = announcement;
   const expires = expiry(clock);
   const put = await objects.presignPut({ bucket: dataBucket, key }, { expiresSeconds: URL_SECONDS });
   const codePut =
@@ -103,12 +124,15 @@ export async function announceUpload(ports: AnnounceUploadPorts, input: Announce
       { bucket: artifactBucket, key: code.key },
       { expiresSeconds: URL_SECONDS, sha256: Buffer.from(code.sha256, 'hex').toString('base64') },
     ));
+  const { files } = input.request;
+  const set = files && (await setTargets(ports, announcement, files, expires));
   return {
     model,
     upload,
     bucket: dataBucket,
     key,
     put: { ...put, expires },
+    ...(set ? { set } : {}),
     ...(codePut ? { code: { ...codePut, expires } } : {}),
   };
 }

@@ -93,6 +93,13 @@ export const FIELD_TEXTS: Readonly<Record<string, string>> = {
 
   // Requests
   fileName: 'Last part of the key in S3.',
+  'UploadRequest.files': 'Several files that are one upload, read in this order as one dataset; instead of fileName.',
+  'files.name': 'Last part of the key in S3.',
+  'files.bytes': 'Size of the file.',
+  'files.sha256': 'Of its bytes, in hex; the file is then compared with it before it is used.',
+  set: 'Where the files of a set go.',
+  'set.files': 'Send each of them first, in any order.',
+  closing: 'What to send by put, as it is, when all files are there: it starts the training.',
   'UploadRequest.code': 'Script models: the tar.gz of train.py and inference.py.',
   sha256: 'SHA-256 in lower-case hex.',
   'code.size': 'Bytes.',

@@ -8,7 +8,8 @@ export const uploadOperations = {
     summary: 'Announce an upload',
     description:
       'Records you as the author and answers with a presigned PUT, good for an hour, to which the file is then sent. ' +
-      'A model that trains by its own script announces the code with it, and sends it first.',
+      'A model that trains by its own script announces the code with it, and sends it first. Several files are one ' +
+      'upload when they are announced by `files`: a closing object, sent last, starts it.',
     headers: ['IdempotencyKey'],
     body: { description: 'What will be sent.', schema: AnnounceRequest },
     answers: { 201: { description: 'Where to send it.', schema: AnnounceAnswer, headers: ['Location'] } },
