@@ -1,13 +1,14 @@
-/** `sluice upload <model> <file>`: announces the upload, sends it, and follows the run it starts. */
-import { existsSync, statSync } from 'node:fs';
+/** `sluice upload <model> <files...>`: announces the upload, sends it, and follows the run it starts. */
 import path from 'node:path';
 import type { CommandContext, CommandSpec } from '../command.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
 import { shellLine } from '../output/shell.ts';
+import { uploadFiles } from '../upload/files.ts';
 import { refuseUnfit } from '../upload/fits.ts';
 import { LEAST_PART_BYTES } from '../upload/parts.ts';
 import { sendProgress } from '../upload/progress.ts';
 import { type SendOptions, sendFile } from '../upload/send.ts';
+import { sendSet } from '../upload/send-set.ts';
 import { followUpload } from '../upload/watch.ts';
 
 /** Sends a file. @returns id of the upload */
@@ -31,16 +32,26 @@ function partBytes(wanted: number | undefined): number | undefined {
   throw new CommandFailure(EXIT.usage, '--part-size is not a whole number of MiB from 5 to 5000', '--part-size 16');
 }
 
-async function uploadOf(context: CommandContext, model: string, file: string, options: UploadOptions): Promise<void> {
+async function uploadOf(
+  context: CommandContext,
+  model: string,
+  paths: readonly string[],
+  options: UploadOptions,
+): Promise<void> {
   const { out } = context;
   const partsOf = partBytes(options.partSize);
-  if (!existsSync(file) || !statSync(file).isFile())
-    throw new CommandFailure(EXIT.usage, `there is no file ${file}`, `sluice upload ${model} <file.csv>`);
+  const { files, set } = uploadFiles(model, paths);
+  if (set && partsOf !== undefined)
+    throw new CommandFailure(EXIT.usage, 'the files of a set are sent whole, not in parts', 'leave --part-size out');
   const session = await context.session();
-  if (options.check) await refuseUnfit(session, model, file);
-  const again = shellLine('sluice', 'upload', model, file);
-  context.onInterrupt(`interrupted; what was sent of a large file is kept, and the same command goes on: ${again}`);
-  const progress = sendProgress(out, path.basename(file));
+  if (options.check) for (const file of files) await refuseUnfit(session, model, file);
+  const again = shellLine('sluice', 'upload', model, ...paths);
+  context.onInterrupt(
+    set
+      ? `interrupted; a set that is not closed trains nothing. Begin again: ${again}`
+      : `interrupted; what was sent of a large file is kept, and the same command goes on: ${again}`,
+  );
+  const progress = sendProgress(out, set ? `${files.length} files` : path.basename(files[0] ?? ''));
   const send: SendOptions = {
     ...(options.code ? { code: options.code } : {}),
     ...(partsOf === undefined ? {} : { partBytes: partsOf }),
@@ -48,7 +59,7 @@ async function uploadOf(context: CommandContext, model: string, file: string, op
     onProgress: progress.at,
     onNews: out.say,
   };
-  const id = await sendFile(session, model, file, send);
+  const id = set ? await sendSet(session, model, files, send) : await sendFile(session, model, files[0] ?? '', send);
   progress.end();
   out.say(`uploaded as ${id}`);
   await followUpload(context, session, { model, upload: id, ...options });
@@ -57,9 +68,15 @@ async function uploadOf(context: CommandContext, model: string, file: string, op
 export const upload: CommandSpec = {
   register: (program, run) =>
     program
-      .command('upload <model> <file>')
-      .description('send a data file; its arrival starts the training')
-      .examples('sluice upload churn churn.csv', 'sluice upload churn churn.csv --code churn-model --no-watch')
+      .command('upload <model> <files...>')
+      .description(
+        'send a data file, or several that are one dataset (a folder: its files by name); it starts the training',
+      )
+      .examples(
+        'sluice upload churn churn.csv',
+        'sluice upload churn october.csv november.csv',
+        'sluice upload churn churn.csv --code churn-model --no-watch',
+      )
       .option('--code <folder>', 'script models: the folder with train.py and inference.py')
       .option('--no-check', 'send it whatever its header says; the platform checks every row on arrival')
       .option('--part-size <MiB>', 'send in parts of so many MiB (default: files over 64 MiB, in parts of 16)', Number)
@@ -67,6 +84,8 @@ export const upload: CommandSpec = {
       .option('--no-watch', 'do not wait for the run to end')
       .option('--timeout <seconds>', 'stop watching after so many seconds; the run goes on', Number)
       .action(
-        run((context, model: string, file: string, options: UploadOptions) => uploadOf(context, model, file, options)),
+        run((context, model: string, files: string[], options: UploadOptions) =>
+          uploadOf(context, model, files, options),
+        ),
       ),
 };

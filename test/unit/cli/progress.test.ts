@@ -3,8 +3,8 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { terminalConsole } from '../../../lib/cli/output/console.ts';
 import { liveArea } from '../../../lib/cli/output/live.ts';
+import { keyName } from '../../../lib/cli/upload/key-name.ts';
 import { progressLine, sendProgress } from '../../../lib/cli/upload/progress.ts';
-import { keyName } from '../../../lib/cli/upload/send.ts';
 
 /** A terminal of so many columns that understands what a live area writes. */
 function terminal(columns = 40) {
