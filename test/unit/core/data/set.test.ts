@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { formats } from '../../../../lib/adapters/formats/formats.ts';
 import { memoryObjects } from '../../../../lib/adapters/memory/objects.ts';
 import { sha256Hex } from '../../../../lib/core/contracts/digest.ts';
 import { parseManifest } from '../../../../lib/core/contracts/manifest/parse.ts';
-import { closingKey, isClosingKey, setFolder } from '../../../../lib/core/contracts/upload-set.ts';
+import { closingKey, isClosingKey, setFolder, UploadSet } from '../../../../lib/core/contracts/upload-set.ts';
 import { checkUpload } from '../../../../lib/core/usecases/check-upload.ts';
 
 const FOLDER = 'rents/uploads/november.set/';
@@ -180,4 +181,9 @@ test('a set is a folder below uploads whose name ends with .set', () => {
   expect(isClosingKey('m/uploads/x.set/_set.json')).toBe(true);
   expect(isClosingKey('m/uploads/x/_set.json')).toBe(false);
   expect(isClosingKey('m/uploads/x.set/y/_set.json')).toBe(false);
+});
+
+test('the closing object that the API document shows is one', () => {
+  const [, shown = ''] = /```json\n(\{ "sluice".*)\n```/.exec(readFileSync('lib/docs/api.md', 'utf8')) ?? [];
+  expect(UploadSet.parse(JSON.parse(shown)).files.map(({ name }) => name)).toEqual(['october.csv', 'november.csv']);
 });
