@@ -99,5 +99,12 @@ export async function makeWorld(port: number, outputs: Outputs, api: Api, model:
   });
   const run = systemIds.ulid();
   for (const write of documents(model, upload, run)) await registry.put(write);
-  return { model: [model], stage: ['staging', 'production'], version: [1], upload: [upload], run: [run] };
+  return {
+    model: [model],
+    stage: ['staging', 'production'],
+    version: [1],
+    upload: [upload],
+    run: [run],
+    before: [run],
+  };
 }

@@ -2,6 +2,7 @@
 import { VersionNumber } from '../../../lib/core/contracts/api.ts';
 import { openApiDocument } from '../../../lib/core/contracts/openapi/document.ts';
 import { Problem } from '../../../lib/core/contracts/problems.ts';
+import { compareDataset } from '../../../lib/core/usecases/compare-dataset.ts';
 import { readApproval, readApprovals } from '../../../lib/core/usecases/read-approvals.ts';
 import { readContract } from '../../../lib/core/usecases/read-contract.ts';
 import { readDatasetReport } from '../../../lib/core/usecases/read-dataset-report.ts';
@@ -46,6 +47,8 @@ export function queriesApp({ ports, sessionNameRoles }: Dependencies): HttpApp<'
       'GET /models/{model}/runs/{run}': async (r) => ok(await readRun(registry, model(r), named(r, 'run'))),
       'GET /models/{model}/runs/{run}/report': async (r) =>
         ok(await readDatasetReport(ports, model(r), named(r, 'run'))),
+      'GET /models/{model}/runs/{run}/difference/{before}': async (r) =>
+        ok(await compareDataset(ports, model(r), named(r, 'run'), named(r, 'before'))),
       'GET /models/{model}/versions': async (r) => ok(await readVersions(registry, model(r), r.query)),
       'GET /models/{model}/versions/{version}': async (r) => ok(await readVersion(registry, model(r), versionOf(r))),
       'GET /models/{model}/stages': async (r) => ok(await readStages(ports, model(r))),

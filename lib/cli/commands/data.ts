@@ -1,4 +1,4 @@
-/** `sluice data`: looks at data files on this machine. No platform, no account, nothing is sent: no target line. */
+/** `sluice data`: looks at data files on this machine. No platform, no account, nothing is sent: no target line, but to compare stored datasets. */
 import type { CommandSpec } from '../command.ts';
 import { registerCheck } from './data-check.ts';
 import { registerDiff } from './data-diff.ts';

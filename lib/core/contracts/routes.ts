@@ -43,6 +43,7 @@ export const ROUTES = [
   { method: 'GET', path: '/models/{model}/runs', function: 'api-queries', personas: READERS },
   { method: 'GET', path: '/models/{model}/runs/{run}', function: 'api-queries', personas: READERS },
   { method: 'GET', path: '/models/{model}/runs/{run}/report', function: 'api-queries', personas: READERS },
+  { method: 'GET', path: '/models/{model}/runs/{run}/difference/{before}', function: 'api-queries', personas: READERS },
   { method: 'GET', path: '/models/{model}/versions', function: 'api-queries', personas: READERS },
   { method: 'GET', path: '/models/{model}/versions/{version}', function: 'api-queries', personas: READERS },
   { method: 'GET', path: '/models/{model}/stages', function: 'api-queries', personas: READERS },

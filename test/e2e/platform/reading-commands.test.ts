@@ -54,6 +54,9 @@ it('tells of models, runs, versions, releases, events, drift and logs', { timeou
     serves: ['staging'],
   });
 
+  const same = await sluice('data', 'diff', `${model}@1`, `${model}@${id.slice(0, 20)}`, '--check');
+  expect(same).toMatchObject({ code: 0, out: expect.stringMatching(/^Equal: the same [\d,]+ rows/) });
+
   expect((await sluice('releases', model)).out).toMatch(/staging +promote +- +v1 +live/);
   expect(JSON.parse((await sluice('releases', model, '--stage', 'production', '--json')).out)).toEqual([]);
 

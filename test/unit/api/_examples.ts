@@ -1,14 +1,17 @@
 /** A model's life in requests, one after the other: the examples of the OpenAPI document are its recording. */
 
+import type { ChunkList } from '../../../lib/core/contracts/chunks.ts';
 import { DATASET_FILES, datasetPrefix, driftReportKey } from '../../../lib/core/contracts/locations.ts';
 import type { Example } from '../../../lib/core/contracts/openapi/examples.ts';
 import { OPERATIONS } from '../../../lib/core/contracts/openapi/operations/index.ts';
+import type { Profile } from '../../../lib/core/contracts/profile.ts';
 import type { RouteName } from '../../../lib/core/contracts/routes.ts';
 import type { DatasetSchema } from '../../../lib/core/contracts/schema.ts';
 import type { DriftReport } from '../../../lib/core/drift/document.ts';
 import { create } from '../../../lib/core/registry/documents.ts';
 import type { Incident, Run, Upload, Version } from '../../../lib/core/registry/entities.ts';
 import { modelKey, SK } from '../../../lib/core/registry/keys.ts';
+import { categoryProfile, numberProfile, profileOf } from '../core/drift/profile.ts';
 import { smallReport } from '../core/reports/_samples.ts';
 import { manifest, registered, type TestPlatform, testPlatform, wentLive } from './_platform.ts';
 
@@ -127,6 +130,47 @@ async function contracted({ registry, objects }: TestPlatform, run: string): Pro
   if (!meta) throw new Error('the example has no model');
   const { rev, ...item } = meta;
   await registry.put({ item: { ...item, lastDataset: DATASET, contract: 1 }, when: { revision: rev } });
+}
+
+/** What is stored beside the datasets of a run and of one before it. @returns the one before */
+async function storedEarlier({ registry, objects }: TestPlatform, run: string): Promise<string> {
+  const earlier = '01JD8Y0B7C3VX5KQ0000000001';
+  const pass = await registry.get(modelKey('churn'), SK.run(run));
+  if (!pass) throw new Error('the example has no run');
+  const { rev: _, pk: __, sk: ___, version: ____, ...document } = pass as Record<string, unknown>;
+  const dataset = `rows-sha256-v2:${'1'.repeat(64)}`;
+  await registry.put(
+    create(SK.run(earlier), { ...(document as unknown as Run), run: earlier, state: 'linked', dataset }),
+  );
+  const schema = await objects.text({ bucket: 'artifacts', key: `churn/datasets/${run}/${DATASET_FILES.schema}` });
+  const levels = { basic: 3_000, plus: 1_500, pro: 543 };
+  for (const [of, moved] of [
+    [earlier, {}],
+    [run, { plus: 900, pro: 1_143 }],
+  ] as const) {
+    const months = numberProfile('tenureMonths', [1, 2, 3, 12, 24, 24, 36, 60]);
+    const profile: Profile = {
+      ...profileOf(months, categoryProfile('plan', { ...levels, ...moved })),
+      rows: 5043,
+      target: categoryProfile('churned', { no: 3_700, yes: 1_343 }),
+    };
+    const digest = (of === run ? 'a' : 'b').repeat(64);
+    const chunks: ChunkList = {
+      v: 1,
+      algorithm: 'rows-sha256-v2',
+      level: 0,
+      chunks: [
+        { digest: 'c'.repeat(64), rows: 4096, border: 12 },
+        { digest, rows: 947 },
+      ],
+    };
+    const put = (file: string, text: string) =>
+      objects.put({ bucket: 'artifacts', key: `churn/datasets/${of}/${file}` }, text);
+    await put(DATASET_FILES.schema, schema);
+    await put(DATASET_FILES.profile, JSON.stringify(profile));
+    await put(DATASET_FILES.chunks, JSON.stringify(chunks));
+  }
+  return earlier;
 }
 
 /** An upload whose training broke, or that was refused. @param letter what its hash has in place of c @returns its hash */
@@ -259,6 +303,10 @@ export async function recordExamples(): Promise<Recorded> {
     path: { model: 'churn', run },
   });
   await contracted(platform, run);
+  const earlier = await storedEarlier(platform, run);
+  await send('GET /models/{model}/runs/{run}/difference/{before}', 'difference', 'Two datasets of a model', {
+    path: { model: 'churn', run, before: earlier },
+  });
   await send('GET /models/{model}/contract', 'contract', 'The first contract', model);
   await send('GET /models/{model}/versions', 'newest', 'The newest version', { ...model, query: { limit: '1' } });
   await send('GET /models/{model}/versions/{version}', 'version', 'A version', {

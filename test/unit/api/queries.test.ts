@@ -151,4 +151,15 @@ describe('the report of a dataset', () => {
     expect(JSON.stringify(answer.body)).toContain('it is refused');
     expect(codeOf(await get('/models/churn/runs/01JD8Y0B7C3VX5KQ0000000002/report'))).toBe('unknown-run');
   });
+
+  test('is compared with that of a run that is there and accepted one', async () => {
+    await platform.ports.registry.put(
+      create(SK.run('01JD8Y0B7C3VX5KQ0000000001'), { ...run, state: 'refused', started } satisfies Run),
+    );
+    const path = '/models/churn/runs/01JD8Y0B7C3VX5KQ0000000001/difference';
+    const codeWith = async (id: string) => codeOf(await get(`${path}/${id}`));
+    expect(await codeWith('01JD8Y0B7C3VX5KQ0000000001')).toBe('unknown-report');
+    expect(await codeWith('01JD8Y0B7C3VX5KQ0000000002')).toBe('unknown-run');
+    expect(await codeWith('latest')).toBe('unknown-run');
+  });
 });

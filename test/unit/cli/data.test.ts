@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import os from 'node:os';
 import path from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { storedName } from '../../../lib/cli/data/stored.ts';
 import { main } from '../../../lib/cli/main.ts';
 import { DataDiff } from '../../../lib/core/contracts/data-diff.ts';
 import { Profile } from '../../../lib/core/contracts/profile.ts';
@@ -189,6 +190,29 @@ describe('sluice data diff', () => {
     const [a = '', b = ''] = written(patients('x'), changed);
     const { code, err } = await sluice('data', 'diff', a, b, '--id', 'name');
     expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(/has no column "name"\n +mend: /) });
+  });
+});
+
+describe('sluice data diff of stored datasets', () => {
+  it.each([
+    ['churn@3', { model: 'churn', version: 3 }],
+    ['churn@v3', { model: 'churn', version: 3 }],
+    ['churn@01JD8Y0B', { model: 'churn', run: '01JD8Y0B' }],
+    ['churn@', undefined],
+    ['Churn@3', undefined],
+    ['a@b@3', undefined],
+    ['data/churn@3.csv', undefined],
+  ])('%s', (text, name) => {
+    expect(storedName(text)).toEqual(name);
+  });
+
+  it.each<[string[], RegExp]>([
+    [['churn@1', 'FILE'], /churn@1 is a dataset of a platform, and .*csv is not\n +mend: /],
+    [['churn@1', 'churn@2', '--id', 'a'], /without reading their rows\n +mend: leave --id out/],
+  ])('refuses %s before a platform is asked', async (args, message) => {
+    const [file = ''] = written(patients('x'));
+    const { code, err } = await sluice('data', 'diff', ...args.map((arg) => arg.replace('FILE', file)));
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(message) });
   });
 });
 

@@ -18,7 +18,14 @@ export const apiQueries = functionContract({
     {
       actions: ['s3:GetObject'],
       on: 'artifact-objects',
-      keys: ['*/reports/drift/*', '*/datasets/*/report.json', '*/datasets/*/schema/schema.json'],
+      keys: [
+        '*/reports/drift/*',
+        '*/datasets/*/report.json',
+        '*/datasets/*/profile.json',
+        '*/datasets/*/chunks.json',
+        '*/datasets/*/schema/schema.json',
+        '*/datasets/*/schema/schema.json',
+      ],
     },
   ],
   timeoutSeconds: 15,

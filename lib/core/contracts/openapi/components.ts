@@ -5,6 +5,7 @@ import { DatasetReport } from '../../data/dataset-report.ts';
 import { DriftReport } from '../../drift/document.ts';
 import { JsonValue, RegistryEvent } from '../../registry/event.ts';
 import * as api from '../api.ts';
+import { DataDiff } from '../data-diff.ts';
 import { Manifest } from '../manifest/schema.ts';
 import { ProblemDetails } from '../problems.ts';
 import { DatasetSchema } from '../schema.ts';
@@ -35,6 +36,7 @@ const ANSWERS = {
   Run: api.RunView,
   RunsPage: api.RunsPage,
   DatasetReport,
+  DataDiff,
   Contract: api.ContractView,
   ContractVersion: api.ContractVersionView,
   DatasetSchema,

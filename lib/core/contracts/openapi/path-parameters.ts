@@ -26,6 +26,7 @@ export const PATH_PARAMETERS: Readonly<Record<string, PathParameter>> = {
     schema: { type: 'string', pattern: `(${ULID.pattern})|(^[0-9a-f]{64}$)` },
   },
   run: { description: 'Id of the run.', schema: ULID },
+  before: { description: 'Id of the run whose dataset it is compared with.', schema: ULID },
   approval: { description: 'Id of the approval.', schema: ULID },
   release: { description: 'Id of the release.', schema: ULID },
 };

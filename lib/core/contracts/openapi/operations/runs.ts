@@ -1,5 +1,6 @@
 import { DatasetReport } from '../../../data/dataset-report.ts';
 import { RunsPage, RunView } from '../../api.ts';
+import { DataDiff } from '../../data-diff.ts';
 import type { Operation } from '../operation.ts';
 
 export const runOperations = {
@@ -29,6 +30,16 @@ export const runOperations = {
       'What was accepted of the upload: rows kept and set aside, what is worth a look, and a summary of each column. It ' +
       'holds no row, and no value of columns whose values are mostly distinct.',
     answers: { 200: { description: 'The report.', schema: DatasetReport } },
+    problems: ['unknown-model', 'unknown-run', 'unknown-report'],
+  },
+  'GET /models/{model}/runs/{run}/difference/{before}': {
+    id: 'compareDatasets',
+    tag: 'runs',
+    summary: 'Compare the datasets of two runs',
+    description:
+      'Which columns differ, largest effect first, and in which ranges of rows, told from the stored profiles and ' +
+      'digests of chunks: no row is read.',
+    answers: { 200: { description: 'What differs.', schema: DataDiff } },
     problems: ['unknown-model', 'unknown-run', 'unknown-report'],
   },
 } as const satisfies Record<string, Operation>;
