@@ -18,7 +18,7 @@ export const REFUSALS = {
   'too-many-rejected-rows': 'More rows break the contract than the manifest allows.',
   'too-few-rows': 'There are too few rows to train and to evaluate.',
   'too-many-nulls': 'Columns miss more cells than the manifest allows.',
-  'rule-unusable': 'A rule of the manifest does not fit the columns of the file.',
+  'rule-unusable': 'What the manifest asks of columns does not fit those of the file.',
   'cut-file': 'The file seems to end too early.',
   'columns-mixed-up': 'Columns hold the values of other columns of the last accepted data.',
   'wrong-encoding': 'Texts were read in the wrong encoding before they came here.',

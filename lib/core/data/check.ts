@@ -44,6 +44,8 @@ export interface RowsCheck {
   previous?: Profile;
   /** Whether somebody accepted that it differs from it. */
   changeAccepted?: boolean;
+  /** Of a split by time: see time-cut.ts. */
+  timeCut?: number | undefined;
   /** How the line of a rejected row is written; absent: as its number. */
   placeOf?: ((line: number) => string) | undefined;
 }

@@ -3,6 +3,7 @@ import type { ColumnSpec, Manifest } from '../contracts/manifest/schema.ts';
 import type { ColumnType, DatasetSchema, SchemaColumn } from '../contracts/schema.ts';
 import type { Layout } from './header.ts';
 import { nullWords } from './null-words.ts';
+import { refuseSplit } from './refuse-split.ts';
 import { type RowRule, rowRules, ruleColumns } from './row-rules.ts';
 
 /** What a cell of one column must be. */
@@ -57,6 +58,7 @@ export function contractOf(manifest: Manifest, layout: Layout, known: DatasetSch
     required: true,
     ...(labels ? { values: new Set(labels) } : {}),
   };
+  refuseSplit(manifest.data, rules);
   const { id, rules: texts = [], ignore = [] } = manifest.data;
   const named = {
     columns: ruleColumns(rules, target, id),

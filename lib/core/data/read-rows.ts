@@ -15,6 +15,7 @@ import type { RowsDigest } from './identity/rows-digest.ts';
 import { type ProfileBuilder, profileBuilder } from './profile/profile.ts';
 import { type Rejections, reasonText, rejections } from './rejections.ts';
 import { splitBy } from './split.ts';
+import { splitPlan } from './split-plan.ts';
 import { csvWriter } from './write-csv.ts';
 import { rowWriter } from './write-rows.ts';
 
@@ -62,19 +63,21 @@ export interface ReadRows {
   contract: Contract;
   /** How the line of a rejected row is written; absent: as its number. */
   placeOf?: ((line: number) => string) | undefined;
+  /** Of a split by time: see time-cut.ts. */
+  timeCut?: number | undefined;
 }
 
 /** @throws UnreadableFile */
 export async function readRows(
   batches: AsyncIterable<CellBatch>,
-  { manifest, layout, contract, placeOf = String }: ReadRows,
+  { manifest, layout, contract, placeOf = String, timeCut }: ReadRows,
   digest: Pick<RowsDigest, 'add'>,
   write: WriteRows,
 ): Promise<RowsRead> {
   const reader = contractReader(contract, layout);
   const read = noRows(contract, reader);
   const canonical = canonicalRows(contract.schema, reader, layout.id);
-  const isHeldOut = splitBy(manifest.model, nameOrder(contract.schema), layout.id !== undefined);
+  const isHeldOut = splitBy(manifest.model, nameOrder(contract.schema), splitPlan(manifest.data, contract, timeCut));
   const features = contract.rules.length;
   const files = {
     trainFeatures: rowWriter(),
@@ -93,7 +96,7 @@ export async function readRows(
     const rows = canonical(typed);
     digest.add(rows.bytes, rows.ends, rows.rows);
     for (let row = 0; row < rows.rows; row++) {
-      const side = isHeldOut(rows, row) ? 'holdout' : 'train';
+      const side = isHeldOut(rows, row, typed) ? 'holdout' : 'train';
       read.sides[side].rows += 1;
       if (isPositive(typed, row)) read.sides[side].positives += 1;
       files[`${side}Features`].add(rows, row, 0, features - 1);

@@ -1,7 +1,12 @@
-/** Which rows are held out of training. A row's side never changes: neither with its place in the file nor with later uploads. */
+/**
+ * Which rows are held out of training. By id, row or group a row's side never changes: neither with its place in the file
+ * nor with later uploads.
+ */
 import { isAscii } from 'node:buffer';
 import { hash } from 'node:crypto';
 import type { CanonicalRows } from './canonical-rows.ts';
+import type { TypedRows } from './columns/typed-rows.ts';
+import type { SplitPlan } from './split-plan.ts';
 
 /** Per cent of the rows, on average. */
 export const HOLDOUT_SHARE = 20;
@@ -23,16 +28,17 @@ function isHeldOut(bytes: Uint8Array): boolean {
   return (high * 2 ** 24 + low) % 100 < HOLDOUT_SHARE;
 }
 
-/** Whether a row is held out. */
-export type Split = (canonical: CanonicalRows, row: number) => boolean;
+/** Whether a row is held out. @param typed the rows that `canonical` was made of */
+export type Split = (canonical: CanonicalRows, row: number, typed: Pick<TypedRows, 'numbers'>) => boolean;
 
 /**
- * The split by the id, where there is one; else by the features in the order of their names as netstrings, whose lengths
- * are UTF-16 code units: in ASCII those are the canonical bytes themselves.
+ * By the id or by a group's value, as they are; by row, and where the group is missing, by the features in the order of
+ * their names as netstrings, whose lengths are UTF-16 code units: in ASCII those are the canonical bytes themselves. By
+ * time, what is not before the cut; rows without a time are old.
  *
- * @param order of the features by name @param hasId whether the last cell of a row is its id
+ * @param order of the features by name @param plan `id`: the last cell of a row is its id
  */
-export function splitBy(model: string, order: readonly number[], hasId: boolean): Split {
+export function splitBy(model: string, order: readonly number[], plan: SplitPlan): Split {
   const prefix = Buffer.from(`${model}\0`);
   let key = Buffer.alloc(4096);
   prefix.copy(key);
@@ -47,9 +53,12 @@ export function splitBy(model: string, order: readonly number[], hasId: boolean)
     return isHeldOut(key.subarray(0, length));
   }
 
+  if (plan.by === 'time') return (_, row, { numbers }) => (numbers[plan.column]?.[row] ?? Number.NaN) >= plan.cut;
   return ({ bytes, ends, featureEnds, width, starts, stops }, row) => {
     const first = row * width;
-    if (hasId) return isBytesHeldOut(bytes, starts[first + width - 1] ?? 0, stops[first + width - 1] ?? 0);
+    const named = plan.by === 'id' ? first + width - 1 : plan.by === 'group' ? first + plan.column : -1;
+    if (named >= 0 && (plan.by === 'id' || starts[named] !== stops[named]))
+      return isBytesHeldOut(bytes, starts[named] ?? 0, stops[named] ?? 0);
     const from = row === 0 ? 0 : (ends[row - 1] ?? 0);
     const to = featureEnds[row] ?? 0;
     if (isAscii(bytes.subarray(from, to))) return isBytesHeldOut(bytes, from, to);

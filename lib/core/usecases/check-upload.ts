@@ -13,11 +13,12 @@ import { type Layout, layoutOf, stillFrozen } from '../data/header.ts';
 import { UnreadableFile } from '../data/readers/unreadable-file.ts';
 import { refusal, UploadRefused, withinLimits } from '../data/refused.ts';
 import { findingInFiles, type Places, placeText, reasonInFiles } from '../data/set/places.ts';
+import { timeCutOf } from '../data/time-cut.ts';
 import type { Formats } from '../ports/formats.ts';
 import type { ObjectAddress, Objects } from '../ports/objects.ts';
 import { datasetPage } from '../reports/dataset-page.ts';
 import { type StagedFiles, stageFiles } from './staged-files.ts';
-import { type OpenedUpload, uploadTable } from './upload-table.ts';
+import { type OpenedUpload, type UploadTable, uploadTable } from './upload-table.ts';
 
 export interface CheckUploadPorts {
   objects: Objects;
@@ -64,17 +65,16 @@ export async function checkUpload(ports: CheckUploadPorts, input: CheckUpload): 
 async function accepted(ports: CheckUploadPorts, input: CheckUpload): Promise<CheckOutcome> {
   const { object, manifest } = input;
   const upload = await uploadTable(ports, object, input.maxBytes ?? MAX_UPLOAD_BYTES);
-  const { size } = upload;
   const frozen = stillFrozen(manifest, input.schema);
   const file = await upload.open();
   try {
     const layout = layoutOf(file.header, manifest, frozen);
     if (frozen)
-      return await checked(ports, input, file, { layout, contract: contractOf(manifest, layout, frozen), size });
+      return await checked(ports, input, upload, file, { layout, contract: contractOf(manifest, layout, frozen) });
     const inferred = await firstPass(file.batches, layout, manifest);
     const again = await upload.open();
     try {
-      return await checked(ports, input, again, { layout, contract: contractOf(manifest, layout, inferred), size });
+      return await checked(ports, input, upload, again, { layout, contract: contractOf(manifest, layout, inferred) });
     } finally {
       await again.close();
     }
@@ -86,16 +86,26 @@ async function accepted(ports: CheckUploadPorts, input: CheckUpload): Promise<Ch
 async function checked(
   { objects }: CheckUploadPorts,
   input: CheckUpload,
+  { size, open }: UploadTable,
   { batches, places }: OpenedUpload,
-  { layout, contract, size }: { layout: Layout; contract: Contract; size: number },
+  { layout, contract }: { layout: Layout; contract: Contract },
 ): Promise<CheckOutcome> {
   const { manifest, previousProfile } = input;
   const frozen = stillFrozen(manifest, input.schema) !== undefined;
+  const timeCut = await timeCutOf(open, manifest.data, layout);
   const files = await stageFiles(objects, input.output);
   try {
     const previous = frozen && previousProfile ? { previous: previousProfile } : {};
     const { changeAccepted = false } = input;
-    const check = { manifest, layout, contract, ...previous, changeAccepted, placeOf: places && placeText(places) };
+    const check = {
+      manifest,
+      layout,
+      contract,
+      ...previous,
+      changeAccepted,
+      timeCut,
+      placeOf: places && placeText(places),
+    };
     const found = await checkRows(batches, check, files.write);
     const rows = places
       ? {

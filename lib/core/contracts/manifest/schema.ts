@@ -78,6 +78,15 @@ const Data = z
     minRows: z.number().int().min(50).max(1e12).optional(),
     /** What may be ordinary change since the last accepted data is told (`warn`, also when absent), or refuses the upload. */
     changes: z.enum(['warn', 'refuse']).optional(),
+    /** Which rows are held out; absent: by the id where there is one, else by the row itself. */
+    split: z
+      .discriminatedUnion('by', [
+        z.strictObject({ by: z.literal('id') }),
+        z.strictObject({ by: z.literal('row') }),
+        z.strictObject({ by: z.literal('group'), column: columnName }),
+        z.strictObject({ by: z.literal('time'), column: columnName }),
+      ])
+      .optional(),
     /** Conditions each row must keep, in the language of core/data/expression. */
     rules: z.array(z.string().min(1).max(LONGEST_RULE)).min(1).max(100).optional(),
   })
@@ -95,6 +104,19 @@ const Data = z
           `allows ${JSON.stringify(missing)}, which stands in data.nulls too`,
           'delete it in one of them',
         );
+    }
+    const by = data.split;
+    if (by?.by === 'id' && data.id === undefined)
+      fault(['split', 'by'], 'is id, and data.id names none', 'name it in data.id, or split by row');
+    if (by && 'column' in by) {
+      const place = ['split', 'column'];
+      const type = Object.hasOwn(data.columns, by.column) ? data.columns[by.column]?.type : undefined;
+      if (by.column === data.target) fault(place, 'is the target', 'name another column');
+      else if (by.column === data.id) fault(place, 'is the id', 'write split: { by: id }');
+      else if (data.ignore?.includes(by.column))
+        fault(place, 'is left out by data.ignore', 'delete it there; to keep it out of training declare it as text');
+      else if (by.by === 'time' && type !== undefined && type !== 'timestamp')
+        fault(place, `is declared as ${type}`, 'name a column of type timestamp');
     }
     data.ignore?.forEach((name, index) => {
       const place = ['ignore', index];

@@ -50,6 +50,9 @@ export const FIELD_TEXTS: Readonly<Record<string, string>> = {
   'data.minRows': 'Fewer kept rows than this, and the upload is refused.',
   'data.changes':
     'What may be ordinary change since the last accepted data: `warn` tells it, `refuse` refuses the upload.',
+  'data.split': 'Which rows are held out; absent: by the id where there is one, else by the row itself.',
+  'split.by': 'What keeps rows on one side.',
+  'split.column': 'The column of groups or times.',
   'data.rules': 'Conditions each row must keep, such as `endDate >= startDate`; the language is described in rules.md.',
   'columns.unique': 'Whether a row is set aside when its value came before in the file.',
   'columns.maxNullShare': 'Share of missing cells above which the upload is refused.',

@@ -9,6 +9,7 @@ import { type Layout, layoutOf } from '../header.ts';
 import { rowsDigest } from '../identity/rows-digest.ts';
 import { REJECTS_HEADER, readRows } from '../read-rows.ts';
 import { UploadRefused } from '../refused.ts';
+import { timeCutOf } from '../time-cut.ts';
 import type { FileCheck, FileCheckInput } from './file-check.ts';
 import type { OpenFile } from './profile-file.ts';
 import { profiledTypes, withTarget } from './reference.ts';
@@ -37,9 +38,10 @@ async function judged(
 ): Promise<FileCheck> {
   const digest = rowsDigest(contract.schema);
   writeRejects?.(REJECTS_HEADER);
+  const timeCut = await timeCutOf(open, manifest.data, layout);
   const file = await open();
   try {
-    const read = await readRows(file.batches, { manifest, layout, contract }, digest, async (name, text) => {
+    const read = await readRows(file.batches, { manifest, layout, contract, timeCut }, digest, async (name, text) => {
       if (name === 'rejects') writeRejects?.(text.toString());
     });
     const identity = digest.finish();
