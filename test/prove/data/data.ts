@@ -2,6 +2,7 @@
 import { composed } from '../composed.ts';
 import { digest } from './digest/digest.ts';
 import { hostile } from './hostile/hostile.ts';
+import { profile } from './profile/numbers.ts';
 import { csv } from './readers/fuzz.ts';
 
 export const data = composed(
@@ -9,5 +10,5 @@ export const data = composed(
     name: 'data',
     claim: 'What the data engine reads, counts, finds and refuses is right, held against others who do the same.',
   },
-  [csv, digest, hostile],
+  [csv, profile, digest, hostile],
 );
