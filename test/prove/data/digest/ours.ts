@@ -1,38 +1,34 @@
-/** The digest of a table as the platform takes it of an upload. */
-import { formats } from '../../../../lib/adapters/formats/formats.ts';
-import { memoryObjects } from '../../../../lib/adapters/memory/objects.ts';
+/** The digest of a table as the platform takes it of an upload: read from its bytes, under its contract. */
 import { parseManifest } from '../../../../lib/core/contracts/manifest/parse.ts';
-import { checkUpload } from '../../../../lib/core/usecases/check-upload.ts';
+import type { DatasetSchema } from '../../../../lib/core/contracts/schema.ts';
+import { contractOf } from '../../../../lib/core/data/contract.ts';
+import { layoutOf } from '../../../../lib/core/data/header.ts';
+import { rowsDigest } from '../../../../lib/core/data/identity/rows-digest.ts';
+import { readRows } from '../../../../lib/core/data/read-rows.ts';
+import { openCsv } from '../../../../lib/core/data/readers/csv.ts';
 import { csvOf, type Table } from './table.ts';
 
-/** @throws Error when the table is refused: then the case is none */
+/** @throws Error when rows are set aside: then the case is none */
 export async function digestOf(table: Table): Promise<string> {
   const manifest = manifestOf(table);
-  const features = table.columns.filter(({ name }) => name !== 'target' && name !== 'id');
-  const objects = memoryObjects();
-  const object = { bucket: 'data', key: 'table.csv' };
-  await objects.put(object, csvOf(table));
-  const outcome = await checkUpload(
-    { objects, formats },
-    {
-      model: 'm',
-      object,
-      manifest,
-      // Frozen, so that it takes one pass: types are those of the manifest.
-      schema: {
-        v: 1,
-        task: 'regression',
-        columns: features,
-        target: { name: 'target', type: 'number' },
-        ...(table.hasId ? { id: 'id' } : {}),
-      },
-      output: { bucket: 'artifacts', prefix: '' },
-      origin: { run: 'r', author: 'a', file: 'table.csv', checked: '2026-01-01T00:00:00Z', manifestRevision: 1 },
-    },
-  );
-  if (outcome.outcome === 'refused') throw new Error(`refused: ${JSON.stringify(outcome.refusal).slice(0, 500)}`);
-  if (outcome.dataset.rejected > 0) throw new Error(`${outcome.dataset.rejected} rows were set aside`);
-  return outcome.dataset.digest;
+  const known: DatasetSchema = {
+    v: 1,
+    task: 'regression',
+    columns: table.columns.filter(({ name }) => name !== 'target' && name !== 'id'),
+    target: { name: 'target', type: 'number' },
+    ...(table.hasId ? { id: 'id' } : {}),
+  };
+  const file = await openCsv(bytesOf(csvOf(table)));
+  const layout = layoutOf(file.header, manifest, known);
+  const contract = contractOf(manifest, layout, known);
+  const digest = rowsDigest(contract.schema);
+  const { rejected } = await readRows(file.batches, { manifest, layout, contract }, digest, async () => undefined);
+  if (rejected.rows > 0) throw new Error(`${rejected.rows} rows were set aside: ${JSON.stringify(rejected.reasons())}`);
+  return digest.finish().digest;
+}
+
+async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
 }
 
 function manifestOf({ columns, hasId }: Table) {
