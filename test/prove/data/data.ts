@@ -1,5 +1,6 @@
 /** The data engine at full size: readers, profile, digest, detection and hostile input, a part each. */
 import { composed } from '../composed.ts';
+import { detection } from './detection/detection.ts';
 import { digest } from './digest/digest.ts';
 import { hostile } from './hostile/hostile.ts';
 import { profile } from './profile/numbers.ts';
@@ -10,5 +11,5 @@ export const data = composed(
     name: 'data',
     claim: 'What the data engine reads, counts, finds and refuses is right, held against others who do the same.',
   },
-  [csv, profile, digest, hostile],
+  [csv, profile, digest, detection, hostile],
 );
