@@ -12,12 +12,6 @@ export async function* pieces(bytes: Uint8Array, sizes: readonly number[] = [1 <
   }
 }
 
-export async function collect<T>(batches: AsyncIterable<T[]>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const batch of batches) for (const item of batch) all.push(item);
-  return all;
-}
-
 /** Bytes at rest, whose stream comes in pieces of the given sizes. */
 export const byteSource = (content: string | Uint8Array, sizes?: readonly number[]): ByteSource => {
   const bytes = typeof content === 'string' ? bytesOf(content) : content;

@@ -1,0 +1,46 @@
+/**
+ * What a cell means, in SQL over columns of text: the rules of `cells.ts`. `TRY_CAST` alone would take `NaN`, `Infinity`,
+ * `0x1p3` and `1d` for numbers.
+ */
+import type { SchemaColumn } from '../../contracts/schema.ts';
+import { double, text, texts } from './words.ts';
+
+/** The largest number of 32 bits: beyond it nothing is a number (`cells.ts`). */
+const LARGEST = 3.4028234663852886e38;
+
+const NUMBER = '^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$';
+const WHOLE = '^[+-]?[0-9]+$';
+const TIME =
+  '^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$';
+const TRUE = ['true', 'yes', 'y', 't', '1'];
+const FALSE = ['false', 'no', 'n', 'f', '0'];
+
+export const isNumeric = ({ type }: Pick<SchemaColumn, 'type'>): boolean =>
+  type === 'integer' || type === 'number' || type === 'timestamp';
+
+/** The cell as it is, NULL where it is missing. @param cell an expression */
+export const presentCell = (cell: string, { nulls = [] }: SchemaColumn): string =>
+  `CASE WHEN trim(${cell}) NOT IN (${texts(['', ...nulls])}) THEN ${cell} END`;
+
+/** A number (of a timestamp: epoch seconds) or a level; NULL where the cell is missing or breaks its type. @param cell one that is present */
+export function typedValue(cell: string, { type, values }: SchemaColumn): string {
+  const trimmed = `trim(${cell})`;
+  switch (type) {
+    case 'number':
+      return numberOf(trimmed, NUMBER, LARGEST);
+    case 'integer':
+      return numberOf(trimmed, WHOLE, Number.MAX_SAFE_INTEGER);
+    case 'timestamp':
+      return `CASE WHEN regexp_like(${trimmed}, ${text(TIME)}) THEN to_unixtime(TRY(from_iso8601_timestamp(replace(${trimmed}, ' ', 'T')))) END`;
+    case 'boolean':
+      return `CASE WHEN lower(${trimmed}) IN (${texts(TRUE)}) THEN 'true' WHEN lower(${trimmed}) IN (${texts(FALSE)}) THEN 'false' END`;
+    default:
+      return values ? `CASE WHEN ${cell} IN (${texts(values)}) THEN ${cell} END` : cell;
+  }
+}
+
+/** Adding 0 makes -0 plain 0. */
+function numberOf(trimmed: string, form: string, largest: number): string {
+  const value = `TRY_CAST(${trimmed} AS DOUBLE)`;
+  return `CASE WHEN regexp_like(${trimmed}, ${text(form)}) AND abs(${value}) <= ${double(largest)} THEN ${value} + ${double(0)} END`;
+}
