@@ -8,7 +8,7 @@ import { fileReport } from '../../core/data/file/file-report.ts';
 import { filePage } from '../../core/reports/file-page.ts';
 import type { CliCommand, CommandContext, Run } from '../command.ts';
 import { checkText, placesOf } from '../data/check-text.ts';
-import { referenceOf } from '../data/reference.ts';
+import { referenceOf, referenceUnder } from '../data/reference.ts';
 import { type DataFile, dataFile } from '../data/source.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
 import type { Console } from '../output/console.ts';
@@ -34,8 +34,8 @@ export interface FileChecked {
 export async function checkDataFile(out: Console, file: string, options: CheckOptions): Promise<FileChecked> {
   const source = dataFile(out, file);
   const manifest = options.manifest === undefined ? undefined : readManifestFile(options.manifest).manifest;
-  const reference =
-    options.against === undefined ? undefined : (await referenceOf(dataFile(out, options.against))).profile;
+  const before = options.against === undefined ? undefined : dataFile(out, options.against);
+  const reference = before && (manifest ? await referenceUnder(before, manifest) : (await referenceOf(before)).profile);
   const check = await writingRejects(options.rejects, (writeRejects) =>
     checkFile(source.open, { manifest, reference, writeRejects }),
   );
@@ -55,7 +55,7 @@ async function checkHere({ out, onInterrupt }: CommandContext, file: string, opt
   const cells = out.json ? new Map<string, string>() : await cellsAt(source.open, placesOf(check));
   out.print(checkText(check, { file, against, cells }));
   if (options.rejects !== undefined) out.say(`rejected rows: ${options.rejects}`);
-  const report = { file, bytes: source.bytes, against, check, target: manifest?.data.target };
+  const report = { file, bytes: source.bytes, against, judged: true, check, target: manifest?.data.target };
   await showPage(out, options, {
     name: `${source.name}.html`,
     text: () => filePage(fileReport({ ...report, checked: new Date().toISOString() })),

@@ -29,7 +29,9 @@ async function profileHere({ out, onInterrupt }: CommandContext, file: string, o
   await showPage(out, options, {
     name: `${source.name}.html`,
     text: () =>
-      filePage(fileReport({ file, bytes: source.bytes, against: [], check, checked: new Date().toISOString() })),
+      filePage(
+        fileReport({ file, bytes: source.bytes, against: [], judged: false, check, checked: new Date().toISOString() }),
+      ),
   });
 }
 

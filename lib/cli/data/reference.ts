@@ -1,10 +1,12 @@
 /** `--against <profile|file>`: the profile that `sluice data profile --json` wrote, or a data file that is profiled first. */
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import type { Manifest } from '../../core/contracts/manifest/schema.ts';
 import { Profile } from '../../core/contracts/profile.ts';
+import { checkFile } from '../../core/data/file/check-file.ts';
 import { profileFile, type Types } from '../../core/data/file/profile-file.ts';
 import { profiledTypes, withoutTarget } from '../../core/data/file/reference.ts';
 import { UnreadableFile } from '../../core/data/readers/unreadable-file.ts';
-import { UploadRefused } from '../../core/data/refused.ts';
+import { refusal as refused, UploadRefused } from '../../core/data/refused.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
 import type { DataFile } from './source.ts';
 
@@ -41,6 +43,19 @@ export async function referenceOf(source: DataFile): Promise<Reference> {
   } catch (error) {
     throw asUsage(error, source.file);
   }
+}
+
+/**
+ * What a file under a manifest is compared with: another file is profiled under the same manifest, with its target and its
+ * words for missing cells.
+ *
+ * @throws CommandFailure (2) as `referenceOf`, and where the other file has not the columns of the manifest
+ */
+export async function referenceUnder(source: DataFile, manifest: Manifest): Promise<Profile> {
+  if (PROFILE_STARTS.test(startOf(source))) return storedProfile(source);
+  const { profile, refusal } = await checkFile(source.open, { manifest });
+  if (profile) return profile;
+  throw asUsage(new UploadRefused(refusal ?? refused('empty-file', '')), source.file);
 }
 
 function storedProfile({ file }: DataFile): Profile {

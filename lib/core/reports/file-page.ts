@@ -1,12 +1,13 @@
 /** The page of a file that was checked or profiled where it lies. */
 import type { FileReport } from '../data/file/file-report.ts';
+import { columnCard } from './dataset/column.ts';
 import { columnSections } from './dataset/columns.ts';
 import { correlationSection } from './dataset/correlations.ts';
 import { checkFindings, remarks } from './dataset/findings.ts';
 import { computed, equalRows, keptRows, setAside } from './dataset/rows.ts';
 import { clipped } from './html.ts';
 import { type Page, renderPage } from './page.ts';
-import { factList } from './parts.ts';
+import { factList, section } from './parts.ts';
 import { counted, instant, integer, shortDigest, size } from './words.ts';
 
 /** @returns a whole HTML document, under 900 kB; equal reports give equal text */
@@ -39,6 +40,9 @@ export function filePage(report: FileReport): string {
         : [
             remarks(report),
             setAside(report, 'All of them: sluice data check --rejects <file>.'),
+            ...(target?.column
+              ? [section('Target', columnCard({ column: target.column, id: 'target', findings: [], first: false }))]
+              : []),
             ...correlationSection(report.correlations, report.sample?.rows ?? rows),
             ...columnSections(report, {
               heading: 'Columns, in the order of the file',
@@ -57,5 +61,6 @@ function verdict(report: FileReport): Page['verdict'] {
   const { refusal, warnings = [] } = report;
   if (refusal) return { tone: 'bad', word: 'Refused:', rest: clipped(refusal.message, 400) };
   const told = warnings.length > 0 ? `, with ${counted(warnings.length, 'warning')}` : '';
+  if (!report.judged) return { tone: 'none', word: 'Profile', rest: `of ${keptRows(report)}` };
   return { tone: 'ok', word: 'Accepted:', rest: `${keptRows(report)}${told}` };
 }

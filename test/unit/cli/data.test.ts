@@ -96,6 +96,26 @@ describe('sluice data check', () => {
     expect(told.rejected).toBe(new Set(set.slice(1).map((line) => line.split(',')[0])).size);
   });
 
+  it('holds both files by the manifest, with its words for missing cells and its target', async () => {
+    const worded = (seed: string) => patients(seed).replaceAll(/^(P\d*3),[^,]*/gm, '$1,?');
+    const manifest = MANIFEST.replace('max: 18', 'max: 100').replace('  columns:', '  nulls: ["?"]\n  columns:');
+    const [now = '', before = '', yaml = ''] = written(worded('now'), worded('before'), manifest);
+    const { code, out } = await sluice('data', 'check', now, '--manifest', yaml, '--against', before, '--json');
+    expect({ code, told: JSON.parse(out) }).toMatchObject({
+      code: 0,
+      told: {
+        verdict: 'accepted',
+        kept: 400,
+        rejected: 0,
+        warnings: [],
+        dataset: expect.stringMatching(/^rows-sha256-v2:/),
+      },
+    });
+    const [other = ''] = written('a,b\n1,2\n');
+    const wrong = await sluice('data', 'check', now, '--manifest', yaml, '--against', other);
+    expect(wrong).toMatchObject({ code: 2, err: expect.stringMatching(/The target column is not in the file/) });
+  });
+
   it.each<[string, string, RegExp]>([
     ['another delimiter in the header', 'a b c\n1 2 3\n', /Refused: The columns of the file.*Missing: patient/s],
     ['a workbook', 'PK\u0003\u0004', /Refused: The file cannot be read.*Excel/s],
@@ -219,7 +239,7 @@ describe('sluice data diff of stored datasets', () => {
 describe('pages of local files', () => {
   it.each([
     ['check', 'Accepted:'],
-    ['profile', 'Accepted:'],
+    ['profile', 'Profile</b> of all 400 rows'],
   ])('%s writes one', async (command, verdict) => {
     const [file = ''] = written(patients('x'));
     const html = path.join(path.dirname(file), 'page.html');

@@ -1,13 +1,13 @@
 /** Checks a file without a manifest: by the form of its rows and, where there is something to compare with, by what changed. */
-import type { Finding, Refusal } from '../../contracts/check.ts';
-import type { Profile } from '../../contracts/profile.ts';
+import type { Refusal } from '../../contracts/check.ts';
 import { nameSome } from '../name-some.ts';
 import { refusal } from '../refused.ts';
 import { changeRefusal } from '../rules/change-refusal.ts';
 import { changesSince } from '../rules/changes.ts';
 import { compareColumns } from './compare-columns.ts';
 import type { FileCheck, FileCheckInput } from './file-check.ts';
-import { type OpenFile, profileFile, TOLERANCE, type Types } from './profile-file.ts';
+import { contractWithoutTarget } from './no-target.ts';
+import { type OpenFile, profileFile, TOLERANCE } from './profile-file.ts';
 import { profiledTypes, withoutTarget } from './reference.ts';
 import { remarksOf } from './remarks.ts';
 
@@ -23,8 +23,8 @@ export async function checkAlone(
     ...(known ? { known } : {}),
     ...(writeRejects ? { writeRejects } : {}),
   });
-  const { profile, types, kept, rejected, reasons } = found;
-  const changes = before ? changesOf(profile, before, types) : [];
+  const { profile, sample, types, kept, rejected, reasons } = found;
+  const changes = before ? changesSince(profile, before, contractWithoutTarget(types), { sample }) : [];
   const refused = tooManyRejected(found) ?? changeRefusal(changes, profile.columns.length);
   return {
     ...(refused ? { refusal: { ...refused, rows: kept + rejected, rejected } } : {}),
@@ -56,12 +56,4 @@ function tooManyRejected({ kept, rejected, reasons }: Awaited<ReturnType<typeof 
       mend: 'mend the cells, or the export',
     })),
   );
-}
-
-/** Without a manifest there is no target, and every column is a feature. */
-function changesOf(now: Profile, before: Profile, types: Types): Finding[] {
-  const rules = now.columns.map(({ name }) => ({ name, type: types.get(name) ?? 'text', required: false }));
-  const target = { name: '', type: 'text' as const, required: true };
-  const schema = { v: 1 as const, task: 'binary-classification' as const, columns: rules, target };
-  return changesSince(now, before, { rules, target, schema });
 }

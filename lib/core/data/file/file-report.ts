@@ -1,5 +1,6 @@
 /** The report of a file that was checked or profiled where it lies. Holds no row, and is stored nowhere. */
 import type { Refusal } from '../../contracts/check.ts';
+import { type ReportColumn, reportColumn } from '../report/column.ts';
 import { type ReportContent, reportContent } from '../report/content.ts';
 import type { FileCheck } from './file-check.ts';
 
@@ -10,14 +11,16 @@ export interface FileReport extends ReportContent {
   checked: string;
   /** What it was held against, in words. */
   against: readonly string[];
+  /** False: nobody asked for a verdict. */
+  judged: boolean;
   refusal?: Refusal;
-  /** Where a manifest names a target: its name, and the positive label of a binary one. */
-  target?: { name: string; label?: string };
+  /** Where a manifest names a target: its name, the positive label of a binary one, and how it looks. */
+  target?: { name: string; label?: string; column?: ReportColumn };
   /** Digest of the kept rows, where a manifest says what they are. */
   dataset?: string;
 }
 
-export type FileReportInput = Pick<FileReport, 'file' | 'bytes' | 'checked' | 'against'> & {
+export type FileReportInput = Pick<FileReport, 'file' | 'bytes' | 'checked' | 'against' | 'judged'> & {
   check: FileCheck;
   target?: string | undefined;
 };
@@ -36,13 +39,15 @@ export function fileReport({ check, target, ...about }: FileReportInput): FileRe
     dataset,
     label,
   } = check;
+  const column = profile?.target && reportColumn(profile.target, types.get(profile.target.name) ?? 'text');
+  const looks = column ? { column } : {};
   const content = profile
     ? reportContent({ profile, types, leaks: [], target: target ?? '', warnings })
     : { columns: [], ...(warnings.length > 0 ? { warnings } : {}) };
   return {
     ...about,
     ...(refusal ? { refusal } : {}),
-    ...(target === undefined ? {} : { target: { name: target, ...(label === undefined ? {} : { label }) } }),
+    ...(target === undefined ? {} : { target: { name: target, ...(label === undefined ? {} : { label }), ...looks } }),
     ...(dataset === undefined ? {} : { dataset }),
     rows: kept,
     rejected,

@@ -8,11 +8,14 @@ import { refuseCutOff } from '../cut-off.ts';
 import { notFormula } from '../formula.ts';
 import { checkNames } from '../header.ts';
 import { guessType } from '../infer.ts';
+import { derive, withDerived } from '../profile/derive/derive.ts';
 import { profileBuilder } from '../profile/profile.ts';
+import type { TypedSample } from '../profile/typed-sample.ts';
 import type { TableFile } from '../readers/table-file.ts';
 import { refuse } from '../refused.ts';
 import { rejections } from '../rejections.ts';
 import { csvWriter } from '../write-csv.ts';
+import { contractWithoutTarget } from './no-target.ts';
 
 /** Opens the file anew at each call. @throws UnreadableFile */
 export type OpenFile = () => Promise<TableFile>;
@@ -21,6 +24,8 @@ export type Types = ReadonlyMap<string, ColumnType>;
 export interface FileProfile {
   /** Without a target: all columns are in `columns`, in the order of the header. */
   profile: Profile;
+  /** Whole rows, columns in the same order. */
+  sample: TypedSample;
   types: Types;
   /** Rows the profile was made of. */
   kept: number;
@@ -47,8 +52,9 @@ export async function profileFile(
 ): Promise<FileProfile> {
   const types = await typesOf(open, known);
   const file = await open();
-  const rules = [...types].map(([name, type]) => ({ name, type, required: false }));
-  const reader = typedReader({ rules }, { features: rules.map((_, position) => ({ position })) });
+  const contract = contractWithoutTarget(types);
+  const features = contract.rules.map((_, position) => ({ position }));
+  const reader = typedReader({ rules: contract.rules }, { features });
   const builder = profileBuilder(reader, [...types.keys()], false);
   const rejected = rejections();
   const writer = csvWriter();
@@ -69,8 +75,10 @@ export async function profileFile(
   }
   const kept = builder.rows;
   if (kept + rejected.rows === 0) refuse('empty-file', '');
+  const sample = builder.sample();
   return {
-    profile: builder.profile(),
+    profile: withDerived(builder.profile(), derive(sample, contract)),
+    sample,
     types,
     kept,
     rejected: rejected.rows,

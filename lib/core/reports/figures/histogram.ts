@@ -24,7 +24,7 @@ const LEAST_HIGHEST = 0.001;
 /** What is not nothing is seen. */
 const LEAST_HEIGHT = 1;
 /** Letters of 11 pixels are about this wide. */
-const LETTER = 6;
+const LETTER = 7;
 
 interface Bar {
   readonly x: number;

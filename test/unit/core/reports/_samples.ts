@@ -134,6 +134,7 @@ export function fileSample(columns: number, rows = 400): FileReport {
     bytes: 1_234_567,
     checked: '2026-11-21T13:42:00.000Z',
     against: ['by model.yaml', 'against october.csv'],
+    judged: true,
     target: 'churned',
     check: {
       refusal: {
