@@ -1,29 +1,53 @@
-/** Our engine as a process of its own: `ours.ts TABLE`. Checks the table against its contract and profiles it. */
+/**
+ * Our engine as a process of its own: `ours.ts TABLE profile|upload`.
+ *
+ * `profile` checks the table against its contract and profiles it: what the others do. `upload` also digests the rows,
+ * splits them and makes the canonical files, which are counted and not kept.
+ */
 import { createReadStream } from 'node:fs';
-import type { ColumnProfile } from '../../../lib/core/contracts/profile.ts';
-import { checkRows } from '../../../lib/core/data/check.ts';
+import type { ColumnProfile, Profile } from '../../../lib/core/contracts/profile.ts';
+import { checkRows, wholeProfile } from '../../../lib/core/data/check.ts';
 import { contractOf } from '../../../lib/core/data/contract.ts';
 import { layoutOf } from '../../../lib/core/data/header.ts';
+import { contractReader, noRows } from '../../../lib/core/data/read-rows.ts';
 import { openCsv } from '../../../lib/core/data/readers/csv.ts';
 import { printAnswer } from './answer.ts';
 import { manifest, SCHEMA } from './contract.ts';
 import { CATEGORIES, NUMBERS } from './table.ts';
 
-const [, , table = ''] = process.argv;
-const file = await openCsv(createReadStream(table, { highWaterMark: 256 * 1024 }));
+const [, , table = '', mode] = process.argv;
 const rules = manifest();
-const layout = layoutOf(file.header, rules, SCHEMA);
-const { kept, rejected, profile } = await checkRows(
-  file.batches,
-  { manifest: rules, layout, contract: contractOf(rules, layout, SCHEMA) },
-  async () => {},
-);
+const { profile, rejected } = await (mode === 'upload' ? uploaded() : profiled());
+
+async function opened() {
+  const file = await openCsv(createReadStream(table, { highWaterMark: 256 * 1024 }));
+  const layout = layoutOf(file.header, rules, SCHEMA);
+  return { batches: file.batches, layout, contract: contractOf(rules, layout, SCHEMA) };
+}
+
+async function profiled(): Promise<{ profile: Profile; rejected: number }> {
+  const { batches, layout, contract } = await opened();
+  const reader = contractReader(contract, layout);
+  const { profile } = noRows(contract, reader);
+  let rejected = 0;
+  for await (const batch of batches) {
+    const typed = reader.read(batch);
+    rejected += typed.rejected.length;
+    profile.add(typed);
+  }
+  return { profile: wholeProfile(profile, contract), rejected };
+}
+
+async function uploaded(): Promise<{ profile: Profile; rejected: number }> {
+  const { batches, layout, contract } = await opened();
+  return checkRows(batches, { manifest: rules, layout, contract }, async () => {});
+}
 
 const columns = new Map<string, ColumnProfile>(
   [...profile.columns, ...(profile.target ? [profile.target] : [])].map((column) => [column.name, column]),
 );
 printAnswer({
-  rows: kept + rejected,
+  rows: profile.rows + rejected,
   outside: rejected,
   numbers: NUMBERS.map(({ name }) => {
     const column = columns.get(name);
