@@ -42,7 +42,7 @@ export function acrossRows(
       if (repeated.length > 0)
         found.set(
           row,
-          repeated.map(({ name }) => ({ reason: 'repeated-value', column: name })),
+          repeated.map(({ name, text }) => ({ reason: 'repeated-value', column: name, value: text.slice(0, 80) })),
         );
       else for (const { text, before } of filled) before.add(text);
     }

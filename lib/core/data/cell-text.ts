@@ -20,6 +20,19 @@ export function cellText({ bytes, starts, ends }: CellBatch, slot: number): stri
   return bytes.toString('utf8', start, end);
 }
 
+const LONGEST_HEAD = 80;
+
+/** The cell as far as a person needs it: its first 80 characters, with dots where there are more. A long cell is not decoded. */
+export function cellHead({ bytes, starts, ends }: CellBatch, slot: number): string {
+  const start = starts[slot] ?? 0;
+  const written = ends[slot] ?? 0;
+  const end = written < 0 ? ~written : written;
+  // A character has at most 4 bytes, and a doubled quote 2.
+  const text = bytes.toString('utf8', start, Math.min(end, start + 4 * (LONGEST_HEAD + 2)));
+  const head = Array.from(written < 0 ? text.replaceAll('""', '"') : text);
+  return head.length > LONGEST_HEAD ? `${head.slice(0, LONGEST_HEAD - 3).join('')}...` : head.join('');
+}
+
 export function rowTexts(batch: CellBatch): TextRow[] {
   const { rows, width, lines, faults } = batch;
   return Array.from({ length: rows }, (_, row) => {

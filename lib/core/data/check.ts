@@ -12,8 +12,9 @@ import type { Layout } from './header.ts';
 import { type DatasetIdentity, rowsDigest } from './identity/rows-digest.ts';
 import { derive, withDerived } from './profile/derive/derive.ts';
 import type { ProfileBuilder } from './profile/profile.ts';
-import { REJECTS_HEADER, type RowsRead, readRows, type WriteRows } from './read-rows.ts';
+import { type RowsRead, readRows, type WriteRows } from './read-rows.ts';
 import { refuseChange, refuseColumns, refuseRows } from './refuse-rows.ts';
+import { REJECTS_HEADER } from './rejects-list.ts';
 import type { Leak } from './survey/leaks.ts';
 import { leaksOf } from './survey/sample-leaks.ts';
 

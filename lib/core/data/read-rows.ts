@@ -9,14 +9,13 @@ import type { CellBatch } from './cell-batch.ts';
 import { type TypedReader, type TypedRows, typedReader } from './columns/typed-rows.ts';
 import type { Contract } from './contract.ts';
 import { refuseCutOff } from './cut-off.ts';
-import { notFormula } from './formula.ts';
 import type { Layout } from './header.ts';
 import type { RowsDigest } from './identity/rows-digest.ts';
 import { type ProfileBuilder, profileBuilder } from './profile/profile.ts';
-import { type Rejections, reasonText, rejections } from './rejections.ts';
+import { type Rejections, rejections } from './rejections.ts';
+import { rejectsList } from './rejects-list.ts';
 import { splitBy } from './split.ts';
 import { splitPlan } from './split-plan.ts';
-import { csvWriter } from './write-csv.ts';
 import { rowWriter } from './write-rows.ts';
 
 export type RowsFile = 'trainFeatures' | 'trainLabels' | 'holdoutFeatures' | 'holdoutLabels' | 'rejects';
@@ -36,10 +35,6 @@ export interface RowsRead {
   profile: ProfileBuilder;
   flattenedCells: number;
 }
-
-export const REJECTS_HEADER = 'line,column,reason\n';
-/** Lines of `rejects` that are written, of one reading. */
-export const MOST_REJECTS_LISTED = 10_000;
 
 /** The reader of a contract's columns. */
 export const contractReader = (contract: Contract, layout: Layout): TypedReader =>
@@ -102,31 +97,17 @@ export async function readRows(
       files[`${side}Features`].add(rows, row, 0, features - 1);
       files[`${side}Labels`].add(rows, row, features, features);
     }
-    const listed = rejects.linesOf(typed);
+    const listed = rejects.linesOf(typed.rejected);
     if (listed !== '') await write('rejects', listed);
     for (const [file, writer] of Object.entries(files) as [RowsFile, (typeof files)['trainLabels']][]) {
       const piece = writer.take();
       if (piece.length > 0) await write(file, piece);
     }
   }
+  const rest = rejects.rest();
+  if (rest !== '') await write('rejects', rest);
   const flattenedCells = Object.values(files).reduce((sum, { flattened }) => sum + flattened, 0);
   return { ...read, flattenedCells };
-}
-
-/** Rejected rows as lines of CSV, up to a limit. */
-function rejectsList(placeOf: (line: number) => string): { linesOf(rows: TypedRows): string } {
-  const writer = csvWriter();
-  let listed = 0;
-  return {
-    linesOf({ rejected }) {
-      let lines = '';
-      for (const { line, faults } of rejected)
-        for (const fault of faults)
-          if (listed++ < MOST_REJECTS_LISTED)
-            lines += writer.line([placeOf(line), notFormula(fault.column ?? ''), notFormula(reasonText(fault))]);
-      return lines;
-    },
-  };
 }
 
 function positiveLabel(

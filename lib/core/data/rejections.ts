@@ -42,6 +42,8 @@ export interface RowFaultAt {
   word?: string;
   /** `breaks-rule`: the rule. */
   rule?: string;
+  /** The cell, shortened; for the list of rejected rows only, never for findings. */
+  value?: string;
 }
 
 /** A reason in a list of rejected rows. */
@@ -100,7 +102,7 @@ export function rejections(): Rejections {
   return {
     add(line, faults) {
       rows += 1;
-      for (const { word, ...fault } of faults)
+      for (const { word, value: _, ...fault } of faults)
         count({ ...fault, count: 1, lines: [line], words: word === undefined ? [] : [word] });
     },
     merge(later) {

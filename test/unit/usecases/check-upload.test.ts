@@ -116,7 +116,7 @@ describe('a first upload that is accepted', () => {
     expect([...lines('train/features.csv'), ...lines('holdout/features.csv')]).toContain(
       '20,basic,0.50,no,2026-01-10T10:00:00Z,"note 0, ""free"" of form"',
     );
-    expect(file('rejects.csv')).toBe('line,column,reason\n');
+    expect(file('rejects.csv')).toBe('line,column,reason,value\n');
     expect(profile).toMatchObject({
       rows: 200,
       target: {
@@ -187,7 +187,7 @@ describe('a first upload that is accepted', () => {
     expect(dataset).toMatchObject({ rows: 198, rejected: 2 });
     // Every note holds a line end, so that a row is two physical lines.
     expect(file('rejects.csv')).toBe(
-      'line,column,reason\n10,age,below-min\n10,spend,not-a-number\n19,,wrong-cell-count\n',
+      'line,column,reason,value\n10,age,below-min,12\n10,spend,not-a-number,n/a\n19,,wrong-cell-count,\n',
     );
     expect(dataset.rejectedReasons).toContainEqual({ column: 'spend', reason: 'not-a-number', count: 1, lines: [10] });
   });

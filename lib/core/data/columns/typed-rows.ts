@@ -3,7 +3,7 @@
  * column, since a loop over one type is several times faster than a switch for each cell.
  */
 import type { CellBatch } from '../cell-batch.ts';
-import { cellText } from '../cell-text.ts';
+import { cellHead, cellText } from '../cell-text.ts';
 import { causeOf, isMissing, parseBoolean, parseNumber } from '../cells.ts';
 import type { ColumnRule } from '../contract.ts';
 import { standsForMissing } from '../disguised.ts';
@@ -274,11 +274,13 @@ const UNLIKE: ReadonlySet<RejectReason> = new Set<RejectReason>([
 ]);
 
 function faultAt(batch: CellBatch, row: number, { rule, position }: Column, reason: CellFault['reason']): RowFaultAt {
-  const { name } = rule;
-  if (!UNLIKE.has(reason)) return { reason, column: name };
-  const cell = cellText(batch, row * batch.width + position).trim();
-  if (standsForMissing(cell)) return { reason, column: name, word: cell };
+  const slot = row * batch.width + position;
+  const value = cellHead(batch, slot);
+  const at = { reason, column: rule.name, ...(value === '' ? {} : { value }) };
+  if (!UNLIKE.has(reason)) return at;
+  const cell = value.trim();
+  if (standsForMissing(cell)) return { ...at, word: cell };
   const told = reason === 'not-a-number' || reason === 'not-an-integer';
   const cause = told ? causeOf(cell.slice(0, 64)) : undefined;
-  return { reason, column: name, ...(cause === undefined ? {} : { cause }) };
+  return { ...at, ...(cause === undefined ? {} : { cause }) };
 }

@@ -5,7 +5,6 @@ import type { ColumnType } from '../../contracts/schema.ts';
 import { rowTexts } from '../cell-text.ts';
 import { typedReader } from '../columns/typed-rows.ts';
 import { refuseCutOff } from '../cut-off.ts';
-import { notFormula } from '../formula.ts';
 import { checkNames } from '../header.ts';
 import { guessType } from '../infer.ts';
 import { derive, withDerived } from '../profile/derive/derive.ts';
@@ -14,7 +13,7 @@ import type { TypedSample } from '../profile/typed-sample.ts';
 import type { TableFile } from '../readers/table-file.ts';
 import { refuse } from '../refused.ts';
 import { rejections } from '../rejections.ts';
-import { csvWriter } from '../write-csv.ts';
+import { REJECTS_HEADER, rejectsList } from '../rejects-list.ts';
 import { contractWithoutTarget } from './no-target.ts';
 
 /** Opens the file anew at each call. @throws UnreadableFile */
@@ -38,7 +37,7 @@ export interface FileProfile {
 export interface ProfileFileOptions {
   /** Types that are known; the others are inferred from the file, which takes a pass more. */
   known?: Types;
-  /** Takes the rejected rows as lines of CSV: `line,column,reason`. */
+  /** Takes the rejected rows as lines of CSV. */
   writeRejects?: (text: string) => void;
 }
 
@@ -57,19 +56,17 @@ export async function profileFile(
   const reader = typedReader({ rules: contract.rules }, { features });
   const builder = profileBuilder(reader, [...types.keys()], false);
   const rejected = rejections();
-  const writer = csvWriter();
-  writeRejects?.('line,column,reason\n');
+  const listed = rejectsList();
+  writeRejects?.(REJECTS_HEADER);
   try {
     for await (const batch of file.batches) {
       refuseCutOff(batch);
       const rows = reader.read(batch);
       builder.add(rows);
-      for (const { line, faults } of rows.rejected) {
-        rejected.add(line, faults);
-        for (const { column = '', reason } of faults)
-          writeRejects?.(writer.line([String(line), notFormula(column), reason]));
-      }
+      for (const { line, faults } of rows.rejected) rejected.add(line, faults);
+      writeRejects?.(listed.linesOf(rows.rejected));
     }
+    writeRejects?.(listed.rest());
   } finally {
     await file.close();
   }

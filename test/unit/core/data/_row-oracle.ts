@@ -28,11 +28,11 @@ export function judgeRow(
     const cell = isLabel || (rule.type !== 'category' && rule.type !== 'text') ? written.trim() : written;
     if (isMissing(cell) || rule.nulls?.has(cell.trim())) {
       kept.push(null);
-      if (missing) faults.push({ reason: missing, column: rule.name });
+      if (missing) faults.push({ reason: missing, column: rule.name, ...shown(written) });
       return;
     }
     const value = readAs(rule, cell, isLabel);
-    if (typeof value === 'object') faults.push(fault(rule.name, value.reason, cell.trim()));
+    if (typeof value === 'object') faults.push({ ...fault(rule.name, value.reason, cell.trim()), ...shown(written) });
     else kept.push(value);
   };
   for (const [index, rule] of rules.entries())
@@ -46,6 +46,12 @@ export function judgeRow(
   const id = places.id === undefined ? undefined : (row.cells[places.id] ?? '').trim();
   if (id === '') faults.push({ reason: 'empty-id' });
   return faults.length > 0 ? { faults } : { kept, id };
+}
+
+/** What the list of rejected rows shows of a cell. */
+function shown(cell: string): { value?: string } {
+  if (cell === '') return {};
+  return { value: cell.length > 80 ? `${cell.slice(0, 77)}...` : cell };
 }
 
 function readAs(rule: ColumnRule, cell: string, isLabel: boolean): number | string | { reason: RejectReason } {

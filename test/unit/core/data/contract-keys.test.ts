@@ -85,7 +85,7 @@ describe('rules over columns', () => {
         ],
       },
     });
-    expect(rejects).toEqual(['5,,breaks-rule: until >= from', "9,,breaks-rule: lift or district == 'd0'"]);
+    expect(rejects).toEqual(['5,,breaks-rule: until >= from,', "9,,breaks-rule: lift or district == 'd0',"]);
   });
 
   test('refuse the upload when too many break one, and the finding holds it', async () => {
@@ -151,7 +151,7 @@ test('of rows with the same value in a unique column the first is kept; missing 
     row.with(3, i === 20 || i === 30 ? '7' : i === 40 || i === 50 ? '' : String(i));
   const { outcome, rejects } = await checked({ columns }, numbered);
   expect(outcome).toMatchObject({ outcome: 'accepted', dataset: { rows: 198, rejected: 2 } });
-  expect(rejects).toEqual(['22,price,repeated-value', '32,price,repeated-value']);
+  expect(rejects).toEqual(['22,price,repeated-value,7', '32,price,repeated-value,7']);
 });
 
 test.each([
