@@ -11,7 +11,7 @@ import { CommandFailure, EXIT } from '../exit-codes.ts';
 import type { DataFile } from './source.ts';
 
 /** JSON Lines begin with a brace too, but none of their objects with this. */
-const PROFILE_STARTS = /^\s*\{\s*"v"\s*:/;
+const DOCUMENT_STARTS = /^\s*\{\s*"v"\s*:/;
 const LOOKED_AT = 256;
 
 function startOf({ file }: DataFile): string {
@@ -24,6 +24,9 @@ function startOf({ file }: DataFile): string {
   }
 }
 
+/** Whether it is a profile or a schema, not data. */
+export const isStoredDocument = (source: DataFile): boolean => DOCUMENT_STARTS.test(startOf(source));
+
 export interface Reference {
   profile: Profile;
   types: Types;
@@ -33,7 +36,7 @@ export interface Reference {
 
 /** All columns alike, a target among them. @throws CommandFailure (2) when it is neither a profile nor a file that can be profiled */
 export async function referenceOf(source: DataFile): Promise<Reference> {
-  if (PROFILE_STARTS.test(startOf(source))) {
+  if (isStoredDocument(source)) {
     const profile = withoutTarget(storedProfile(source));
     return { profile, types: profiledTypes(profile), isFile: false };
   }
@@ -52,7 +55,7 @@ export async function referenceOf(source: DataFile): Promise<Reference> {
  * @throws CommandFailure (2) as `referenceOf`, and where the other file has not the columns of the manifest
  */
 export async function referenceUnder(source: DataFile, manifest: Manifest): Promise<Profile> {
-  if (PROFILE_STARTS.test(startOf(source))) return storedProfile(source);
+  if (isStoredDocument(source)) return storedProfile(source);
   const { profile, refusal } = await checkFile(source.open, { manifest });
   if (profile) return profile;
   throw asUsage(new UploadRefused(refusal ?? refused('empty-file', '')), source.file);

@@ -236,6 +236,47 @@ describe('sluice data diff of stored datasets', () => {
   });
 });
 
+describe('sluice data sql', () => {
+  it('prints statements over the columns of a file, of its profile, and of a schema', async () => {
+    const schema = {
+      v: 1,
+      task: 'binary-classification',
+      columns: [{ name: 'radius', type: 'number' }],
+      target: { name: 'ill', type: 'integer', labels: ['0', '1'] },
+    };
+    const [file = '', stored = ''] = written(patients('x'), JSON.stringify(schema));
+    const profile = path.join(path.dirname(file), 'profile.json');
+    writeFileSync(profile, (await sluice('data', 'profile', file, '--json')).out);
+    const of = async (source: string, ...more: string[]) => {
+      const { code, out, err } = await sluice('data', 'sql', source, '--table', 'raw.patients', ...more);
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      return out;
+    };
+    const fromFile = await of(file);
+    expect(fromFile).toMatch(/FROM "raw"\."patients"[\s\S]*;\n$/);
+    expect(await of(profile)).toBe(fromFile);
+    expect(await of(stored)).toContain('"radius"');
+    expect(await of(stored)).not.toContain('"side"');
+    const [statement] = JSON.parse(await of(profile, '--bins', '--json'));
+    expect(statement.columns.find(({ column }: { column: string }) => column === 'radius').number.bins).toBeTruthy();
+  });
+
+  it.each<[string[], RegExp]>([
+    [['FILE', '--table', 'a..b'], /a\.\.b is no name of a table\n +mend: /],
+    [['FILE'], /required option '--table <name>'/],
+  ])('refuses %s', async (args, message) => {
+    const [file = ''] = written('Name,name\n1,2\n');
+    const { code, err } = await sluice('data', 'sql', ...args.map((arg) => arg.replace('FILE', file)));
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(message) });
+  });
+
+  it('says that names which differ in case only are one to Athena', async () => {
+    const [file = ''] = written('Name,name\n1,2\n');
+    const { code, err } = await sluice('data', 'sql', file, '--table', 't');
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(/columns Name and name are one to Athena/) });
+  });
+});
+
 describe('pages of local files', () => {
   it.each([
     ['check', 'Accepted:'],
