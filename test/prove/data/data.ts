@@ -5,11 +5,12 @@ import { digest } from './digest/digest.ts';
 import { hostile } from './hostile/hostile.ts';
 import { profile } from './profile/numbers.ts';
 import { csv } from './readers/fuzz.ts';
+import { jsonLines } from './readers/json-lines.ts';
 
 export const data = composed(
   {
     name: 'data',
     claim: 'What the data engine reads, counts, finds and refuses is right, held against others who do the same.',
   },
-  [csv, profile, digest, detection, hostile],
+  [csv, jsonLines, profile, digest, detection, hostile],
 );
