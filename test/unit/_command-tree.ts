@@ -11,6 +11,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   '<release>': '01JD8ZQ4T6',
   '<approval>': '01JD8ZQ4T6',
   '<id>': '01JD8ZQ4T6',
+  '<why>': 'measured again',
 };
 
 /**

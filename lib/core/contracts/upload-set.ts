@@ -57,5 +57,11 @@ export const isClosingKey = (key: string): boolean => {
   return folder !== undefined && key === closingKey(folder);
 };
 
+/** What people call an upload: its file, or the folder of its set. */
+export function uploadName(key: string): string {
+  const parts = key.split('/');
+  return (isClosingKey(key) ? parts.at(-2) : parts.at(-1)) ?? key;
+}
+
 export const announcedSetFolder = (model: string, upload: string): string =>
   `${model}/uploads/${upload}/${ANNOUNCED_FOLDER}/`;

@@ -7,6 +7,7 @@ import type { Policy } from '../contracts/policy.ts';
 import { Profile } from '../contracts/profile.ts';
 import { REFUSALS } from '../contracts/refusals.ts';
 import { DatasetSchema } from '../contracts/schema.ts';
+import { uploadName } from '../contracts/upload-set.ts';
 import type { CheckAnswer, TrainingPointer } from '../contracts/workflow-training.ts';
 import { stillFrozen } from '../data/header.ts';
 import type { Place } from '../messages/drift-notice.ts';
@@ -119,7 +120,7 @@ async function check(ports: AdmitUploadPorts, run: Run, manifest: Manifest, uplo
     origin: {
       run: run.run,
       author: upload.author,
-      file: upload.key.slice(upload.key.lastIndexOf('/') + 1),
+      file: uploadName(upload.key),
       checked: ports.clock.now().toISOString(),
       manifestRevision: run.manifestRevision ?? 0,
     },

@@ -1,6 +1,7 @@
 /** Notices from what the registry knows. */
 import type { Finding, Refusal } from '../contracts/check.ts';
 import type { Policy } from '../contracts/policy.ts';
+import { uploadName } from '../contracts/upload-set.ts';
 import type { FailedRun } from '../contracts/workflow-training.ts';
 import type { Evaluation } from '../evaluation/evaluate.ts';
 import type { Place } from '../messages/drift-notice.ts';
@@ -19,7 +20,7 @@ export const from = (origin: Place) => ({
   ...(origin.alias ? { alias: origin.alias } : {}),
 });
 
-const fileOf = ({ key }: Pick<Upload, 'key'>): string => key.slice(key.lastIndexOf('/') + 1);
+const fileOf = ({ key }: Pick<Upload, 'key'>): string => uploadName(key);
 
 export type Serving = { stage: string; version: number }[];
 

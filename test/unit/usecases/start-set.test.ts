@@ -81,7 +81,10 @@ describe('a set of files', () => {
     ]);
     expect(await platform.events()).toEqual(['model-applied', 'upload-refused']);
     expect(platform.ports.publisher.published).toHaveLength(1);
-    expect(platform.ports.publisher.published[0]?.attributes).toMatchObject({ code: 'incomplete-set' });
+    const [message] = platform.ports.publisher.published;
+    expect(message?.attributes).toMatchObject({ code: 'incomplete-set' });
+    expect(message?.body).toContain('The upload november.set for churn was refused');
+    expect(message?.body).toMatch(/Send what is missing, then: sluice retry churn/);
 
     // Late, it starts nothing by itself: somebody was told to send it and to retry.
     await arrive('b.csv', FILES['b.csv']);

@@ -50,16 +50,23 @@ export function uploadRefused(notice: NoticeOf<'upload-refused'>): Draft {
             : isModelName(notice.model) && notice.code !== 'unknown-model'
               ? { text: 'See the reason', command: `sluice events ${modelArgument(notice.model)}` }
               : { text: 'See which models there are', command: 'sluice models' },
-          {
-            text: 'Mend the export, then',
-            command: `sluice upload ${modelArgument(notice.model)} ${fileArgument(notice.file)}`,
-          },
-          {
-            text: 'Rows right, contract wrong? Change data.columns in model.yaml, then',
-            command: 'sluice apply model.yaml',
-          },
+          ...mend(notice),
         ],
       },
     },
   };
+}
+
+function mend({ code, model, file, run }: NoticeOf<'upload-refused'>): Draft['sections']['do']['steps'] {
+  if (code === 'incomplete-set')
+    return [
+      {
+        text: 'Send what is missing, then',
+        command: `sluice retry ${modelArgument(model)}${run ? ` ${idStart(run)}` : ''}`,
+      },
+    ];
+  return [
+    { text: 'Mend the export, then', command: `sluice upload ${modelArgument(model)} ${fileArgument(file)}` },
+    { text: 'Rows right, contract wrong? Change data.columns in model.yaml, then', command: 'sluice apply model.yaml' },
+  ];
 }

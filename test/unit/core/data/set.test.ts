@@ -4,7 +4,13 @@ import { formats } from '../../../../lib/adapters/formats/formats.ts';
 import { memoryObjects } from '../../../../lib/adapters/memory/objects.ts';
 import { sha256Hex } from '../../../../lib/core/contracts/digest.ts';
 import { parseManifest } from '../../../../lib/core/contracts/manifest/parse.ts';
-import { closingKey, isClosingKey, setFolder, UploadSet } from '../../../../lib/core/contracts/upload-set.ts';
+import {
+  closingKey,
+  isClosingKey,
+  setFolder,
+  UploadSet,
+  uploadName,
+} from '../../../../lib/core/contracts/upload-set.ts';
 import { checkUpload } from '../../../../lib/core/usecases/check-upload.ts';
 
 const FOLDER = 'rents/uploads/november.set/';
@@ -181,6 +187,8 @@ test('a set is a folder below uploads whose name ends with .set', () => {
   expect(isClosingKey('m/uploads/x.set/_set.json')).toBe(true);
   expect(isClosingKey('m/uploads/x/_set.json')).toBe(false);
   expect(isClosingKey('m/uploads/x.set/y/_set.json')).toBe(false);
+  expect(uploadName('m/uploads/x.set/_set.json')).toBe('x.set');
+  expect(uploadName('m/uploads/a.csv')).toBe('a.csv');
 });
 
 test('the closing object that the API document shows is one', () => {
