@@ -7,7 +7,7 @@ import { readTimestamps } from '../data/columns/timestamps.ts';
 import type { NumberBaseline } from './baseline.ts';
 import { addCounts, type Counter } from './counter.ts';
 import { EdgeBins } from './edge-bins.ts';
-import { NarrowBins } from './narrow-bins.ts';
+import { halvesOf, UPPER } from './float-bits.ts';
 import { mergeSketches, QuantileSketch, type Sketch } from './sketch.ts';
 
 /** A numeric column of a window. Min to mean are absent when it has no number. */
@@ -37,9 +37,7 @@ export class NumberCounter implements Counter<NumberCounts> {
   private readonly rule: NumberRule;
   private readonly words: MissingWords;
   private readonly faults = cellFaults();
-  /** Of the values of wide bins; those of narrow ones are known by their bin. */
   private readonly sketch = new QuantileSketch();
-  private readonly narrow: NarrowBins;
   private values = new Float64Array(0);
   private nulls = 0;
   private unparsable = 0;
@@ -52,7 +50,6 @@ export class NumberCounter implements Counter<NumberCounts> {
     this.name = name;
     this.edges = new EdgeBins(edges);
     this.bins = new Float64Array(edges.length + 1);
-    this.narrow = new NarrowBins(edges);
     this.isTime = type === 'timestamp';
     this.words = missingWords(new Set(nulls));
     const nullNumbers = nulls.flatMap((word) => parseNumber(word) ?? []);
@@ -70,7 +67,8 @@ export class NumberCounter implements Counter<NumberCounts> {
   }
 
   private addValues(rows: number): void {
-    const { values, bins, edges, narrow, sketch } = this;
+    const { values, bins, edges, sketch } = this;
+    const halves = halvesOf(values);
     let { min, max } = this;
     let count = 0;
     let sum = 0;
@@ -82,21 +80,16 @@ export class NumberCounter implements Counter<NumberCounts> {
       sum += value;
       if (value < min) min = value;
       if (value > max) max = value;
-      const bin = edges.binOf(value);
+      const upper = halves[2 * row + UPPER] as number;
+      sketch.add(value, upper);
+      const bin = edges.binOf(value, upper);
       bins[bin] = (bins[bin] as number) + 1;
-      if (!narrow.add(bin, value)) sketch.add(value);
     }
     this.nulls += rows - count;
     this.count += count;
     if (count > 0) this.mean += (sum / count - this.mean) * (count / this.count);
     this.min = min;
     this.max = max;
-  }
-
-  private sketchCounts(): Sketch {
-    const ofNarrow = new QuantileSketch();
-    this.narrow.pour(this.bins, ofNarrow);
-    return mergeSketches(this.sketch.counts(), ofNarrow.counts());
   }
 
   counts(): NumberCounts {
@@ -108,7 +101,7 @@ export class NumberCounter implements Counter<NumberCounts> {
       nulls: this.nulls,
       unparsable: this.unparsable,
       ...(this.count > 0 ? { min: this.min, max: this.max, mean: this.mean } : {}),
-      sketch: this.sketchCounts(),
+      sketch: this.sketch.counts(),
     };
   }
 }

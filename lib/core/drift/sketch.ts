@@ -3,6 +3,7 @@
  * collapsing. Bins on the baseline's edges cannot give the median of values that all left the baseline's range, and a
  * change of unit does just that. Merging two sketches is the same as one pass.
  */
+import { lowestOf, upperBits } from './float-bits.ts';
 import { KeyCounts } from './key-counts.ts';
 
 export interface Sketch {
@@ -18,28 +19,46 @@ const LN_GAMMA = Math.log(GAMMA);
 /** Magnitudes below this count as zero; it bounds the number of keys. */
 const SMALLEST = 1e-30;
 
-/** The magnitude of the value lies in (gamma^(key-1), gamma^key]; NaN: it counts as zero. */
-export const sketchKey = (value: number): number =>
-  Math.abs(value) < SMALLEST ? Number.NaN : Math.ceil(Math.log(Math.abs(value)) / LN_GAMMA);
+/** All bits but the sign. */
+const MAGNITUDE = 0x7fffffff;
 
-/** The largest magnitude with the key of the value, to rounding. */
-export const sketchLimit = (value: number): number => GAMMA ** sketchKey(value);
+const keyOf = (magnitude: number): number => Math.ceil(Math.log(magnitude) / LN_GAMMA);
+
+/**
+ * Keys by the upper bits of a magnitude, for logarithms take long. 64 cells to a power of two are narrower than a key, so
+ * a cell has one key or two, and one comparison tells which.
+ */
+const CELL_BITS = 14;
+const FIRST_CELL = upperBits(SMALLEST) >> CELL_BITS;
+/** Beyond the largest number of 32 bits, which is the largest that is read. */
+const CELLS = (upperBits(2 ** 129) >> CELL_BITS) - FIRST_CELL;
+const cellKeys = new Int16Array(CELLS);
+/** The largest magnitude with that key. */
+const cellLimits = new Float64Array(CELLS);
+for (let cell = 0; cell < CELLS; cell++) {
+  const key = keyOf(lowestOf((FIRST_CELL + cell) << CELL_BITS));
+  cellKeys[cell] = key;
+  cellLimits[cell] = GAMMA ** key;
+}
+
+/** The magnitude lies in (gamma^(key-1), gamma^key]. @param upper its `upperBits` */
+function sketchKey(magnitude: number, upper: number): number {
+  const cell = (upper >> CELL_BITS) - FIRST_CELL;
+  if (cell >= CELLS) return keyOf(magnitude);
+  const key = cellKeys[cell] as number;
+  return magnitude > (cellLimits[cell] as number) ? key + 1 : key;
+}
 
 export class QuantileSketch {
   private zeros = 0;
   private readonly positive = new KeyCounts();
   private readonly negative = new KeyCounts();
 
-  add(value: number): void {
-    this.addKey(value, 1);
-  }
-
-  /** Values with the key of this one. */
-  addKey(value: number, count: number): void {
-    if (count === 0) return;
-    const key = sketchKey(value);
-    if (Number.isNaN(key)) this.zeros += count;
-    else (value > 0 ? this.positive : this.negative).add(key, count);
+  /** @param upper its `upperBits` */
+  add(value: number, upper = upperBits(value)): void {
+    const magnitude = Math.abs(value);
+    if (magnitude < SMALLEST) this.zeros += 1;
+    else (value > 0 ? this.positive : this.negative).add(sketchKey(magnitude, upper & MAGNITUDE));
   }
 
   counts(): Sketch {
