@@ -8,7 +8,7 @@ export type Hole = 'csv' | 'time' | 'text';
 
 /** A record is `parts[0]`, the text of `holes[0]` without its quotes, `parts[1]`, and so on. */
 export interface CaptureTemplate {
-  parts: readonly Buffer[];
+  parts: readonly DataView[];
   holes: readonly Hole[];
 }
 
@@ -26,7 +26,7 @@ const HOLES: readonly (readonly [path: RegExp, hole: Hole])[] = [
  * @returns undefined when its rows are not plain CSV, or it names anything twice
  */
 export function templateOf(line: string): CaptureTemplate | undefined {
-  const parts: Buffer[] = [];
+  const parts: DataView[] = [];
   const holes: Hole[] = [];
   const paths = new Set<string>();
   let encoding = '';
@@ -37,13 +37,15 @@ export function templateOf(line: string): CaptureTemplate | undefined {
     if (path === `${INPUT}/encoding`) encoding = line.slice(start, end);
     const hole = HOLES.find(([form]) => form.test(path))?.[1];
     if (!hole) continue;
-    parts.push(Buffer.from(line.slice(from, start)));
+    parts.push(bytesOf(line.slice(from, start)));
     holes.push(hole);
     from = end;
   }
-  parts.push(Buffer.from(line.slice(from)));
+  parts.push(bytesOf(line.slice(from)));
   return encoding === 'CSV' && holes.includes('csv') && holes.includes('time') ? { parts, holes } : undefined;
 }
+
+const bytesOf = (text: string): DataView => new DataView(new TextEncoder().encode(text).buffer);
 
 interface PlacedString {
   /** Keys and places in lists from the root on, joined by `/`. */

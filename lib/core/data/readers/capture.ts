@@ -113,4 +113,7 @@ function skip(reason: CaptureSkip, { skipped }: CaptureTally): void {
 }
 
 const isSameForm = (a: CaptureTemplate, b: CaptureTemplate): boolean =>
-  a.parts.length === b.parts.length && a.parts.every((part, index) => part.equals(b.parts[index] ?? Buffer.alloc(0)));
+  a.parts.length === b.parts.length && a.parts.every((part, index) => isSame(part, b.parts[index] as DataView));
+
+const isSame = (a: DataView, b: DataView): boolean =>
+  Buffer.compare(new Uint8Array(a.buffer), new Uint8Array(b.buffer)) === 0;
