@@ -5,7 +5,18 @@ import type { Contract } from './contract.ts';
 import type { RuleRows } from './expression/compile.ts';
 import { FALSE } from './expression/truth.ts';
 import type { RowFaultAt } from './rejections.ts';
-import { repeats } from './repeats.ts';
+import { type Repeats, repeats } from './repeats.ts';
+
+/** A column whose values must not repeat, and those that came before. */
+export interface UniqueColumn {
+  readonly name: string;
+  /** Among the features in contract order. */
+  readonly column: number;
+  readonly before: Repeats;
+}
+
+export const uniqueColumns = (rules: Contract['rules']): UniqueColumn[] =>
+  rules.flatMap(({ name, unique }, column) => (unique ? [{ name, column, before: repeats() }] : []));
 
 /**
  * Judges rows in the order of the file: of rows with equal values the first is kept. A row that is set aside does not
@@ -16,10 +27,8 @@ import { repeats } from './repeats.ts';
 export function acrossRows(
   { rules, rowRules = [] }: Pick<Contract, 'rules' | 'rowRules'>,
   places: RowPlaces,
+  unique: readonly UniqueColumn[],
 ): AcrossRows | undefined {
-  const unique = rules.flatMap(({ name, unique: asked }, column) =>
-    asked ? [{ name, column, before: repeats() }] : [],
-  );
   if (rowRules.length === 0 && unique.length === 0) return undefined;
   const booleans = rules.flatMap(({ type }, column) => (type === 'boolean' ? [column] : []));
   return (typed) => {

@@ -17,6 +17,7 @@ import { refuseChange, refuseColumns, refuseRows } from './refuse-rows.ts';
 import { REJECTS_HEADER } from './rejects-list.ts';
 import type { Leak } from './survey/leaks.ts';
 import { leaksOf } from './survey/sample-leaks.ts';
+import { uniqueInPart } from './whole-columns.ts';
 
 export interface RowsChecked {
   /** `rows-sha256-v2:<hex>` of the kept rows. */
@@ -30,7 +31,7 @@ export interface RowsChecked {
   /** Share of the positive label; regression has none. */
   positiveShare?: number;
   profile: Profile;
-  /** What changed since the last accepted dataset and refuses nothing. */
+  /** What changed since the last accepted dataset, or was looked at in part only, and refuses nothing. */
   warnings: Finding[];
   /** Columns that give the target away, in a sample of the kept rows. */
   leaks: Leak[];
@@ -78,9 +79,10 @@ export function concludeCheck(
   const found = { kept, rejected: rejected.rows };
   refuseColumns(found, profile, contract);
   const refuseAll = manifest.data.changes === 'refuse';
-  const warnings = previous
+  const changes = previous
     ? refuseChange(found, profile, previous, contract, { refuseAll, changeAccepted, sample })
     : [];
+  const warnings = [...changes, ...uniqueInPart(contract.rules, read.unique)];
   const share = (train.positives + holdout.positives) / kept;
   return {
     ...identity,

@@ -3,7 +3,7 @@
  * It decides nothing: what rows of several ranges came to is merged first.
  */
 import type { Manifest } from '../contracts/manifest/schema.ts';
-import { acrossRows } from './across-rows.ts';
+import { acrossRows, type UniqueColumn, uniqueColumns } from './across-rows.ts';
 import { canonicalRows, nameOrder } from './canonical-rows.ts';
 import type { CellBatch } from './cell-batch.ts';
 import { type TypedReader, type TypedRows, typedReader } from './columns/typed-rows.ts';
@@ -34,11 +34,16 @@ export interface RowsRead {
   sides: { train: Side; holdout: Side };
   profile: ProfileBuilder;
   flattenedCells: number;
+  /** Columns whose values were told apart over all rows; none where rows were read in ranges. */
+  unique: readonly UniqueColumn[];
 }
 
 /** The reader of a contract's columns. */
-export const contractReader = (contract: Contract, layout: Layout): TypedReader =>
-  typedReader(contract, layout, (places) => acrossRows(contract, places));
+export const contractReader = (
+  contract: Contract,
+  layout: Layout,
+  unique: readonly UniqueColumn[] = uniqueColumns(contract.rules),
+): TypedReader => typedReader(contract, layout, (places) => acrossRows(contract, places, unique));
 
 /** Of nothing yet. */
 export const noRows = (contract: Contract, reader: TypedReader): RowsRead => ({
@@ -50,6 +55,7 @@ export const noRows = (contract: Contract, reader: TypedReader): RowsRead => ({
     true,
   ),
   flattenedCells: 0,
+  unique: [],
 });
 
 export interface ReadRows {
@@ -69,7 +75,8 @@ export async function readRows(
   digest: Pick<RowsDigest, 'add'>,
   write: WriteRows,
 ): Promise<RowsRead> {
-  const reader = contractReader(contract, layout);
+  const unique = uniqueColumns(contract.rules);
+  const reader = contractReader(contract, layout, unique);
   const read = noRows(contract, reader);
   const canonical = canonicalRows(contract.schema, reader, layout.id);
   const isHeldOut = splitBy(manifest.model, nameOrder(contract.schema), splitPlan(manifest.data, contract, timeCut));
@@ -107,7 +114,7 @@ export async function readRows(
   const rest = rejects.rest();
   if (rest !== '') await write('rejects', rest);
   const flattenedCells = Object.values(files).reduce((sum, { flattened }) => sum + flattened, 0);
-  return { ...read, flattenedCells };
+  return { ...read, flattenedCells, unique };
 }
 
 function positiveLabel(

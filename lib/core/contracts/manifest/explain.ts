@@ -22,7 +22,7 @@ export function explain(issue: Issue, knownKeys: (path: Path) => readonly string
     case 'invalid_type':
       return [
         issue.input === undefined
-          ? missing(path, `a ${typeName(issue.expected)}`)
+          ? missing(path, withArticle(typeName(issue.expected)))
           : wrongType(path, issue.input, typeName(issue.expected)),
       ];
     case 'too_small':
@@ -104,16 +104,8 @@ function union(issue: z.core.$ZodIssueInvalidUnion): ManifestIssue {
 
 function wrongType(path: Path, input: unknown, expected: string): ManifestIssue {
   const quote = expected === 'text' && (typeof input === 'number' || typeof input === 'boolean');
-  const mend = quote
-    ? `put it in quotes: "${String(input)}"`
-    : `write ${/^[aeiou]/.test(expected) ? 'an' : 'a'} ${expected}`;
-  return manifestIssue(
-    'manifest/wrong-type',
-    path,
-    `${name(path)} is ${shown(input)}, not ${expected}`,
-    mend.replace(' a text', ' text'),
-    input,
-  );
+  const mend = quote ? `put it in quotes: "${String(input)}"` : `write ${withArticle(expected)}`;
+  return manifestIssue('manifest/wrong-type', path, `${name(path)} is ${shown(input)}, not ${expected}`, mend, input);
 }
 
 function outOfRange(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): ManifestIssue {
@@ -147,6 +139,9 @@ function custom(issue: z.core.$ZodIssueCustom): ManifestIssue {
     typeof mend === 'string' ? mend : 'change it',
   );
 }
+
+const withArticle = (words: string): string =>
+  words.startsWith('true') || words === 'text' ? words : `${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`;
 
 function typeName(expected: string): string {
   const names: Record<string, string> = {

@@ -6,6 +6,8 @@ import { parseManifest } from '../../../../lib/core/contracts/manifest/parse.ts'
 import { parseManifestYaml } from '../../../../lib/core/contracts/manifest/yaml.ts';
 import { Profile } from '../../../../lib/core/contracts/profile.ts';
 import { DatasetSchema } from '../../../../lib/core/contracts/schema.ts';
+import { repeats } from '../../../../lib/core/data/repeats.ts';
+import { uniqueInPart } from '../../../../lib/core/data/whole-columns.ts';
 import { type CheckUpload, checkUpload } from '../../../../lib/core/usecases/check-upload.ts';
 
 const base = (data: object) => ({
@@ -201,4 +203,23 @@ test('what may be ordinary change is told, refused where the manifest says so, a
   const accepted = await checked({ changes: 'refuse' }, fewer, { ...known, changeAccepted: true });
   expect(accepted.outcome.outcome).toBe('accepted');
   expect(accepted.file('report.json')).toContain('null-share');
+});
+
+test('a unique column of which only a part was looked at is told of', () => {
+  const rules = [
+    { name: 'whole', type: 'text' as const, required: false, unique: true as const },
+    { name: 'many', type: 'text' as const, required: false, unique: true as const },
+    { name: 'ranges', type: 'text' as const, required: false, unique: true as const },
+    { name: 'free', type: 'text' as const, required: false },
+  ];
+  const [whole, many] = [repeats(), repeats(2 ** 11)];
+  for (let i = 0; i < 5000; i++) many.add(`C-${i}`);
+  const found = uniqueInPart(rules, [
+    { name: 'whole', column: 0, before: whole },
+    { name: 'many', column: 1, before: many },
+  ]);
+  expect(found.map(({ column, severity, seen }) => [column, severity, seen])).toEqual([
+    ['many', 'warn', 'too many different values to remember: 1 in 4 was looked at'],
+    ['ranges', 'warn', 'the file was read in ranges: a value was looked for within its range only'],
+  ]);
 });

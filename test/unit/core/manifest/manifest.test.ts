@@ -173,7 +173,7 @@ describe('a manifest that is refused', () => {
       'frobnicate is unknown',
       'delete it; known here: sluice, model, task, data, training, evaluation, stages, monitoring',
     ],
-    ['model', undefined, 'manifest/missing', 'model is missing', 'add it: a text'],
+    ['model', undefined, 'manifest/missing', 'model is missing', 'add it: text'],
     [
       'model',
       'Churn_EU',
