@@ -8,6 +8,7 @@ import type { ColumnType } from '../../contracts/schema.ts';
 import { type Quartile, type Quartiles, quartilesOf, surelyDiffer } from '../profile/quartiles.ts';
 import { CELSIUS, FAHRENHEIT, UNIT_FACTORS, type UnitFactor } from '../unit-factors.ts';
 import { numberPairs, type Rule } from './comparison.ts';
+import { unitWords } from './unit-words.ts';
 import { MEND_OR_DECLARE, short, summary } from './words.ts';
 
 /** Fewer values tell nothing about a distribution. */
@@ -35,7 +36,7 @@ export function compareColumns(
       rule: 'unit-change',
       expected: summary(was),
       seen: `${summary(is)}: ${unit.seen ?? `about ${times(unit.factor)}`}`,
-      cause: `${unit.words}?`,
+      cause: `${unitWords(unit, now.name)}?`,
       mend: 'convert the column; if the change is right, declare its min and max in data.columns and apply',
     };
   const spread = is.spread / was.spread;

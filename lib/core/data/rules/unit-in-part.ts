@@ -4,6 +4,7 @@ import type { NumberProfile } from '../../contracts/profile.ts';
 import { UNIT_FACTORS } from '../unit-factors.ts';
 import { type ColumnPair, type Comparison, exampleLines, numberPairs, type Rule } from './comparison.ts';
 import { beyondRange } from './out-of-range.ts';
+import { unitWords } from './unit-words.ts';
 import { percent, short } from './words.ts';
 
 /** Values beyond the range that must fit after conversion. */
@@ -32,7 +33,7 @@ function found(pair: ColumnPair<NumberProfile>, comparison: Comparison): Finding
     seen: `${percent(beyond.values.length / beyond.of)} of the values are beyond that, and like the others when divided by ${short(unit.factor)}`,
     count: Math.round((beyond.values.length / beyond.of) * now.count),
     ...exampleLines(comparison.sample, (row) => (values[row] ?? 0) < min || (values[row] ?? 0) > max),
-    cause: `${unit.words}, in a part of the rows?`,
+    cause: `${unitWords(unit, now.name)}, in a part of the rows?`,
     mend: 'convert these rows: do they come from one place, device or file?',
   };
 }
