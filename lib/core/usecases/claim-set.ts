@@ -9,7 +9,7 @@ import { read } from '../registry/documents.ts';
 import { Upload } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
 import { type ClaimUploadPorts, claimObject, type EarlyRefusal, refuseObject } from './claim-upload.ts';
-import { amissText, type ClosingObject, findClosing, readSet, setContents, UnusableSet } from './read-set.ts';
+import { amissText, type ClosingObject, findClosing, isWhole, readSet, setContents, UnusableSet } from './read-set.ts';
 import { uploadHash } from './upload-claim.ts';
 
 export interface ClaimSetPorts extends ClaimUploadPorts {
@@ -92,8 +92,7 @@ async function claimClosed(
   if (earlier) return earlier.document;
   try {
     const set = await readSet(ports.objects, closing);
-    const { amiss } = await setContents(ports.objects, closing, set);
-    return amiss.length > 0 ? 'incomplete' : await claimObject(ports, closing, at);
+    return (await isWhole(ports.objects, closing, set)) ? await claimObject(ports, closing, at) : 'incomplete';
   } catch (error) {
     if (!(error instanceof UnusableSet)) throw error;
     const message = `${closingKey('')} of the set cannot be used: ${error.message}`;
@@ -104,6 +103,8 @@ async function claimClosed(
 async function refuseIncomplete(ports: ClaimSetPorts, folder: string, closing: ClosingObject): Promise<Upload> {
   const { files, ...set } = await readSet(ports.objects, closing);
   const { amiss } = await setContents(ports.objects, closing, { ...set, files });
+  // The last one came in this moment.
+  if (amiss.length === 0) return claimObject(ports, closing, placeOf(folder));
   const refusal: EarlyRefusal = {
     code: 'incomplete-set',
     message: `${amissText(amiss, files.length)}, ${FILES_WITHIN_MS / 60_000} minutes after the set was closed; send them, then sluice retry ${placeOf(folder).model}`,

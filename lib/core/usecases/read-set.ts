@@ -48,17 +48,32 @@ export async function setContents(
   closing: ObjectAddress,
   { files }: UploadSet,
 ): Promise<SetContents> {
-  const folder = setFolder(closing.key) ?? '';
   const contents: SetContents = { there: [], amiss: [] };
   for (let from = 0; from < files.length; from += AT_ONCE) {
-    const some = files.slice(from, from + AT_ONCE);
-    const found = await Promise.all(some.map((file) => setObject(objects, closing.bucket, folder, file)));
+    const found = await look(objects, closing, files.slice(from, from + AT_ONCE));
     for (const each of found) {
       if ('what' in each) contents.amiss.push(each);
       else contents.there.push(each);
     }
   }
   return contents;
+}
+
+/**
+ * Whether every file of the set is there. It is asked for each file that arrives, so it looks from the end, where files
+ * are missing longest, and no further than needed.
+ */
+export async function isWhole(objects: Objects, closing: ObjectAddress, { files }: UploadSet): Promise<boolean> {
+  for (let to = files.length; to > 0; to -= AT_ONCE) {
+    const found = await look(objects, closing, files.slice(Math.max(0, to - AT_ONCE), to));
+    if (found.some((each) => 'what' in each)) return false;
+  }
+  return true;
+}
+
+function look(objects: Objects, { bucket, key }: ObjectAddress, files: readonly SetFile[]) {
+  const folder = setFolder(key) ?? '';
+  return Promise.all(files.map((file) => setObject(objects, bucket, folder, file)));
 }
 
 async function setObject(
