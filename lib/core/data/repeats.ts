@@ -25,6 +25,14 @@ export function repeats(mostSlots = MOST_SLOTS): Repeats {
   // Two words a hash; two zeros are an empty slot.
   let table = new Uint32Array(2 * FIRST_SLOTS);
   const hash = new Uint32Array(2);
+  let hashed: string | undefined;
+
+  /** A value is mostly looked for and then added. */
+  function hashOf(value: string): Uint32Array {
+    if (value !== hashed) hash64(value, hash);
+    hashed = value;
+    return hash;
+  }
 
   /** Where it is, or would be. */
   function slotOf(low: number, high: number): number {
@@ -65,13 +73,11 @@ export function repeats(mostSlots = MOST_SLOTS): Repeats {
 
   return {
     has(value) {
-      hash64(value, hash);
-      const [low = 0, high = 0] = hash;
+      const [low = 0, high = 0] = hashOf(value);
       return low % every === 0 && !isFree(slotOf(low, high));
     },
     add(value) {
-      hash64(value, hash);
-      const [low = 0, high = 0] = hash;
+      const [low = 0, high = 0] = hashOf(value);
       if (low % every !== 0) return;
       makeRoom();
       if (low % every === 0) put(low, high);

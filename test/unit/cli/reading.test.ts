@@ -1,6 +1,7 @@
 /** What the reading commands make of what they read. */
 import { describe, expect, it } from 'vitest';
 import type { LogReader } from '../../../lib/adapters/aws/logs.ts';
+import { contractText } from '../../../lib/cli/commands/contract.ts';
 import { brokenAt, selected } from '../../../lib/cli/commands/events.ts';
 import { logText, readLogs, runSources } from '../../../lib/cli/commands/logs.ts';
 import { stageText } from '../../../lib/cli/commands/models.ts';
@@ -162,4 +163,53 @@ it('says of a stage what serves, and when that is not proved', () => {
   expect(stageText({ ...stage, serving })).toBe('v7');
   expect(stageText({ ...stage, serving, unproved })).toBe('v7 (not proved)');
   expect(stageText({ ...stage, serving, unproved, release: 'r' })).toBe('v7 (not proved) (release under way)');
+});
+
+describe('a contract', () => {
+  const first = {
+    model: 'churn',
+    contract: 1,
+    since: '2026-11-20T09:00:00.000Z',
+    origin: 'first-upload' as const,
+    author: 'jane',
+    run: '01JC8Y0BAAAAAAAAAAAAAAAAAA',
+    dataset: 'rows-sha256-v2:ab',
+  };
+  const accepted = {
+    ...first,
+    contract: 2,
+    since: '2026-11-21T14:02:05.000Z',
+    origin: 'accepted' as const,
+    author: 'ben',
+    reason: 'in metres\u001b[2J',
+    refusal: 'unit-change',
+    run: '01JD8Y0BAAAAAAAAAAAAAAAAAA',
+  };
+  it('is told with why it began, its columns and the versions before', () => {
+    const schema = {
+      v: 1 as const,
+      task: 'binary-classification' as const,
+      columns: [
+        { name: 'length', type: 'number' as const, nulls: ['?'] },
+        { name: 'plan', type: 'category' as const, values: ['basic', 'pro'] },
+      ],
+      target: { name: 'churned', type: 'category' as const, labels: ['no', 'yes'] as [string, string] },
+    };
+    const versions = [accepted, first];
+    const text = contractText({ ...accepted, lastDataset: 'rows-sha256-v2:cd', schema, versions });
+    expect(text.split('\n').map((line) => line.trimEnd())).toEqual([
+      'churn contract 2, since 2026-11-21 14:02 UTC',
+      '  why     accepted on purpose, refused as unit-change: in metres [2J',
+      '  author  ben',
+      '  run     01JD8Y0BAAAAAAAAAAAAAAAAAA',
+      '  target  churned (no, yes)',
+      '  data    rows-sha256-v2:cd, the last that was accepted',
+      'column  type      allowed',
+      'length  number    missing: "?"',
+      'plan    category  basic, pro',
+      'contract  since                 run       why',
+      '       2  2026-11-21 14:02 UTC  01JD8Y0B  accepted on purpose, refused as unit-change: in metres [2J',
+      '       1  2026-11-20 09:00 UTC  01JC8Y0B  the first accepted upload',
+    ]);
+  });
 });
