@@ -8,7 +8,11 @@ const QUOTE = 0x22;
 const COMMA = 0x2c;
 const BACKSLASH = 0x5c;
 const LEAST_PRINTABLE = 0x20;
-const [R, N] = [0x72, 0x6e];
+const R = 0x72;
+const N = 0x6e;
+const DASH = 0x2d;
+const COLON = 0x3a;
+const T = 0x54;
 
 /** Bytes at which a cell without quotes ends, in CSV within a JSON string. */
 const ENDS_CELL = new Uint8Array(256).fill(1, 0, LEAST_PRINTABLE);
@@ -152,20 +156,16 @@ export class CaptureScanner {
 
   /** `2026-11-21T13:41:00Z`, with milliseconds or without, into `time`; -1 for any other form of a time. */
   #timeEnd(bytes: Buffer, from: number): number {
-    const number = (at: number, digits: number): number => {
-      let value = 0;
-      for (let index = from + at; index < from + at + digits; index++) {
-        const digit = (bytes[index] as number) - 0x30;
-        if (digit < 0 || digit > 9) return -1;
-        value = value * 10 + digit;
-      }
-      return value;
-    };
-    for (const [at, mark] of MARKS) if (bytes[from + at] !== mark) return -1;
-    const [year, month, day] = [number(0, 4), number(5, 2), number(8, 2)];
-    const [hour, minute, second] = [number(11, 2), number(14, 2), number(17, 2)];
+    if (bytes[from + 4] !== DASH || bytes[from + 7] !== DASH || bytes[from + 10] !== T) return -1;
+    if (bytes[from + 13] !== COLON || bytes[from + 16] !== COLON) return -1;
+    const year = wholeNumber(bytes, from, 4);
+    const month = wholeNumber(bytes, from + 5, 2);
+    const day = wholeNumber(bytes, from + 8, 2);
+    const hour = wholeNumber(bytes, from + 11, 2);
+    const minute = wholeNumber(bytes, from + 14, 2);
+    const second = wholeNumber(bytes, from + 17, 2);
     const fraction = bytes[from + 19] === 0x2e;
-    const millisecond = fraction ? number(20, 3) : 0;
+    const millisecond = fraction ? wholeNumber(bytes, from + 20, 3) : 0;
     const end = from + (fraction ? 23 : 19);
     if (year < 1000 || month < 1 || month > 12 || day < 1 || day > 28 + (DAYS_OVER_28[month] as number)) return -1;
     if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59 || millisecond < 0) return -1;
@@ -175,15 +175,19 @@ export class CaptureScanner {
   }
 }
 
-const MARKS = [
-  [4, 0x2d],
-  [7, 0x2d],
-  [10, 0x54],
-  [13, 0x3a],
-  [16, 0x3a],
-] as const;
 /** By month, in a year that is no leap year: its 29 February is left to others. */
 const DAYS_OVER_28 = Uint8Array.from([0, 3, 0, 3, 2, 3, 2, 3, 3, 2, 3, 2, 3]);
+
+/** Of so many digits, -1 when they are none. */
+function wholeNumber(bytes: Buffer, from: number, digits: number): number {
+  let value = 0;
+  for (let at = from; at < from + digits; at++) {
+    const digit = (bytes[at] as number) - 0x30;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
+}
 
 /** Behind `part` if it stands at `at`, else -1. Four bytes at a time: these are most of a record. */
 function behind(view: DataView, at: number, part: DataView): number {
