@@ -50,7 +50,11 @@ onEachAdapter<{ objects: Objects; bucket: string }>(
     ])('gives back bytes %i to %i, the last one not among them', async (from, to) => {
       const address = { bucket, key: 'x' };
       await objects.put(address, 'abcde');
+      const { versionId = '' } = await objects.head(address);
       expect((await bytesOf(await objects.stream(address, { from, to }))).toString()).toBe('abcde'.slice(from, to));
+      await objects.put(address, '12345');
+      const older = { ...address, versionId };
+      expect((await bytesOf(await objects.stream(older, { from, to }))).toString()).toBe('abcde'.slice(from, to));
     });
 
     test('a staged write takes in other objects, small and large, in their order', async () => {

@@ -12,8 +12,12 @@ declare module 'vitest' {
   }
 }
 
-/** As by default, with a stage between the two that asks for an approval. */
-const POLICY = { stages: [{ name: 'staging' }, { name: 'guarded', approval: true }, { name: 'production' }] };
+/** As by default, with a stage between the two that asks for an approval, and small ranges for uploads above 512 KB. */
+const POLICY = {
+  stages: [{ name: 'staging' }, { name: 'guarded', approval: true }, { name: 'production' }],
+  rangedAboveBytes: 512 * 1024,
+  rangeBytes: 128 * 1024,
+};
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const port = await freePort();

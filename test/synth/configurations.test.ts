@@ -32,7 +32,9 @@ describe('least-cost', () => {
     const expiry = (id: string) =>
       cheap
         .one('AWS::S3::Bucket', id)
-        .Properties.LifecycleConfiguration.Rules.map((rule: Record<string, unknown>) => rule.ExpirationInDays)
+        .Properties.LifecycleConfiguration.Rules.map(
+          (rule: Record<string, unknown>) => !rule.Prefix && rule.ExpirationInDays,
+        )
         .filter(Boolean);
     expect([expiry('BucketsData'), expiry('BucketsCapture'), expiry('BucketsArtifacts')]).toEqual([[30], [14], []]);
   });

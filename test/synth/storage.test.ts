@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { RANGES_PREFIX } from '../../lib/core/contracts/locations.ts';
+import { MODEL_PATTERN } from '../../lib/core/contracts/names.ts';
+import { TRAINING_EXECUTION_SECONDS } from '../../lib/core/contracts/state-machines.ts';
 import { PARTS, synthesise } from './_synth.ts';
 
 const platform = synthesise({ uploadExpiryDays: 30 });
@@ -57,12 +60,26 @@ describe('buckets', () => {
     const expiry = (id: string): unknown[] =>
       platform
         .one('AWS::S3::Bucket', id)
-        .Properties.LifecycleConfiguration.Rules.map((rule: Record<string, unknown>) => rule.ExpirationInDays)
+        .Properties.LifecycleConfiguration.Rules.map(
+          (rule: Record<string, unknown>) => !rule.Prefix && rule.ExpirationInDays,
+        )
         .filter(Boolean);
     expect(expiry('BucketsData')).toEqual([30]);
     expect(expiry('BucketsCapture')).toEqual([90]);
     expect(expiry('BucketsArtifacts')).toEqual([]);
-    expect(platform.one('AWS::S3::Bucket', 'BucketsArtifacts').Properties.LifecycleConfiguration.Rules).toHaveLength(1);
+    const { Rules } = platform.one('AWS::S3::Bucket', 'BucketsArtifacts').Properties.LifecycleConfiguration;
+    expect(Rules.map(({ Id }: { Id: string }) => Id)).toEqual(['abort-parts', 'expire-ranges']);
+  });
+
+  it('deletes what a check in ranges leaves, below a prefix that is no model, when no execution needs it any more', () => {
+    const { Rules } = platform.one('AWS::S3::Bucket', 'BucketsArtifacts').Properties.LifecycleConfiguration;
+    expect(Rules[1]).toMatchObject({
+      Prefix: RANGES_PREFIX,
+      ExpirationInDays: 3,
+      NoncurrentVersionExpiration: { NoncurrentDays: 3 },
+    });
+    expect(RANGES_PREFIX.slice(0, -1)).not.toMatch(MODEL_PATTERN);
+    expect(3 * 86_400).toBeGreaterThan(TRAINING_EXECUTION_SECONDS);
   });
 });
 

@@ -1,4 +1,4 @@
-import { CheckAnswer, TrainingPointer } from '../../../lib/core/contracts/workflow-training.ts';
+import { CheckAnswer, CheckInput } from '../../../lib/core/contracts/workflow-training.ts';
 import { admitUpload } from '../../../lib/core/usecases/admit-upload.ts';
 import { once } from '../../_shared/once.ts';
 import { taskHandler } from '../../_shared/task.ts';
@@ -6,4 +6,4 @@ import { dependencies } from './deps.ts';
 
 const ports = once(() => dependencies(process.env));
 
-export const handler = taskHandler(TrainingPointer, CheckAnswer, (input) => admitUpload(ports(), input));
+export const handler = taskHandler(CheckInput, CheckAnswer, (input) => admitUpload(ports(), input));

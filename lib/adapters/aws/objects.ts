@@ -28,7 +28,11 @@ export function awsObjects({ client }: { client: S3Client }): Objects {
   async function get(address: ObjectAddress, range?: ByteRange) {
     const bytes = range ? { Range: `bytes=${range.from}-${range.to - 1}` } : {};
     try {
-      const { Body } = await client.send(new GetObjectCommand({ ...parametersOf(address), ...bytes }));
+      const { Body, ContentRange } = await client.send(new GetObjectCommand({ ...parametersOf(address), ...bytes }));
+      if (range && !ContentRange?.startsWith(`bytes ${range.from}-${range.to - 1}/`))
+        throw new Error(
+          `S3 gave ${ContentRange ?? 'all'} of s3://${address.bucket}/${address.key}, not ${bytes.Range}`,
+        );
       if (!Body) throw new Error(`S3 answered without a body for s3://${address.bucket}/${address.key}`);
       return Body;
     } catch (error) {

@@ -48,6 +48,15 @@ export const DATASET_FILES = {
   rejects: 'rejects.csv',
 } as const;
 
+/**
+ * Artefact bucket. What a check in ranges leaves between its passes, and a lifecycle rule deletes: no model has a name
+ * like this.
+ */
+export const RANGES_PREFIX = '_ranges/';
+export const rangesPrefix = (model: string, run: string, contract: string): string =>
+  `${RANGES_PREFIX}${model}/${run}/${contract}/`;
+export const rangePlanKey = (prefix: string): string => `${prefix}plan.json`;
+
 export const runPrefix = (model: string, run: string): string => `${model}/runs/${run}/`;
 /** SageMaker adds `/<job>/output/model.tar.gz`. */
 export const artifactPrefix = (model: string, run: string): string => `${runPrefix(model, run)}artifact`;

@@ -18,6 +18,8 @@ const DEFAULT_INSTANCES = [
 /** An approval is about what is known when it is given; a quarter later it is another question. */
 export const MAX_APPROVAL_DAYS = 90;
 
+const GIB = 1024 ** 3;
+
 export const PolicyStage = z.strictObject({
   name: z.string().max(STAGE_MAX).regex(STAGE_PATTERN),
   /** Whether a release to it needs an approval first. */
@@ -42,6 +44,20 @@ export const Policy = z.strictObject({
   maxTrainingMinutes: z.number().int().min(1).default(60),
   /** Of one model. */
   maxTrainingsPerDay: z.number().int().min(1).default(50),
+  /** An upload of more bytes is checked in ranges, side by side. */
+  rangedAboveBytes: z
+    .number()
+    .int()
+    .min(1024)
+    .max(4 * GIB)
+    .default(GIB),
+  /** Most bytes of a range. */
+  rangeBytes: z
+    .number()
+    .int()
+    .min(1024)
+    .max(GIB)
+    .default(GIB / 8),
   /** Days after which an approval that no release used expires. */
   approvalDays: z.number().int().min(1).max(MAX_APPROVAL_DAYS).default(7),
 });

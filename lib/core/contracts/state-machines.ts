@@ -9,6 +9,9 @@ export type MachineResource =
   | 'platform-endpoints'
   | 'platform-endpoint-configurations'
   | 'platform-alarms'
+  | 'training-machine'
+  /** Of its Distributed Map. */
+  | 'training-map-executions'
   | 'training-role'
   | 'serving-role'
   /** The default event bus. */
@@ -57,6 +60,7 @@ export const trainingMachine: MachineContract = {
   description: 'From an upload to a registered version.',
   functions: {
     TrainingCheck: 'training-check',
+    TrainingRange: 'training-range',
     TrainingPrepare: 'training-prepare',
     TrainingEvaluate: 'training-evaluate',
     TrainingRegister: 'training-register',
@@ -89,6 +93,9 @@ export const trainingMachine: MachineContract = {
     { actions: MANAGED_RULE, on: 'training-jobs-rule' },
     { actions: MANAGED_RULE, on: 'transform-jobs-rule' },
     { actions: ['events:PutEvents'], on: 'event-bus' },
+    // Children of a Distributed Map are executions of the machine itself.
+    { actions: ['states:StartExecution'], on: 'training-machine' },
+    { actions: ['states:DescribeExecution', 'states:StopExecution'], on: 'training-map-executions' },
   ],
 };
 

@@ -10,14 +10,42 @@ const pointer = {
   upload: z.string(),
 };
 
-/** Input of the execution, and of `training-check`. */
+/** Input of the execution. */
 export const TrainingPointer = z.strictObject(pointer);
 export type TrainingPointer = z.infer<typeof TrainingPointer>;
 
 /** Arguments of a SageMaker call, made by a function and handed on as they are. */
 const CallArguments = z.record(z.string(), z.unknown());
 
+/** One pass over the ranges of a large upload: what each of them is asked for. */
+export const RangePass = z.strictObject({
+  pass: z.enum(['borders', 'types', 'rows']),
+  /** Key of the plan in the artefact bucket. */
+  plan: z.string(),
+  /** Ranges, numbered from 0. */
+  count: z.number().int().positive(),
+});
+export type RangePass = z.infer<typeof RangePass>;
+
+/** `ranges`: the pass that has been made. */
+export const CheckInput = z.strictObject({ ...pointer, ranges: RangePass.optional() });
+export type CheckInput = z.infer<typeof CheckInput>;
+
+/** One range of a pass. What comes of it lies beside the plan. */
+export const RangeInput = z.strictObject({
+  v: z.literal(1),
+  pass: RangePass.shape.pass,
+  plan: z.string(),
+  index: z.number().int().nonnegative(),
+});
+export type RangeInput = z.infer<typeof RangeInput>;
+
+export const RangeAnswer = z.strictObject({ v: z.literal(1) });
+export type RangeAnswer = z.infer<typeof RangeAnswer>;
+
 export const CheckAnswer = z.discriminatedUnion('outcome', [
+  /** The pass to make before the check goes on. */
+  z.strictObject({ v: z.literal(1), outcome: z.literal('ranges'), ranges: RangePass }),
   z.strictObject({ v: z.literal(1), outcome: z.literal('refused'), notice: Notice }),
   z.strictObject({ v: z.literal(1), outcome: z.literal('linked'), linkedTo: z.string() }),
   z.strictObject({

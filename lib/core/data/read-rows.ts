@@ -45,14 +45,15 @@ export const contractReader = (
   unique: readonly UniqueColumn[] = uniqueColumns(contract.rules),
 ): TypedReader => typedReader(contract, layout, (places) => acrossRows(contract, places, unique));
 
-/** Of nothing yet. */
-export const noRows = (contract: Contract, reader: TypedReader): RowsRead => ({
+/** Of nothing yet. @param leastEvery what the row sample comes to at least */
+export const noRows = (contract: Contract, reader: TypedReader, leastEvery?: number): RowsRead => ({
   rejected: rejections(),
   sides: { train: { rows: 0, positives: 0 }, holdout: { rows: 0, positives: 0 } },
   profile: profileBuilder(
     reader,
     [...contract.rules, contract.target].map(({ name }) => name),
     true,
+    leastEvery,
   ),
   flattenedCells: 0,
   unique: [],
@@ -66,18 +67,20 @@ export interface ReadRows {
   placeOf?: ((line: number) => string) | undefined;
   /** Of a split by time: see time-cut.ts. */
   timeCut?: number | undefined;
+  /** Of a range: what the row sample of the whole file comes to at least. */
+  leastEvery?: number;
 }
 
 /** @throws UnreadableFile */
 export async function readRows(
   batches: AsyncIterable<CellBatch>,
-  { manifest, layout, contract, placeOf = String, timeCut }: ReadRows,
+  { manifest, layout, contract, placeOf = String, timeCut, leastEvery }: ReadRows,
   digest: Pick<RowsDigest, 'add'>,
   write: WriteRows,
 ): Promise<RowsRead> {
   const unique = uniqueColumns(contract.rules);
   const reader = contractReader(contract, layout, unique);
-  const read = noRows(contract, reader);
+  const read = noRows(contract, reader, leastEvery);
   const canonical = canonicalRows(contract.schema, reader, layout.id);
   const isHeldOut = splitBy(manifest.model, nameOrder(contract.schema), splitPlan(manifest.data, contract, timeCut));
   const features = contract.rules.length;

@@ -30,6 +30,10 @@ export function rejectsList(placeOf: (line: number) => string = String, most = M
         }
       return lines;
     },
-    rest: () => (found > most ? writer.line(['', '', `and ${found - most} more`, '']) : ''),
+    rest: () => restOfRejects(found, most),
   };
 }
+
+/** The line that counts what was not listed; empty when all was. @param found faults */
+export const restOfRejects = (found: number, most = MOST_REJECTS_LISTED): string =>
+  found > most ? csvWriter().line(['', '', `and ${found - most} more`, '']) : '';

@@ -1,5 +1,5 @@
 /** The first step of a run: the upload is checked, and what was accepted gets a dataset and an owner. */
-import type { CheckOutcome, Finding, Refusal } from '../contracts/check.ts';
+import type { Finding, Refusal } from '../contracts/check.ts';
 import { DATASET_FILES, datasetPrefix } from '../contracts/locations.ts';
 import type { Manifest } from '../contracts/manifest/schema.ts';
 import { jobBase } from '../contracts/names.ts';
@@ -8,7 +8,7 @@ import { Profile } from '../contracts/profile.ts';
 import { REFUSALS } from '../contracts/refusals.ts';
 import { DatasetSchema } from '../contracts/schema.ts';
 import { uploadName } from '../contracts/upload-set.ts';
-import type { CheckAnswer, TrainingPointer } from '../contracts/workflow-training.ts';
+import type { CheckAnswer, CheckInput, TrainingPointer } from '../contracts/workflow-training.ts';
 import { stillFrozen } from '../data/header.ts';
 import type { Place } from '../messages/drift-notice.ts';
 import { type ChangePorts, change, type Decision } from '../registry/change.ts';
@@ -16,8 +16,10 @@ import { read, replace } from '../registry/documents.ts';
 import { Meta, type Run, type Upload } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
 import { acceptDataset } from './accept-dataset.ts';
-import { type CheckUploadPorts, checkUpload } from './check-upload.ts';
+import { type CheckUpload, type CheckUploadPorts, checkUpload } from './check-upload.ts';
+import { type CheckStep, joinRangePass } from './join-range-pass.ts';
 import { dataChangedNotice, servingNow, uploadRefusedNotice } from './notices.ts';
+import { planRangeCheck } from './plan-range-check.ts';
 import { pinnedManifest, theDataset, theRun, theUpload } from './run-record.ts';
 import { codeMissing, type TrainingCodePorts, trainingCode } from './training-code.ts';
 import { type CodePackage, trainingJob, type Vpc } from './training-job.ts';
@@ -35,10 +37,11 @@ export interface AdmitUploadPorts extends ChangePorts, TrainingCodePorts, CheckU
 const AROUND_TRAINING_SECONDS = 3600;
 
 /**
- * Safe to repeat at any point: what was decided is read back, what was not is done again over the same keys.
+ * Safe to repeat at any point: what was decided is read back, what was not is done again over the same keys. A large
+ * upload is checked in passes over its ranges, which the workflow makes in between.
  * @throws Busy, and what the ports throw
  */
-export async function admitUpload(ports: AdmitUploadPorts, input: TrainingPointer): Promise<CheckAnswer> {
+export async function admitUpload(ports: AdmitUploadPorts, input: CheckInput): Promise<CheckAnswer> {
   const { registry } = ports;
   const run = (await theRun(registry, input.model, input.run)).document;
   const upload = (await theUpload(registry, input.model, input.upload)).document;
@@ -46,12 +49,13 @@ export async function admitUpload(ports: AdmitUploadPorts, input: TrainingPointe
   const code = await trainingCode(ports, manifest, upload);
   if (run.state === 'running' && run.dataset === undefined) {
     if (!code) return refuse(ports, input, codeMissing(upload), manifest);
-    for (let accepted = false; !accepted; ) {
-      const { outcome, contract } = await check(ports, run, manifest, upload);
-      if (outcome.outcome === 'refused') return refuse(ports, input, outcome.refusal, manifest);
-      const digests = { manifest: digest, code: code.digest, contract };
+    for (let { ranges } = input, accepted = false; !accepted; ranges = undefined) {
+      const { next, against } = await (ranges ? joinRangePass(ports, ranges) : check(ports, run, manifest, upload));
+      if ('pass' in next) return { v: 1, outcome: 'ranges', ranges: next };
+      if (next.outcome === 'refused') return refuse(ports, input, next.refusal, manifest);
+      const digests = { manifest: digest, code: code.digest, contract: against };
       // Again when another first upload was accepted meanwhile: now there is a contract.
-      accepted = await acceptDataset(ports, input, outcome.dataset, digests);
+      accepted = await acceptDataset(ports, input, next.dataset, digests);
     }
   }
   return answer(ports, input, manifest, code);
@@ -104,10 +108,11 @@ async function warned({ registry, policy, origin }: AdmitUploadPorts, run: Run, 
   return dataChangedNotice(origin, run, upload, warnings, { accepted, serving });
 }
 
-async function check(ports: AdmitUploadPorts, run: Run, manifest: Manifest, upload: Upload) {
+async function check(ports: AdmitUploadPorts, run: Run, manifest: Manifest, upload: Upload): Promise<CheckStep> {
   const { model } = run;
-  const { contract, ...frozen } = await frozenContract(ports, manifest, run.acceptance);
-  const outcome: CheckOutcome = await checkUpload(ports, {
+  const { rangedAboveBytes, rangeBytes } = ports.policy;
+  const { contract: against, ...frozen } = await frozenContract(ports, manifest, run.acceptance);
+  const input: CheckUpload = {
     model,
     object: {
       bucket: upload.bucket,
@@ -124,8 +129,11 @@ async function check(ports: AdmitUploadPorts, run: Run, manifest: Manifest, uplo
       checked: ports.clock.now().toISOString(),
       manifestRevision: run.manifestRevision ?? 0,
     },
-  });
-  return { outcome, contract };
+  };
+  const { size } = await ports.objects.head(input.object);
+  const planned =
+    size > rangedAboveBytes ? await planRangeCheck(ports, input, { size, most: rangeBytes, against }) : undefined;
+  return { against, next: planned ?? (await checkUpload(ports, input)) };
 }
 
 /**

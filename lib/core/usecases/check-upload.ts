@@ -5,11 +5,11 @@ import { DATASET_FILES } from '../contracts/locations.ts';
 import type { Manifest } from '../contracts/manifest/schema.ts';
 import type { Profile } from '../contracts/profile.ts';
 import type { DatasetSchema } from '../contracts/schema.ts';
-import { checkRows, type RowsChecked } from '../data/check.ts';
+import { checkRows, type RowsCheck, type RowsChecked } from '../data/check.ts';
 import { type Contract, contractOf } from '../data/contract.ts';
 import { type DatasetReport, datasetReport } from '../data/dataset-report.ts';
 import { firstPass } from '../data/first-pass.ts';
-import { type Layout, layoutOf, stillFrozen } from '../data/header.ts';
+import { layoutOf, stillFrozen } from '../data/header.ts';
 import { UnreadableFile } from '../data/readers/unreadable-file.ts';
 import { refusal, UploadRefused, withinLimits } from '../data/refused.ts';
 import { findingInFiles, type Places, placeText, reasonInFiles } from '../data/set/places.ts';
@@ -18,7 +18,7 @@ import type { Formats } from '../ports/formats.ts';
 import type { ObjectAddress, Objects } from '../ports/objects.ts';
 import { datasetPage } from '../reports/dataset-page.ts';
 import { type StagedFiles, stageFiles } from './staged-files.ts';
-import { type OpenedUpload, type UploadTable, uploadTable } from './upload-table.ts';
+import { type OpenedUpload, uploadTable } from './upload-table.ts';
 
 export interface CheckUploadPorts {
   objects: Objects;
@@ -52,9 +52,15 @@ export const MAX_UPLOAD_BYTES = 4 * 1024 ** 3;
  *
  * @throws ObjectNotFound, and whatever the store throws: those are faults, and the step may be repeated
  */
-export async function checkUpload(ports: CheckUploadPorts, input: CheckUpload): Promise<CheckOutcome> {
+export const checkUpload = (ports: CheckUploadPorts, input: CheckUpload): Promise<CheckOutcome> =>
+  outcomeOf(() => accepted(ports, input));
+
+/** A refusal on its way out of `check` is an outcome; everything else it throws is a fault. */
+export async function outcomeOf<T>(
+  check: () => Promise<T>,
+): Promise<T | Extract<CheckOutcome, { outcome: 'refused' }>> {
   try {
-    return await accepted(ports, input);
+    return await check();
   } catch (error) {
     if (error instanceof UploadRefused) return { outcome: 'refused', refusal: error.refusal };
     if (error instanceof UnreadableFile) return { outcome: 'refused', refusal: unreadable(error) };
@@ -62,19 +68,27 @@ export async function checkUpload(ports: CheckUploadPorts, input: CheckUpload): 
   }
 }
 
-async function accepted(ports: CheckUploadPorts, input: CheckUpload): Promise<CheckOutcome> {
+export type AcceptedUpload = Extract<CheckOutcome, { outcome: 'accepted' }>;
+
+async function accepted(ports: CheckUploadPorts, input: CheckUpload): Promise<AcceptedUpload> {
   const { object, manifest } = input;
   const upload = await uploadTable(ports, object, input.maxBytes ?? MAX_UPLOAD_BYTES);
   const frozen = stillFrozen(manifest, input.schema);
   const file = await upload.open();
   try {
     const layout = layoutOf(file.header, manifest, frozen);
-    if (frozen)
-      return await checked(ports, input, upload, file, { layout, contract: contractOf(manifest, layout, frozen) });
+    const check = async ({ batches, places }: OpenedUpload, contract: Contract) => {
+      const timeCut = await timeCutOf(upload.open, manifest.data, layout);
+      const rows = { ...rowsCheck(input, contract), layout, timeCut, placeOf: places && placeText(places) };
+      return keepRows(ports.objects, input, { contract, size: upload.size, places }, (files) =>
+        checkRows(batches, rows, files.write),
+      );
+    };
+    if (frozen) return await check(file, contractOf(manifest, layout, frozen));
     const inferred = await firstPass(file.batches, layout, manifest);
     const again = await upload.open();
     try {
-      return await checked(ports, input, upload, again, { layout, contract: contractOf(manifest, layout, inferred) });
+      return await check(again, contractOf(manifest, layout, inferred));
     } finally {
       await again.close();
     }
@@ -83,30 +97,28 @@ async function accepted(ports: CheckUploadPorts, input: CheckUpload): Promise<Ch
   }
 }
 
-async function checked(
-  { objects }: CheckUploadPorts,
+/** What rows of the upload are checked by. */
+export function rowsCheck(input: CheckUpload, contract: Contract): RowsCheck {
+  const { manifest, changeAccepted = false } = input;
+  const previous = stillFrozen(manifest, input.schema) ? input.previousProfile : undefined;
+  return { manifest, contract, changeAccepted, ...(previous ? { previous } : {}) };
+}
+
+/**
+ * Makes the files of a dataset visible together, or none of them.
+ *
+ * @param write writes the files of the rows, and judges them @throws UploadRefused, and whatever `write` throws
+ */
+export async function keepRows(
+  objects: Objects,
   input: CheckUpload,
-  { size, open }: UploadTable,
-  { batches, places }: OpenedUpload,
-  { layout, contract }: { layout: Layout; contract: Contract },
-): Promise<CheckOutcome> {
-  const { manifest, previousProfile } = input;
-  const frozen = stillFrozen(manifest, input.schema) !== undefined;
-  const timeCut = await timeCutOf(open, manifest.data, layout);
+  { contract, size, places }: { contract: Contract; size: number; places?: Places | undefined },
+  write: (files: StagedFiles) => Promise<RowsChecked>,
+): Promise<AcceptedUpload> {
+  const frozen = stillFrozen(input.manifest, input.schema) !== undefined;
   const files = await stageFiles(objects, input.output);
   try {
-    const previous = frozen && previousProfile ? { previous: previousProfile } : {};
-    const { changeAccepted = false } = input;
-    const check = {
-      manifest,
-      layout,
-      contract,
-      ...previous,
-      changeAccepted,
-      timeCut,
-      placeOf: places && placeText(places),
-    };
-    const found = await checkRows(batches, check, files.write);
+    const found = await write(files);
     const rows = places
       ? {
           ...found,

@@ -1,6 +1,6 @@
 /** The files of a dataset, written at once and made visible together. */
 import { DATASET_FILES } from '../contracts/locations.ts';
-import type { Objects, StagedWrite } from '../ports/objects.ts';
+import type { ObjectAddress, Objects, StagedWrite } from '../ports/objects.ts';
 
 /** In the order they become visible: the schema last, so that where it lies, all lies. */
 const NAMES = [
@@ -18,6 +18,8 @@ export type DatasetFile = (typeof NAMES)[number];
 export interface StagedFiles {
   /** @param piece kept until it is stored: it must not change */
   write(file: DatasetFile, piece: string | Uint8Array): Promise<void>;
+  /** All of another object, behind what was written. */
+  append(file: DatasetFile, source: ObjectAddress): Promise<void>;
   complete(): Promise<void>;
   /** Leaves nothing behind of what is not complete yet. */
   abort(): Promise<void>;
@@ -52,11 +54,16 @@ export async function stageFiles(
     throw error;
   }
 
+  function opened(file: DatasetFile): StagedWrite {
+    const staged = open.get(file);
+    if (!staged) throw new Error(`${file} is closed`);
+    return staged;
+  }
+
   return {
+    append: (file, source) => opened(file).append(source),
     async write(file, piece) {
-      const staged = open.get(file);
-      if (!staged) throw new Error(`${file} is closed`);
-      await staged.write(typeof piece === 'string' ? encoder.encode(piece) : piece);
+      await opened(file).write(typeof piece === 'string' ? encoder.encode(piece) : piece);
     },
     async complete() {
       for (const name of NAMES) {

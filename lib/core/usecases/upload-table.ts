@@ -48,7 +48,8 @@ export async function uploadTable(ports: Ports, object: ObjectAddress, most: num
 const openObject = ({ objects, formats }: Ports, object: ObjectAddress, size: number): Promise<TableFile> =>
   openTable({ size, stream: (range) => objects.stream(object, range) }, formats);
 
-function refuseSize(size: number, most: number): void {
+/** @throws UploadRefused */
+export function refuseSize(size: number, most: number): void {
   if (size > most)
     refuse('too-large', `It has ${size} bytes, the limit is ${most}.`, [
       { rule: 'size', expected: `at most ${most} bytes`, seen: `${size} bytes`, mend: 'upload fewer rows' },

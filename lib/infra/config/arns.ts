@@ -34,6 +34,15 @@ export const executionsOf = (scope: Construct, machine: string): string =>
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
 
+/** Executions that a Distributed Map of a state machine starts: they carry the map's label. @param machine its name */
+export const mapExecutionsOf = (scope: Construct, machine: string): string =>
+  Stack.of(scope).formatArn({
+    service: 'states',
+    resource: 'execution',
+    resourceName: `${machine}/*`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+
 /** The platform's parameters, its path with and without the last slash. */
 export const platformParameters = (scope: Construct, platform: string): string[] =>
   [platform, `${platform}/*`].map((resourceName) =>

@@ -197,6 +197,26 @@ export const WORKFLOW_FAULTS: readonly CloudFault[] = [
     },
   },
   {
+    title: 'the role may not start the children of a Distributed Map',
+    kind: 'role lacks a right of a task',
+    document: `${GUIDE}, IAM policies for Distributed Map: states:StartExecution on the machine itself`,
+    sow: (field) => {
+      const statements = field.statements('WorkflowRole');
+      const index = statements.findIndex(({ Action }) => [Action].flat().includes('states:StartExecution'));
+      statements.splice(index, 1);
+    },
+  },
+  {
+    title: 'a child of a Distributed Map uses a variable of its parent',
+    kind: 'broken expression',
+    document: `${GUIDE}, Passing data between states with variables: states of a Distributed Map cannot reference variables outside it`,
+    sow: (field) =>
+      field.state('training', 'Ranges', ({ ItemProcessor }) => {
+        const range = ItemProcessor?.States['Range'];
+        if (range) range.Arguments = { ...(range.Arguments as object), Payload: '{% $check.ranges %}' };
+      }),
+  },
+  {
     title: 'the role may not stop what it started',
     kind: 'role lacks a right of a task',
     document: `${GUIDE}, IAM policies for SageMaker AI: .sync needs sagemaker:StopTrainingJob, or a stopped execution trains on`,

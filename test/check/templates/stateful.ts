@@ -52,12 +52,13 @@ export const recoverable: CloudRule = {
           'versioned: true, or let all of it expire',
         ),
       ),
-    // What is versioned is kept on purpose: nothing takes current versions away unless the bucket is one of uploads.
+    // What is versioned is kept on purpose: nothing takes current versions away unless the bucket is one of uploads, or they
+    // lie where no model's objects do.
     ...cloud
       .all(BUCKET)
       .filter(({ Properties }) => Properties['VersioningConfiguration']?.Status === 'Enabled')
       .filter(({ Properties }) => !Properties['NotificationConfiguration'])
-      .filter(({ Properties }) => expiries(Properties['LifecycleConfiguration']?.Rules ?? []).length > 0)
+      .filter(({ Properties }) => expiries(ofModels(Properties['LifecycleConfiguration']?.Rules ?? [])).length > 0)
       .map((bucket) =>
         sayRecoverable(
           bucket,
@@ -75,6 +76,8 @@ interface LifecycleRule {
   ExpirationInDays?: number;
   ExpirationDate?: string;
 }
+/** Keys begin with the model's name, and no name begins with a low line. */
+const ofModels = (rules: readonly LifecycleRule[]) => rules.filter(({ Prefix }) => !Prefix?.startsWith('_'));
 const expiries = (rules: readonly LifecycleRule[]) =>
   rules.filter(
     ({ Status, ExpirationInDays, ExpirationDate }) => Status === 'Enabled' && (ExpirationInDays ?? ExpirationDate),

@@ -21,6 +21,7 @@ export interface State {
   Timestamp?: string;
   MaxConcurrency?: number;
   Items?: unknown;
+  ItemSelector?: unknown;
   ItemProcessor?: Machine;
   Choices?: { Condition: string; Next?: string; Assign?: Record<string, unknown> }[];
   Default?: string;

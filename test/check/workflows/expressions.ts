@@ -1,6 +1,6 @@
 /** JSONata expressions parse, use `$states` where it is there, and no variable that nobody assigns. */
 import jsonata from 'jsonata';
-import { type State, statesOf } from './definition.ts';
+import { type Machine, type State, statesOf } from './definition.ts';
 import { workflowRule } from './machines.ts';
 
 /** Functions of JSONata 2 and of Step Functions. */
@@ -23,40 +23,59 @@ interface Use {
 }
 
 export const expressions = workflowRule('workflow-expressions', ({ machine }, say) => {
-  const assigned = new Set(statesOf(machine).flatMap(([, state]) => assignedBy(state)));
   return [
     ...(machine.QueryLanguage === 'JSONata' ? [] : [say(undefined, 'is not in JSONata', 'QueryLanguage: JSONata')]),
-    ...statesOf(machine).flatMap(([name, state]) =>
-      Object.entries(state).flatMap(([field, value]) =>
-        field === 'ItemProcessor'
-          ? []
-          : texts(value).flatMap((text) => {
-              if (!text.startsWith('{%')) {
-                return text.startsWith('$.') ? [say(name, `${field}: ${text} is of JSONPath`, 'write {% ... %}')] : [];
-              }
-              const use = read(text);
-              if (typeof use === 'string') return [say(name, `${field}: ${use}`, text)];
-              return use.used.flatMap((variable) => {
-                const [root = '', member] = variable.split('.');
-                if (root === 'states')
-                  return ['input', 'context', ...(AVAILABLE[field] ?? [])].includes(member ?? '')
+    ...scopesOf(machine).flatMap(({ states, assigned }) =>
+      states.flatMap(([name, state]) =>
+        Object.entries(state).flatMap(([field, value]) =>
+          field === 'ItemProcessor'
+            ? []
+            : texts(value).flatMap((text) => {
+                if (!text.startsWith('{%')) {
+                  return text.startsWith('$.')
+                    ? [say(name, `${field}: ${text} is of JSONPath`, 'write {% ... %}')]
+                    : [];
+                }
+                const use = read(text);
+                if (typeof use === 'string') return [say(name, `${field}: ${use}`, text)];
+                return use.used.flatMap((variable) => {
+                  const [root = '', member] = variable.split('.');
+                  if (root === 'states')
+                    return ['input', 'context', ...(AVAILABLE[field] ?? [])].includes(member ?? '')
+                      ? []
+                      : [
+                          say(
+                            name,
+                            `${field} uses $states.${member}, which is not there`,
+                            'result: Output and Assign; errorOutput: Catch',
+                          ),
+                        ];
+                  return root === '' || use.bound.includes(root) || assigned.has(root) || FUNCTIONS.has(root)
                     ? []
-                    : [
-                        say(
-                          name,
-                          `${field} uses $states.${member}, which is not there`,
-                          'result: Output and Assign; errorOutput: Catch',
-                        ),
-                      ];
-                return root === '' || use.bound.includes(root) || assigned.has(root) || FUNCTIONS.has(root)
-                  ? []
-                  : [say(name, `${field} uses $${root}, which nobody assigns`, 'Assign it before')];
-              });
-            }),
+                    : [say(name, `${field} uses $${root}, which nobody assigns`, 'Assign it before')];
+                });
+              }),
+        ),
       ),
     ),
   ];
 });
+
+interface Scope {
+  readonly states: [string, State][];
+  readonly assigned: ReadonlySet<string>;
+}
+
+/** Children of a Distributed Map are executions of their own: they see no variable from outside. */
+function scopesOf(machine: Machine): Scope[] {
+  const children = statesOf(machine).flatMap(([, { ItemProcessor }]) =>
+    ItemProcessor?.ProcessorConfig?.Mode === 'DISTRIBUTED' ? [ItemProcessor] : [],
+  );
+  const inside = new Set(children.flatMap((child) => statesOf(child).map(([name]) => name)));
+  const own = statesOf(machine).filter(([name]) => !inside.has(name));
+  const assigned = new Set(own.flatMap(([, state]) => assignedBy(state)));
+  return [{ states: own, assigned }, ...children.flatMap(scopesOf)];
+}
 
 const assignedBy = (state: State): string[] => [
   ...Object.keys(state.Assign ?? {}),

@@ -7,6 +7,7 @@ import { workflowRule } from './machines.ts';
 /** Tasks without a catcher: they are the record, or the message of it. When they fail the execution fails for all to see. */
 export const BARE: Readonly<Record<string, string>> = {
   'training/RecordFailure': 'it is the record; monitoring/executions records an execution that failed',
+  'training/Warn': 'a message that cannot be handed over must not be lost in silence',
   'training/Notify': 'a message that cannot be handed over must not be lost in silence',
   'release/Conclude': 'it is the record; monitoring/executions records an execution that failed',
   'release/Notify': 'a message that cannot be handed over must not be lost in silence',

@@ -15,6 +15,8 @@ const LOG_DELIVERY = [
   'logs:PutResourcePolicy',
   'logs:UpdateLogDelivery',
 ];
+/** Children of a Distributed Map are executions of the machine (Developer Guide, IAM policies for Distributed Map). */
+const DISTRIBUTED_MAP = ['states:StartExecution', 'states:DescribeExecution', 'states:StopExecution'];
 /** Calls that hand a role on. */
 const PASSES_ROLE = /^sagemaker:Create(TrainingJob|Model|ProcessingJob|HyperParameterTuningJob)$/;
 /** Operations whose IAM action has another name. */
@@ -69,10 +71,12 @@ export const workflowRights = workflowRule('workflow-rights', ({ machine, resour
     ({ at, effect }) => at === `${resource.part}/${role}` && effect === 'Allow',
   );
   const tasks = statesOf(machine).filter(([, { Type }]) => Type === 'Task');
+  const maps = statesOf(machine).filter(([, state]) => state.ItemProcessor?.ProcessorConfig?.Mode === 'DISTRIBUTED');
   const granted = new Set(own.flatMap(({ actions }) => actions));
   const needed = new Set([
     ...(resource.Properties['LoggingConfiguration'] ? LOG_DELIVERY : []),
     ...tasks.flatMap(([, state]) => neededBy(state)),
+    ...(maps.length > 0 ? DISTRIBUTED_MAP : []),
   ]);
   const invocable = own
     .filter(({ actions }) => actions.includes('lambda:InvokeFunction'))
@@ -85,6 +89,11 @@ export const workflowRights = workflowRule('workflow-rights', ({ machine, resour
       : [];
   });
   return [
+    ...maps.flatMap(([name]) =>
+      DISTRIBUTED_MAP.filter((action) => !granted.has(action)).map((action) =>
+        say(name, `the role lacks ${action}, by which its children run`, 'add it to the needs of the machine'),
+      ),
+    ),
     ...tasks.flatMap(([name, state]) => [
       ...neededBy(state)
         .filter((action) => !granted.has(action))

@@ -19,6 +19,7 @@ export interface State {
   Arguments?: unknown;
   TimeoutSeconds?: number | string;
   Items?: string;
+  ItemSelector?: unknown;
   ItemProcessor?: Machine;
   Choices?: { Condition: string; Next: string }[];
   Default?: string;
@@ -33,6 +34,7 @@ export interface State {
 }
 
 export interface Machine {
+  ProcessorConfig?: { Mode: 'INLINE' | 'DISTRIBUTED' };
   StartAt: string;
   States: Record<string, State>;
   TimeoutSeconds?: number;
@@ -61,7 +63,11 @@ type Values = Record<string, unknown>;
 interface Scope {
   tasks: Tasks;
   variables: Values;
-  context: { Execution: { Input: unknown; RedriveCount: number }; State: { RetryCount: number } };
+  context: {
+    Execution: { Input: unknown; RedriveCount: number };
+    State: { RetryCount: number };
+    Map?: { Item: { Index: number; Value: unknown } };
+  };
   trace: string[];
 }
 
@@ -184,9 +190,17 @@ function holdToModel(resource: string, given: unknown): void {
 async function each(state: State, input: unknown, scope: Scope): Promise<unknown[]> {
   const items = (await fill(state.Items, { input }, scope)) as unknown[];
   const results: unknown[] = [];
-  for (const item of items) {
-    const inner: Scope = { ...scope, variables: { ...scope.variables }, context: structuredClone(scope.context) };
-    results.push(await walk(state.ItemProcessor as Machine, item, inner));
+  const machine = state.ItemProcessor as Machine;
+  for (const [Index, Value] of items.entries()) {
+    const context = { ...structuredClone(scope.context), Map: { Item: { Index, Value } } };
+    const given =
+      state.ItemSelector === undefined ? Value : await fill(state.ItemSelector, { input }, { ...scope, context });
+    // A child of a Distributed Map is an execution of its own: it sees its input, and no variables.
+    const inner: Scope =
+      machine.ProcessorConfig?.Mode === 'DISTRIBUTED'
+        ? { ...scope, variables: {}, context: { ...context, Execution: { Input: given, RedriveCount: 0 } } }
+        : { ...scope, variables: { ...scope.variables }, context };
+    results.push(await walk(machine, given, inner));
   }
   return results;
 }

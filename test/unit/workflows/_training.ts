@@ -2,6 +2,7 @@
 import type * as z from 'zod';
 import * as contract from '../../../lib/core/contracts/workflow-training.ts';
 import { admitUpload } from '../../../lib/core/usecases/admit-upload.ts';
+import { checkRange } from '../../../lib/core/usecases/check-range.ts';
 import { evaluateCandidate } from '../../../lib/core/usecases/evaluate-candidate.ts';
 import { addressOf } from '../../../lib/core/usecases/object-digest.ts';
 import { prepareScoring } from '../../../lib/core/usecases/prepare-scoring.ts';
@@ -52,7 +53,8 @@ export function trainingTasks({ ports }: MemoryPlatform, model: Model = GOOD) {
   const training: TrainingArguments[] = [];
   const transforms: TransformArguments[] = [];
   const tasks: Tasks = {
-    TrainingCheck: lambda(contract.TrainingPointer, contract.CheckAnswer, (input) => admitUpload(ports, input)),
+    TrainingCheck: lambda(contract.CheckInput, contract.CheckAnswer, (input) => admitUpload(ports, input)),
+    TrainingRange: lambda(contract.RangeInput, contract.RangeAnswer, (input) => checkRange(ports, input)),
     TrainingPrepare: lambda(contract.PrepareInput, contract.PrepareAnswer, (input) => prepareScoring(ports, input)),
     TrainingEvaluate: lambda(contract.EvaluateInput, contract.EvaluateAnswer, (input) =>
       evaluateCandidate(ports, input),

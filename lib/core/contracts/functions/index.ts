@@ -18,6 +18,7 @@ import { releaseWatch } from './release-watch.ts';
 import { trainingCheck } from './training-check.ts';
 import { trainingEvaluate } from './training-evaluate.ts';
 import { trainingPrepare } from './training-prepare.ts';
+import { trainingRange } from './training-range.ts';
 import { trainingRegister } from './training-register.ts';
 
 export const FUNCTIONS: readonly FunctionContract[] = [
@@ -29,6 +30,7 @@ export const FUNCTIONS: readonly FunctionContract[] = [
   apiPredictions,
   intakeStart,
   trainingCheck,
+  trainingRange,
   trainingPrepare,
   trainingEvaluate,
   trainingRegister,

@@ -26,7 +26,8 @@ export const trainingCheck = functionContract({
     // Without it S3 answers "access denied" for an object that is not there.
     { actions: ['s3:ListBucket'], on: 'data-bucket' },
     { actions: ['s3:ListBucket'], on: 'artifact-bucket' },
-    { actions: ['s3:GetObject'], on: 'artifact-objects', keys: ['*/datasets/*', '*/code/*'] },
+    { actions: ['s3:GetObject'], on: 'artifact-objects', keys: ['*/datasets/*', '*/code/*', '_ranges/*'] },
+    { actions: ['s3:PutObject'], on: 'artifact-objects', keys: ['_ranges/*'] },
     { actions: ['s3:PutObject', 's3:AbortMultipartUpload'], on: 'artifact-objects', keys: ['*/datasets/*'] },
   ],
   timeoutSeconds: 900,

@@ -50,11 +50,15 @@ type Column = { moments: Moments } | { levels: LevelCounts; reader: LevelReader 
 /** Whether a column of this type is profiled by its numbers; the others are by their texts. */
 export const isNumeric = (type: ColumnType): boolean => type === 'integer' || type === 'number' || type === 'timestamp';
 
-/** @param names of the reader's columns: features in contract order, then the target if there is one */
+/**
+ * @param names of the reader's columns: features in contract order, then the target if there is one
+ * @param leastEvery what the row sample comes to at least @see leastEveryOf
+ */
 export function profileBuilder(
   { levels: readers, words, positions }: TypedReader,
   names: readonly string[],
   hasTarget: boolean,
+  leastEvery = 1,
 ): ProfileBuilder {
   const textColumns = readers.filter((reader) => reader !== undefined).length;
   const limit = Math.min(LEVELS_A_COLUMN, Math.floor(LEVELS_IN_ALL / (textColumns + 1)));
@@ -62,7 +66,10 @@ export function profileBuilder(
     (reader): Column => (reader ? { levels: levelCounts(reader, limit), reader } : { moments: moments() }),
   );
   const mergedWords = readers.map(() => new Map<string, number>());
-  const sample = sampleBuilder(readers.map((reader) => reader === undefined));
+  const sample = sampleBuilder(
+    readers.map((reader) => reader === undefined),
+    leastEvery,
+  );
   const hashes = rowHashCounts();
   let rows = 0;
   let terminated = true;

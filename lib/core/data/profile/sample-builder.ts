@@ -7,6 +7,21 @@ import type { TypedSample } from './typed-sample.ts';
 const MOST_ROWS = 131_072;
 const MOST_CELLS = 8_000_000;
 
+const capacityOf = (columns: number, mostRows: number): number =>
+  Math.max(1, Math.min(mostRows, Math.floor(MOST_CELLS / columns)));
+
+/**
+ * A power of two that `every` surely comes to in a file of so many kept rows: twice as many rows as fit are chosen by less,
+ * but for ten standard deviations.
+ */
+export function leastEveryOf(columns: number, keptRows: number, mostRows = MOST_ROWS): number {
+  const capacity = capacityOf(columns, mostRows);
+  const surelyTooMany = capacity + 10 * Math.sqrt(capacity);
+  let every = 1;
+  while (keptRows / every > surelyTooMany) every *= 2;
+  return every;
+}
+
 /** What ranges of a file hand to each other: a sample, and the number of each row in the file. */
 export interface SampleState extends Omit<TypedSample, 'texts'> {
   ordinals: Float64Array;
@@ -27,10 +42,11 @@ export interface SampleBuilder {
  * ranges are merged.
  *
  * @param numeric by column, features in contract order, then the target: whether it holds numbers, else levels
+ * @param leastEvery what `every` begins with, where it is known that it comes to that: a range need not keep more
  */
-export function sampleBuilder(numeric: readonly boolean[], mostRows = MOST_ROWS): SampleBuilder {
-  const capacity = Math.max(1, Math.min(mostRows, Math.floor(MOST_CELLS / numeric.length)));
-  let every = 1;
+export function sampleBuilder(numeric: readonly boolean[], leastEvery = 1, mostRows = MOST_ROWS): SampleBuilder {
+  const capacity = capacityOf(numeric.length, mostRows);
+  let every = leastEvery;
   let of = 0;
   let rows = 0;
   let room = 0;

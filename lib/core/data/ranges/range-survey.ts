@@ -3,33 +3,36 @@
  * to the same row are followed together from there on, and one whose row grows too long is given up: so a range costs
  * little more than one pass.
  */
+import * as z from 'zod';
 import { LINE_END, NEXT_STATE, ROW_BEGIN, ROW_END, type RowAutomaton } from './row-automaton.ts';
 
+const count = z.number().int().nonnegative();
+
 /** Places are bytes of the file; lines are counted from the range's first byte on, which is in line 0. */
-export interface RowPlace {
-  at: number;
-  line: number;
-}
+const RowPlace = z.strictObject({ at: count, line: count });
+export type RowPlace = z.infer<typeof RowPlace>;
 
-export interface Interpretation {
+const Interpretation = z.strictObject({
   /** State behind the last byte. Meaningless where a row is too long. */
-  end: number;
+  end: count,
   /** Rows that begin in the range. */
-  rows: number;
+  rows: count,
   /** Line ends in the range. */
-  lines: number;
+  lines: count,
   /** The first row that begins in the range. */
-  first?: RowPlace;
-  /** Where the row begins that is under way at the range's end; undefined when it began before the range, or there is none. */
-  open?: RowPlace;
+  first: RowPlace.optional(),
+  /** Where the row begins that is under way at the range's end; absent when it began before the range, or there is none. */
+  open: RowPlace.optional(),
   /** Where the row that came with the range ends. */
-  carriedEnd?: number;
+  carriedEnd: count.optional(),
   /** A row longer than the limit. `carried`: it began before the range. */
-  tooLong?: RowPlace | 'carried';
-}
+  tooLong: z.union([RowPlace, z.literal('carried')]).optional(),
+});
+type Interpretation = z.infer<typeof Interpretation>;
 
-/** One interpretation for each state at the range's first byte. */
-export type RangeSurvey = Interpretation[];
+/** One interpretation for each state at the range's first byte. As JSON. */
+export const RangeSurvey = z.array(Interpretation);
+export type RangeSurvey = z.infer<typeof RangeSurvey>;
 
 export interface RangeSurveyor {
   /** The next bytes of the range. */

@@ -2,9 +2,12 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, type LifecycleRule } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { RANGES_PREFIX } from '../../../core/contracts/locations.ts';
 
 /** Parts of a multipart upload that nobody completed: a week is longer than any upload takes. */
 const ABORT_PARTS_AFTER = Duration.days(7);
+/** What a check in ranges leaves behind: longer than an execution of training may take. */
+const EXPIRE_RANGES_AFTER = Duration.days(3);
 /** An overwritten or deleted upload can be brought back for a month. */
 const NONCURRENT_UPLOAD_DAYS = 30;
 
@@ -17,7 +20,7 @@ export interface BucketsProps {
 export class Buckets extends Construct {
   /** Raw uploads, `<model>/uploads/...`; tells EventBridge of every object. */
   readonly data: Bucket;
-  /** Datasets, model artefacts, scores, reports. Cleaned up by the registry, never by a lifecycle rule. */
+  /** Datasets, model artefacts, scores, reports, which the registry cleans up; a lifecycle rule only what a check leaves between its passes. */
   readonly artifacts: Bucket;
   /** Requests and answers that SageMaker captured. */
   readonly capture: Bucket;
@@ -42,7 +45,14 @@ export class Buckets extends Construct {
     (this.data.node.defaultChild as CfnBucket).notificationConfiguration = {
       eventBridgeConfiguration: { eventBridgeEnabled: true },
     };
-    this.artifacts = bucket('Artifacts', true, []);
+    this.artifacts = bucket('Artifacts', true, [
+      {
+        id: 'expire-ranges',
+        prefix: RANGES_PREFIX,
+        expiration: EXPIRE_RANGES_AFTER,
+        noncurrentVersionExpiration: EXPIRE_RANGES_AFTER,
+      },
+    ]);
     this.capture = bucket('Capture', false, [
       { id: 'expire-capture', expiration: Duration.days(props.captureExpiryDays) },
     ]);

@@ -1,8 +1,8 @@
 /** Where the rights of a state machine end: jobs, models, endpoints and alarms of this platform, the two roles, the bus. */
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { MachineResource } from '../../../core/contracts/state-machines.ts';
-import { platformAlarms, platformEndpoints } from '../../config/arns.ts';
+import { type MachineResource, trainingMachine } from '../../../core/contracts/state-machines.ts';
+import { mapExecutionsOf, platformAlarms, platformEndpoints } from '../../config/arns.ts';
 
 export type MachineArns = Readonly<Partial<Record<MachineResource, string>>>;
 
@@ -19,6 +19,8 @@ export function machineArns(scope: Construct, platform: string): MachineArns {
     'platform-endpoints': platformEndpoints(scope, platform),
     'platform-endpoint-configurations': sagemaker('endpoint-config'),
     'platform-alarms': platformAlarms(scope, platform),
+    'training-machine': machineArn(scope, platform, trainingMachine.id),
+    'training-map-executions': mapExecutionsOf(scope, machineName(platform, trainingMachine.id)),
     'event-bus': events('event-bus/default'),
     'training-jobs-rule': events('rule/StepFunctionsGetEventsForSageMakerTrainingJobsRule'),
     'transform-jobs-rule': events('rule/StepFunctionsGetEventsForSageMakerTransformJobsRule'),

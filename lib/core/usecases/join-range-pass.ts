@@ -1,0 +1,143 @@
+/** What a pass over the ranges of a large upload found is put together: it leads to another pass, or to the check's end. */
+import * as z from 'zod';
+import { type CheckOutcome, Refusal } from '../contracts/check.ts';
+import type { RangePass } from '../contracts/workflow-training.ts';
+import { concludeCheck } from '../data/check.ts';
+import type { Contract } from '../data/contract.ts';
+import { TypeSurveyState, typeSurvey } from '../data/first-pass.ts';
+import { joinRanges } from '../data/identity/range-digest.ts';
+import { CheckedRange, mergeRange } from '../data/ranges/checked-range.ts';
+import { planRanges } from '../data/ranges/plan-ranges.ts';
+import { RangeSurvey } from '../data/ranges/range-survey.ts';
+import { resolveBorders } from '../data/ranges/resolve-borders.ts';
+import { csvAutomaton } from '../data/ranges/row-automaton.ts';
+import { contractReader, noRows, type RowsFile } from '../data/read-rows.ts';
+import { refuse, UploadRefused } from '../data/refused.ts';
+import type { Rejections } from '../data/rejections.ts';
+import { MOST_REJECTS_LISTED, REJECTS_HEADER, restOfRejects } from '../data/rejects-list.ts';
+import { LONGEST_ROW, ROWS_FILES } from './check-range.ts';
+import { keepRows, outcomeOf, rowsCheck } from './check-upload.ts';
+import { inOrder } from './in-order.ts';
+import type { RangeCheckPorts } from './plan-range-check.ts';
+import {
+  bodyOf,
+  checkOfPlan,
+  contractOfPlan,
+  fileOfRange,
+  KnownTypes,
+  layoutOfPlan,
+  ofRange,
+  PLAN,
+  type PlanDocuments,
+  planDocuments,
+  RangePlan,
+  ROW_RANGES,
+  TYPES,
+} from './range-plan.ts';
+import type { StagedFiles } from './staged-files.ts';
+
+interface Pass extends RangeCheckPorts {
+  plan: RangePlan;
+  documents: PlanDocuments;
+  made: RangePass;
+}
+
+export interface CheckStep {
+  /** Dataset whose contract and profile the upload is held against. */
+  against: string | undefined;
+  /** The pass over ranges to make next, or the end of the check. */
+  next: RangePass | CheckOutcome;
+}
+
+/** @throws ObjectNotFound, and what the store throws */
+export async function joinRangePass(ports: RangeCheckPorts, made: RangePass): Promise<CheckStep> {
+  const documents = planDocuments(ports.objects, ports.artifactBucket, made.plan);
+  const plan = await documents.read(PLAN, RangePlan);
+  const pass: Pass = { ...ports, plan, documents, made };
+  const join = { borders: joinBorders, types: joinTypes, rows: joinRows }[made.pass];
+  return { against: plan.against, next: await outcomeOf<RangePass | CheckOutcome>(() => join(pass)) };
+}
+
+const OfRange = z.discriminatedUnion('outcome', [
+  z.strictObject({ outcome: z.literal('found'), found: z.unknown() }),
+  z.strictObject({ outcome: z.literal('refused'), refusal: Refusal }),
+]);
+
+/** What each range found, in order. @throws UploadRefused what one of them refused, the first of them */
+async function* found<S extends z.ZodType>({ documents, made }: Pass, schema: S): AsyncGenerator<z.output<S>> {
+  for await (const one of inOrder(made.count, (index) => documents.read(ofRange(made.pass, index), OfRange))) {
+    if (one.outcome === 'refused') throw new UploadRefused(one.refusal);
+    yield schema.parse(one.found);
+  }
+}
+
+async function joinBorders(pass: Pass): Promise<RangePass> {
+  const { plan, documents, made } = pass;
+  const surveys: RangeSurvey[] = [];
+  for await (const { survey } of found(pass, z.strictObject({ survey: RangeSurvey }))) surveys.push(survey);
+  const cut = planRanges(bodyOf(plan), plan.most);
+  const ranges = resolveBorders(csvAutomaton(plan.delimiter), cut, surveys, LONGEST_ROW);
+  if (ranges.length === 0) refuse('empty-file', '');
+  await documents.write(ROW_RANGES, { v: 1, ranges });
+  if (plan.schema) await documents.write(TYPES, plan.schema satisfies KnownTypes);
+  return { pass: plan.schema ? 'rows' : 'types', plan: made.plan, count: ranges.length };
+}
+
+async function joinTypes(pass: Pass): Promise<RangePass> {
+  const { plan, documents, made } = pass;
+  const survey = typeSurvey(layoutOfPlan(plan), plan.manifest);
+  for await (const later of found(pass, TypeSurveyState)) survey.merge(later);
+  const { types, target } = survey.inferred();
+  await documents.write(TYPES, { inferred: true, types: [...types], target } satisfies KnownTypes);
+  return { pass: 'rows', plan: made.plan, count: made.count };
+}
+
+async function joinRows(pass: Pass): Promise<CheckOutcome> {
+  const { objects, plan, documents } = pass;
+  const contract = contractOfPlan(plan, await documents.read(TYPES, KnownTypes));
+  const check = await checkOfPlan(plan, documents);
+  return keepRows(objects, check, { contract, size: plan.size }, async (files) => {
+    const { read, identity } = await mergedRows(pass, contract);
+    const rows = concludeCheck(read, identity, rowsCheck(check, contract));
+    await joinFiles(pass, files);
+    await joinRejects(pass, read.rejected, files);
+    return rows;
+  });
+}
+
+async function mergedRows(pass: Pass, contract: Contract) {
+  const read = noRows(contract, contractReader(contract, layoutOfPlan(pass.plan)));
+  async function* digests() {
+    for await (const later of found(pass, CheckedRange)) {
+      mergeRange(read, later);
+      yield later.digest;
+    }
+  }
+  const identity = await joinRanges(contract.schema, digests());
+  return { read, identity };
+}
+
+async function joinFiles(pass: Pass, files: StagedFiles): Promise<void> {
+  for (const file of ROWS_FILES)
+    if (file !== 'rejects') for (const part of partsOf(pass, file)) await files.append(file, part);
+}
+
+/** The first lines of all ranges. Each range lists as many as the file may have, and counts its rest in one line more. */
+async function joinRejects(pass: Pass, rejected: Rejections, files: StagedFiles): Promise<void> {
+  await files.write('rejects', REJECTS_HEADER);
+  let left = MOST_REJECTS_LISTED;
+  for (const part of partsOf(pass, 'rejects')) {
+    if (left === 0) break;
+    const lines = (await pass.objects.text(part))
+      .split(/(?<=\n)/)
+      .filter(Boolean)
+      .slice(0, left);
+    left -= lines.length;
+    await files.write('rejects', lines.join(''));
+  }
+  const faults = rejected.state().tallies.reduce((sum, { count }) => sum + count, 0);
+  await files.write('rejects', restOfRejects(faults));
+}
+
+const partsOf = ({ documents, made }: Pass, file: RowsFile) =>
+  Array.from({ length: made.count }, (_, index) => documents.address(fileOfRange(file, index)));

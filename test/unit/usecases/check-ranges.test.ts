@@ -1,0 +1,214 @@
+/** A check in ranges ends as one pass does: the same outcome, the same findings, the same files byte by byte. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formats } from '../../../lib/adapters/formats/formats.ts';
+import { type MemoryObjects, memoryObjects } from '../../../lib/adapters/memory/objects.ts';
+import type { CheckOutcome } from '../../../lib/core/contracts/check.ts';
+import { parseManifest } from '../../../lib/core/contracts/manifest/parse.ts';
+import { Profile } from '../../../lib/core/contracts/profile.ts';
+import { DatasetSchema } from '../../../lib/core/contracts/schema.ts';
+import { checkRange } from '../../../lib/core/usecases/check-range.ts';
+import { type CheckUpload, checkUpload } from '../../../lib/core/usecases/check-upload.ts';
+import { joinRangePass } from '../../../lib/core/usecases/join-range-pass.ts';
+import { planRangeCheck } from '../../../lib/core/usecases/plan-range-check.ts';
+import { runs } from '../../_properties.ts';
+
+const PREFIX = 'churn/datasets/run1/';
+const OBJECT = { bucket: 'data', key: 'churn/uploads/a.csv' };
+
+function manifest(data: object = {}) {
+  const parsed = parseManifest({
+    sluice: 1,
+    model: 'churn',
+    task: 'binary-classification',
+    data: { target: 'left', id: 'id', maxRejectedShare: 0.4, ...data },
+    training: { algorithm: 'xgboost' },
+    stages: { production: {} },
+  });
+  if ('issues' in parsed) throw new Error(JSON.stringify(parsed.issues));
+  return parsed.manifest;
+}
+
+const inputOf = (more: Partial<CheckUpload> = {}): CheckUpload => ({
+  model: 'churn',
+  object: OBJECT,
+  manifest: manifest(),
+  output: { bucket: 'artifacts', prefix: PREFIX },
+  origin: { run: 'run1', author: 'anna', file: 'a.csv', checked: '2026-03-02T08:00:00.000Z', manifestRevision: 1 },
+  ...more,
+});
+
+async function holding(bytes: Uint8Array): Promise<MemoryObjects> {
+  const objects = memoryObjects();
+  await objects.put(OBJECT, bytes);
+  return objects;
+}
+
+/** Plays the workflow: each pass over all its ranges, some of them twice and the last ones first, then the join. */
+async function inRanges(objects: MemoryObjects, input: CheckUpload, most: number): Promise<CheckOutcome> {
+  const ports = { objects, artifactBucket: 'artifacts' };
+  const { size } = await objects.head(OBJECT);
+  let next = await planRangeCheck(ports, input, { size, most, against: undefined });
+  for (let passes = 0; passes < 4; passes++) {
+    if (!next) throw new Error('the file cannot be divided');
+    if ('outcome' in next) break;
+    const { pass, plan, count } = next;
+    const order = Array.from({ length: count }, (_, index) => count - 1 - index);
+    for (const index of [...order, ...order.slice(0, 1)]) await checkRange(ports, { v: 1, pass, plan, index });
+    const joined = (await joinRangePass(ports, next)).next;
+    if ('outcome' in joined) return joined;
+    next = joined;
+  }
+  if (!next || !('outcome' in next)) throw new Error('the passes come to no end');
+  return next;
+}
+
+const DERIVED = ['report.html', 'profile.json', 'report.json'];
+const filesOf = (objects: MemoryObjects): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(objects.dump('artifacts'))
+      .filter(([key]) => key.startsWith(PREFIX))
+      .map(([key, text]) => [key.slice(PREFIX.length), text]),
+  );
+
+/** Numbers may differ in their last digits: moments of ranges are merged. */
+function expectClose(one: unknown, other: unknown, path = ''): void {
+  if (typeof one === 'number' && typeof other === 'number') {
+    if (Math.abs(one - other) > 1e-12 * Math.max(1, Math.abs(one))) expect(`${path} ${other}`).toBe(`${path} ${one}`);
+  } else if (typeof one === 'object' && one !== null && typeof other === 'object' && other !== null) {
+    expect([path, ...Object.keys(other)]).toEqual([path, ...Object.keys(one)]);
+    for (const key of Object.keys(one))
+      expectClose(one[key as keyof typeof one], other[key as keyof typeof other], `${path}/${key}`);
+  } else expect([path, other]).toEqual([path, one]);
+}
+
+async function expectSame(bytes: Uint8Array, input: CheckUpload, most: number): Promise<CheckOutcome> {
+  const [single, ranged] = [await holding(bytes), await holding(bytes)];
+  const outcome = await checkUpload({ objects: single, formats }, input);
+  const parts = await inRanges(ranged, input, most);
+  expectClose(outcome, parts);
+  expect(ranged.openWrites).toBe(0);
+  const [files, joined] = [filesOf(single), filesOf(ranged)];
+  expect(Object.keys(joined)).toEqual(Object.keys(files));
+  for (const [name, text] of Object.entries(files))
+    if (!DERIVED.includes(name)) expect([name, joined[name]]).toEqual([name, text]);
+  for (const name of ['profile.json', 'report.json'])
+    if (files[name]) expectClose(JSON.parse(files[name] ?? ''), JSON.parse(joined[name] ?? ''), name);
+  return outcome;
+}
+
+const number = fc.double({ min: -1000, max: 1000, noNaN: true }).map((value) => value.toPrecision(6));
+const rare = <T>(usual: fc.Arbitrary<T>, other: fc.Arbitrary<T>) =>
+  fc.oneof({ weight: 15, arbitrary: usual }, { weight: 1, arbitrary: other });
+const note = fc
+  .array(fc.constantFrom('a', 'b', ',', '\n', '\r\n', '\r', '""', 'é', '"",""', ' '), { maxLength: 6 })
+  .map((parts) => `"${parts.join('')}"`);
+const cells = fc.tuple(
+  rare(number, fc.constantFrom('', 'n/a', '1e999', '"12"')),
+  fc.constantFrom('red', 'green', '"blue"', ''),
+  rare(note, fc.constantFrom('plain', '5" pipe', '"x"y')),
+  // A third label refuses a first upload.
+  fc.oneof(
+    { weight: 300, arbitrary: fc.constantFrom('yes', 'no') },
+    { weight: 12, arbitrary: fc.constant('') },
+    { weight: 1, arbitrary: fc.constant('maybe') },
+  ),
+);
+const row = fc
+  .tuple(cells, fc.constantFrom('\n', '\n', '\r\n', '\r', '\n\n'), rare(fc.constant(''), fc.constant(',more')))
+  .map(
+    ([[x, colour, text, label], end, more]) =>
+      (id: number) =>
+        `${id},${x},${colour},${text},${label}${more}${end}`,
+  );
+const table = fc
+  .record({ bom: fc.boolean(), rows: fc.array(row, { minLength: 40, maxLength: 160 }) })
+  .map(({ bom, rows }) =>
+    Buffer.from(`${bom ? '\uFEFF' : ''}id,x,colour,note,left\n${rows.map((text, id) => text(id)).join('')}`),
+  );
+
+const good = (count: number, scale = 1, end = '\n'): string =>
+  Array.from(
+    { length: count },
+    (_, i) => `${i},${(((i * 37) % 101) + 0.5) * scale},red,"a\n${i}",${i % 3 ? 'yes' : 'no'}${end}`,
+  ).join('');
+const HEADER = 'id,x,colour,note,left\n';
+
+describe('a check in ranges', () => {
+  it('is equal to one pass on random tables, for a first upload', async () => {
+    const outcomes = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(table, fc.integer({ min: 150, max: 3000 }), async (bytes, most) => {
+        outcomes.add((await expectSame(bytes, inputOf(), most)).outcome);
+      }),
+      { numRuns: runs(40) },
+    );
+    expect(outcomes).toContain('accepted');
+  });
+
+  it('is equal to one pass under a frozen contract, refusals by distribution included', async () => {
+    const first = await holding(Buffer.from(HEADER + good(300)));
+    expect(await checkUpload({ objects: first, formats }, inputOf())).toMatchObject({ outcome: 'accepted' });
+    const { 'schema/schema.json': schema = '', 'profile.json': profile = '' } = filesOf(first);
+    const frozen = inputOf({
+      schema: DatasetSchema.parse(JSON.parse(schema)),
+      previousProfile: Profile.parse(JSON.parse(profile)),
+    });
+    const same = await expectSame(Buffer.from(HEADER + good(300)), frozen, 700);
+    expect(same).toMatchObject({ outcome: 'accepted' });
+    const scaled = await expectSame(Buffer.from(HEADER + good(300, 1000)), frozen, 700);
+    expect(scaled).toMatchObject({ outcome: 'refused', refusal: { code: 'unit-change' } });
+    await fc.assert(
+      fc.asyncProperty(table, fc.integer({ min: 150, max: 3000 }), async (bytes, most) => {
+        await expectSame(bytes, frozen, most);
+      }),
+      { numRuns: runs(15) },
+    );
+  });
+
+  it.each([
+    ['too many bad rows', HEADER + good(60) + '1,x,red\n'.repeat(60), 'too-many-rejected-rows'],
+    ['one label', HEADER + good(90).replaceAll(',no\n', ',yes\n'), 'one-class-target'],
+    ['a third label', `${HEADER}${good(90)}90,1,red,n,perhaps\n`, 'too-many-labels'],
+    ['too few rows', HEADER + good(20), 'too-few-rows'],
+    ['an end in the middle of a row', `${HEADER}${good(90)}90,1`, 'unreadable'],
+    ['a header that is not the contract’s', `id,x,left\n${good(90)}`, 'target-missing'],
+  ])('refuses %s as one pass does', async (_what, text, code) => {
+    const bytes = Buffer.from(code === 'target-missing' ? text.replace('left', 'gone') : text);
+    expect(await expectSame(bytes, inputOf(), 300)).toMatchObject({ outcome: 'refused', refusal: { code } });
+  });
+
+  it('lists the same first rejects, however many there are', async () => {
+    const bad = Array.from({ length: 11_000 }, (_, i) => `${i},word ${i},red,n,${i % 2 ? 'yes' : 'no'}\n`).join('');
+    const input = inputOf({ manifest: manifest({ columns: { x: { type: 'number' } }, maxRejectedShare: 0.6 }) });
+    expect(await expectSame(Buffer.from(HEADER + good(11_000) + bad), input, 100_000)).toMatchObject({
+      outcome: 'accepted',
+      dataset: { rejected: 11_000 },
+    });
+  });
+
+  it('refuses by name what one pass would give up: a quote that is never closed', async () => {
+    const text = `${HEADER}${good(200)}200,1,red,"open,yes\n${'7,1,red,n,yes\n'.repeat(40)}`;
+    const objects = await holding(Buffer.from(text));
+    const outcome = await inRanges(objects, inputOf(), 500);
+    expect(outcome).toMatchObject({ outcome: 'refused', refusal: { code: 'unreadable' } });
+    expect(JSON.stringify(outcome)).toContain('line 402');
+    expect(filesOf(objects)).toEqual({});
+  });
+
+  it.each([
+    ['a split by time', { split: { by: 'time', column: 'x' } }],
+    ['a unique column', { columns: { x: { type: 'number', unique: true } } }],
+  ])('is not for %s, which needs all rows', async (_what, data) => {
+    const objects = await holding(Buffer.from(HEADER + good(100)));
+    const input = inputOf({ manifest: manifest(data) });
+    const size = { size: 2800, most: 500, against: undefined };
+    expect(await planRangeCheck({ objects, artifactBucket: 'artifacts' }, input, size)).toBeUndefined();
+  });
+
+  it('is for plain CSV only', async () => {
+    const objects = await holding(Buffer.from('{"id":1,"x":2,"left":"yes"}\n'.repeat(100)));
+    const size = { size: 2800, most: 500, against: undefined };
+    expect(await planRangeCheck({ objects, artifactBucket: 'artifacts' }, inputOf(), size)).toBeUndefined();
+  });
+});
