@@ -102,10 +102,12 @@ function withoutConsequences(findings: Finding[]): Finding[] {
   if (findings.some(({ rule }) => rule === 'columns-shifted'))
     return findings.filter(({ column }) => column === undefined);
   const swapped = new Set(findings.flatMap(({ rule, column }) => (rule === 'columns-swapped' ? [column] : [])));
+  const empty = new Set(findings.flatMap(({ rule, column }) => (rule === 'empty-column' ? [column] : [])));
   const sound = !findings.some(({ rule }) => REFUSING.has(rule) && rule !== 'cut-file' && rule !== 'repeated-block');
   return findings.filter(({ rule, column }) => {
     // The model of the labels reads the other columns: where they are wrong, so is what it says.
     if (rule === 'labels-mixed-up') return sound;
+    if (rule === 'null-share') return !empty.has(column) && !swapped.has(column);
     return rule === 'columns-swapped' || !swapped.has(column);
   });
 }
