@@ -1,9 +1,9 @@
 /** From a line on each column holds its neighbour's values: a cell too many or too few, which a tool made up for. */
 import type { ColumnProfile } from '../../contracts/profile.ts';
+import { thinned } from '../profile/thinned.ts';
 import type { TypedSample } from '../profile/typed-sample.ts';
 import type { Comparison, Rule } from './comparison.ts';
 import { sharesBelow } from './number-distance.ts';
-import { thinned } from './thinned.ts';
 
 const MOST_ROWS = 8192;
 const LEAST_ROWS = 20;

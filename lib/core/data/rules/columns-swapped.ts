@@ -1,9 +1,9 @@
 /** Two columns that hold each other's values. */
 import { outcomeOf } from '../profile/derive/outcome.ts';
 import { relationOn } from '../profile/derive/relation.ts';
+import { thinned } from '../profile/thinned.ts';
 import type { ColumnPair, Rule } from './comparison.ts';
 import { wholeDistance } from './relation-distance.ts';
-import { thinned } from './thinned.ts';
 
 const MOST_ROWS = 8192;
 /** Columns that are compared with all others. */

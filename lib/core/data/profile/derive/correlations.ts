@@ -5,8 +5,8 @@ import type { TypedSample } from '../typed-sample.ts';
 
 /** Columns beyond these, in contract order, are left out: pairs grow with their square. */
 const MOST_COLUMNS = 64;
-/** Products that are summed at most; beyond it every n-th row is looked at. 63,000 rows of 20 columns. */
-const MOST_PRODUCTS = 12_000_000;
+/** Products that are summed at most; beyond it every n-th row is looked at. 31,000 rows of 20 columns. */
+const MOST_PRODUCTS = 6_000_000;
 /** A correlation of fewer pairs tells nothing. */
 const LEAST_PAIRS = 10;
 

@@ -17,7 +17,7 @@ const MOST_LEVELS_A_COLUMN = 32;
 const LEAST_LEVEL_SHARE = 0.01;
 const MOST_ROWS = 20_000;
 /** Products of a Newton step at most: fewer rows where there are many columns. */
-const MOST_PRODUCTS = 4_000_000;
+const MOST_PRODUCTS = 3_000_000;
 /** Rows of the rarer label that are fitted on. */
 const LEAST_OF_LABEL = 50;
 /** From the 1st to the 99th percentile: odd values have no say. */
@@ -216,7 +216,7 @@ function weightsOf(
     const damped = largest > 4 ? 4 / largest : 1;
     for (let feature = 0; feature < features; feature++)
       weights[feature] = (weights[feature] ?? 0) + damped * (change[feature] ?? 0);
-    if (largest < 1e-6) break;
+    if (largest < 1e-4) break;
   }
   return weights;
 }

@@ -1,4 +1,4 @@
-import type { TypedSample } from '../profile/typed-sample.ts';
+import type { TypedSample } from './typed-sample.ts';
 
 /** Every n-th row of a sample, so that at most about `most` are left: for looks that cost much a row. */
 export function thinned(sample: TypedSample, most: number): TypedSample {
