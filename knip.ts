@@ -14,6 +14,7 @@ export default {
     // What the package exports.
     'lib/infra/platform.ts',
     'test/{check,prove,bench}/main.ts',
+    'test/prove/unit.ts',
     'test/bench/**/*.ts',
     'test/prove/data/**/child.ts',
     'test/unit/local/sagemaker/fake/*.{ts,mjs}',

@@ -11,7 +11,7 @@ export function partOf(parts: readonly Proof[], unit: string): { part: Proof; ow
 }
 
 /** @param size of the parts, in per cent of their full size */
-export function composed(about: Pick<Proof, 'name' | 'claim'>, parts: readonly Proof[]): Proof {
+export function composed(about: Pick<Proof, 'name' | 'claim' | 'atOnce'>, parts: readonly Proof[]): Proof {
   const sized = ({ fullSize, leastSize = 1 }: Proof, size: number): number =>
     Math.max(leastSize, Math.round((fullSize * size) / 100));
   return {
@@ -25,6 +25,10 @@ export function composed(about: Pick<Proof, 'name' | 'claim'>, parts: readonly P
     run: (unit, seed, size) => {
       const { part, own } = partOf(parts, unit);
       return part.run(own, seed, sized(part, size));
+    },
+    concludes: (unit) => {
+      const { part, own } = partOf(parts, unit);
+      return part.concludes?.(own) ?? false;
     },
     end: async () => {
       for (const part of parts) await part.end?.();

@@ -58,7 +58,7 @@ function within(proof: Proof, done: Progress['done']): string[] {
     const count = units.reduce((sum, each) => sum + each.count, 0);
     const took = units.reduce((sum, each) => sum + each.seconds, 0);
     const result = units.length === 0 ? 'not tried' : short === 0 ? 'holds' : `FALLS SHORT in ${short}`;
-    const tried = `${count.toLocaleString('en-US')} ${part.counted} in ${units.length} units, ${seconds(took)}`;
+    const tried = `${count.toLocaleString('en-US')} ${part.counted} in ${units.length} ${units.length === 1 ? 'unit' : 'units'}, ${seconds(took)}`;
     return [`### ${part.name}: ${result}`, '', part.claim, '', `Tried: ${tried}.`, '', ...tellTally(part, units), ''];
   });
 }

@@ -7,16 +7,12 @@ import { parseArgs } from 'node:util';
 import { seconds } from '../../lib/cli/output/text.ts';
 import { ROOT, SLUICE_DIR } from '../../lib/local/paths.ts';
 import { endLeashed } from '../../lib/local/process/run.ts';
-import { data } from './data/data.ts';
-import { demo } from './demo.ts';
 import { section, withSection } from './document.ts';
-import { fuzz } from './fuzz.ts';
-import { kill } from './kill.ts';
 import { forgetProgress, type Progress, readProgress, writeProgress } from './progress.ts';
-import type { Outcome, Proof } from './proof.ts';
-import { properties } from './properties.ts';
+import type { Proof } from './proof.ts';
+import { PROOFS } from './proofs.ts';
+import { runUnits } from './run-units.ts';
 
-const PROOFS: readonly Proof[] = [properties, kill, demo, fuzz, data];
 const FOLDER = path.join(SLUICE_DIR, 'prove');
 const DOCUMENT = path.join(ROOT, 'lib', 'PROOF.md');
 
@@ -46,14 +42,6 @@ function begin(proof: Proof, size: number): Progress {
   return { name: proof.name, commit: now, seed: asked ? Number(asked) : randomInt(2 ** 31), size, done: [] };
 }
 
-async function tried(proof: Proof, unit: string, { seed, size }: Progress): Promise<Outcome> {
-  try {
-    return await proof.run(unit, seed, size);
-  } catch (error) {
-    return { ok: false, count: 0, detail: error instanceof Error ? (error.stack ?? error.message) : String(error) };
-  }
-}
-
 /** @returns whether it holds */
 async function prove(proof: Proof, size: number): Promise<boolean> {
   const progress = begin(proof, size);
@@ -61,17 +49,13 @@ async function prove(proof: Proof, size: number): Promise<boolean> {
   const known = new Set(progress.done.map(({ unit }) => unit));
   const goesOn = known.size > 0 ? `; ${known.size} done before` : '';
   console.log(`${proof.name}: ${units.length} units, size ${size}, seed ${progress.seed}, ${progress.commit}${goesOn}`);
-  for (const unit of units) {
-    if (known.has(unit)) continue;
-    const began = performance.now();
-    const outcome = await tried(proof, unit, progress);
-    const took = (performance.now() - began) / 1000;
-    progress.done.push({ unit, ...outcome, seconds: took });
+  const left = units.filter((unit) => !known.has(unit));
+  await runUnits(proof, left, progress, (done) => {
+    progress.done.push(done);
     writeProgress(FOLDER, progress);
-    console.log(
-      `  ${outcome.ok ? 'ok  ' : 'FAIL'}  ${unit}  ${seconds(took)}${outcome.detail ? `\n${outcome.detail}` : ''}`,
-    );
-  }
+    const { ok, unit, detail } = done;
+    console.log(`  ${ok ? 'ok  ' : 'FAIL'}  ${unit}  ${seconds(done.seconds)}${detail ? `\n${detail}` : ''}`);
+  });
   await proof.end?.();
   const before = existsSync(DOCUMENT) ? readFileSync(DOCUMENT, 'utf8') : '';
   const text = section(proof, progress, units.length, new Date().toISOString());

@@ -3,14 +3,15 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import path from 'node:path';
 import * as z from 'zod';
 
-export const Done = z.object({
-  unit: z.string(),
+/** What came of a unit, as one process tells it to another. */
+export const ToldOutcome = z.object({
   ok: z.boolean(),
   count: z.number(),
-  seconds: z.number(),
   detail: z.string().optional(),
   tally: z.record(z.string(), z.number()).optional(),
 });
+
+export const Done = ToldOutcome.extend({ unit: z.string(), seconds: z.number() });
 export type Done = z.infer<typeof Done>;
 
 export const Progress = z.object({

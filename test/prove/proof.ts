@@ -26,6 +26,10 @@ export interface Proof {
   /** Titles of the units; equal for an equal seed and size. */
   units(seed: number, size: number): string[];
   run(unit: string, seed: number, size: number): Promise<Outcome>;
+  /** How many units run at once, each in a process of its own. @default 1, in ours */
+  atOnce?: number;
+  /** Whether a unit is about what the units before it found, and has to wait for them. */
+  concludes?(unit: string): boolean;
   /** Ends what the units shared, after the last one. */
   end?(): Promise<void>;
   /** Proofs it is made of: their units are its units, with the part's name before them. */

@@ -10,6 +10,7 @@ import { jsonLines } from './readers/json-lines.ts';
 export const data = composed(
   {
     name: 'data',
+    atOnce: 2,
     claim: 'What the data engine reads, counts, finds and refuses is right, held against others who do the same.',
   },
   [csv, jsonLines, profile, digest, detection, hostile],

@@ -1,5 +1,5 @@
 /** Faults that break models, planted in resamples of real tables: are they found, and is clean data left alone? */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
 import { SLUICE_DIR } from '../../../../lib/local/paths.ts';
@@ -30,6 +30,7 @@ export const detection: Proof = {
     const peers = size >= PEERS_EVERY ? PEERS.map(({ name }) => `peer ${name}`) : [];
     return [...batches, ...peers, ...(batches.length > 1 ? [GOALS] : [])];
   },
+  concludes: (unit) => unit === GOALS,
   async run(unit, seed, size) {
     if (unit === GOALS) return goals(seed, size);
     const named = PEERS.find(({ name }) => unit === `peer ${name}`);
@@ -87,29 +88,26 @@ async function tried(seed: number, { title, resamples }: Batch): Promise<Outcome
   return { ok, count: all, tally, ...(ok ? {} : { detail: short.slice(0, 12).join('\n') }) };
 }
 
-/** What came of each batch, so that an interrupted proof knows all of it at its end. */
-const fileOf = (seed: number): string => path.join(SLUICE_DIR, 'prove', `detection-${seed}.json`);
-const Kept = z.record(z.string(), z.record(z.string(), z.number()));
+/** What came of each batch, a file each: an interrupted proof knows all of it at its end, and batches may run at once. */
+const folderOf = (seed: number): string => path.join(SLUICE_DIR, 'prove', `detection-${seed}`);
+const Kept = z.record(z.string(), z.number());
 
-function kept(seed: number): z.infer<typeof Kept> {
-  try {
-    return Kept.parse(JSON.parse(readFileSync(fileOf(seed), 'utf8')));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
-    throw error;
-  }
+function kept(seed: number, title: string): Tally | undefined {
+  const file = path.join(folderOf(seed), `${title}.json`);
+  return existsSync(file) ? Kept.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
 }
 
 function keep(seed: number, title: string, tally: Tally): void {
-  mkdirSync(path.dirname(fileOf(seed)), { recursive: true });
-  writeFileSync(fileOf(seed), JSON.stringify({ ...kept(seed), [title]: tally }));
+  mkdirSync(folderOf(seed), { recursive: true });
+  writeFileSync(path.join(folderOf(seed), `${title}.json`), JSON.stringify(tally));
 }
 
 function goals(seed: number, size: number): Outcome {
-  const all = kept(seed);
-  const untold = batchesOf(seed, size).filter(({ title }) => !all[title]);
-  if (untold.length > 0) return { ok: false, count: 0, detail: `nothing is kept of ${untold.length} batches` };
-  const short = missed(added(Object.values(all)));
-  if (short.length === 0) rmSync(fileOf(seed), { force: true });
+  const batches = batchesOf(seed, size).map(({ title }) => kept(seed, title));
+  const all = batches.filter((tally) => tally !== undefined);
+  const untold = batches.length - all.length;
+  if (untold > 0) return { ok: false, count: 0, detail: `nothing is kept of ${untold} batches` };
+  const short = missed(added(all));
+  if (short.length === 0) rmSync(folderOf(seed), { recursive: true, force: true });
   return { ok: short.length === 0, count: 0, detail: short.join('\n') };
 }

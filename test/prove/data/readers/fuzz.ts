@@ -25,6 +25,7 @@ export const csv: Proof = {
     }),
   run: async (unit, seed) => {
     const [, from, to] = /^files (\d+) to (\d+)$/.exec(unit) ?? [];
+    if (from === undefined) throw new Error(`there is no unit ${unit}`);
     return fuzzed(seed, Number(from), Number(to));
   },
 };

@@ -65,6 +65,7 @@ export const jsonLines: Proof = {
     }),
   run: async (unit, seed) => {
     const [, from, to] = /^files (\d+) to (\d+)$/.exec(unit) ?? [];
+    if (from === undefined) throw new Error(`there is no unit ${unit}`);
     const tally: Record<string, number> = {};
     const told: string[] = [];
     let count = 0;

@@ -1,0 +1,9 @@
+/** All proofs, in the order they are run. */
+import { data } from './data/data.ts';
+import { demo } from './demo.ts';
+import { fuzz } from './fuzz.ts';
+import { kill } from './kill.ts';
+import type { Proof } from './proof.ts';
+import { properties } from './properties.ts';
+
+export const PROOFS: readonly Proof[] = [properties, kill, demo, fuzz, data];
