@@ -137,6 +137,6 @@ function extra(name: string, features: readonly string[]): Finding {
     expected: 'only the columns of the first accepted upload',
     seen: 'a column that is not among them',
     ...(near ? { cause: `${near}, written differently?` } : {}),
-    mend: 'leave it out, or name it in data.ignore and apply; for other columns make a new model',
+    mend: 'leave it out, or name it in data.ignore and apply; if it is meant, accept it: sluice contract accept',
   };
 }
