@@ -1,6 +1,7 @@
 /** `sluice data check <file>`: the check of an upload, on this machine; refused is 5. */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Manifest } from '../../core/contracts/manifest/schema.ts';
+import type { Profile } from '../../core/contracts/profile.ts';
 import { cellsAt } from '../../core/data/file/cells-at.ts';
 import { checkFile } from '../../core/data/file/check-file.ts';
 import type { FileCheck } from '../../core/data/file/file-check.ts';
@@ -26,6 +27,7 @@ export interface FileChecked {
   source: DataFile;
   manifest: Manifest | undefined;
   check: FileCheck;
+  reference: Profile | undefined;
   /** What it was held against, in words. */
   against: string[];
 }
@@ -43,19 +45,19 @@ export async function checkDataFile(out: Console, file: string, options: CheckOp
     ...(options.manifest === undefined ? [] : [`by ${options.manifest}`]),
     ...(options.against === undefined ? [] : [`against ${options.against}`]),
   ];
-  return { source, manifest, check, against };
+  return { source, manifest, check, reference, against };
 }
 
 async function checkHere({ out, onInterrupt }: CommandContext, file: string, options: CheckOptions): Promise<void> {
   onInterrupt('interrupted; nothing was sent anywhere');
-  const { source, manifest, check, against } = await checkDataFile(out, file, options);
+  const { source, manifest, check, reference, against } = await checkDataFile(out, file, options);
   const { profile: _, types: __, ...told } = check;
   const verdict = check.refusal ? 'refused' : 'accepted';
   out.document({ file, bytes: source.bytes, verdict, ...told, ...(check.refusal ? { exitCode: EXIT.found } : {}) });
   const cells = out.json ? new Map<string, string>() : await cellsAt(source.open, placesOf(check));
   out.print(checkText(check, { file, against, cells }));
   if (options.rejects !== undefined) out.say(`rejected rows: ${options.rejects}`);
-  const report = { file, bytes: source.bytes, against, judged: true, check, target: manifest?.data.target };
+  const report = { file, bytes: source.bytes, against, judged: true, check, reference, target: manifest?.data.target };
   await showPage(out, options, {
     name: `${source.name}.html`,
     text: () => filePage(fileReport({ ...report, checked: new Date().toISOString() })),

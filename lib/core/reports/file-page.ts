@@ -48,6 +48,7 @@ export function filePage(report: FileReport): string {
               heading: 'Columns, in the order of the file',
               ...(target === undefined ? {} : { target }),
               broken,
+              overlays: report.overlays,
               explained: true,
             }),
             computed(report),

@@ -1,8 +1,11 @@
 /** The report of a file that was checked or profiled where it lies. Holds no row, and is stored nowhere. */
 import type { Refusal } from '../../contracts/check.ts';
+import type { Profile } from '../../contracts/profile.ts';
 import { type ReportColumn, reportColumn } from '../report/column.ts';
 import { type ReportContent, reportContent } from '../report/content.ts';
+import { type Overlay, overlayOf } from '../report/overlay.ts';
 import type { FileCheck } from './file-check.ts';
+import { withoutTarget } from './reference.ts';
 
 export interface FileReport extends ReportContent {
   file: string;
@@ -16,6 +19,8 @@ export interface FileReport extends ReportContent {
   refusal?: Refusal;
   /** Where a manifest names a target: its name, the positive label of a binary one, and how it looks. */
   target?: { name: string; label?: string; column?: ReportColumn };
+  /** Columns with a finding, beside what they were before: at most 40. */
+  overlays: ReadonlyMap<string, Overlay>;
   /** Digest of the kept rows, where a manifest says what they are. */
   dataset?: string;
 }
@@ -23,10 +28,12 @@ export interface FileReport extends ReportContent {
 export type FileReportInput = Pick<FileReport, 'file' | 'bytes' | 'checked' | 'against' | 'judged'> & {
   check: FileCheck;
   target?: string | undefined;
+  /** Profile of what it was compared with. */
+  reference?: Profile | undefined;
 };
 
 /** A file that was refused before its rows were read has no columns here. */
-export function fileReport({ check, target, ...about }: FileReportInput): FileReport {
+export function fileReport({ check, target, reference, ...about }: FileReportInput): FileReport {
   const {
     refusal,
     kept = 0,
@@ -55,5 +62,19 @@ export function fileReport({ check, target, ...about }: FileReportInput): FileRe
     reasons,
     ...content,
     findings: check.remarks,
+    overlays: overlaysOf(check, reference),
   };
+}
+
+const MOST_OVERLAYS = 40;
+
+function overlaysOf({ refusal, warnings, profile }: FileCheck, reference: Profile | undefined): Map<string, Overlay> {
+  const named = new Set([...(refusal?.findings ?? []), ...warnings].flatMap(({ column }) => column ?? []));
+  const before = new Map(reference ? withoutTarget(reference).columns.map((column) => [column.name, column]) : []);
+  const pairs = (profile ? withoutTarget(profile).columns : []).flatMap((after): [string, Overlay][] => {
+    const was = named.has(after.name) ? before.get(after.name) : undefined;
+    const overlay = was && overlayOf(was, after);
+    return overlay ? [[after.name, overlay]] : [];
+  });
+  return new Map(pairs.slice(0, MOST_OVERLAYS));
 }

@@ -1,6 +1,11 @@
 /** Two profiles of one column on one scale: what a plot shows of before and after. */
 import * as z from 'zod';
-import { type CategoryProfile, isMostlyDistinct, type NumberProfile } from '../../contracts/profile.ts';
+import {
+  type CategoryProfile,
+  type ColumnProfile,
+  isMostlyDistinct,
+  type NumberProfile,
+} from '../../contracts/profile.ts';
 import { BARS, PlotScale, PlotShares, plotScale, plotShares } from '../profile/plot.ts';
 import { type Bins, withTopBin } from '../profile/top-bin.ts';
 
@@ -48,6 +53,14 @@ export const LevelOverlay = z.strictObject({
   other: z.strictObject({ levels: z.number().int().nonnegative(), before: share, after: share }),
 });
 export type LevelOverlay = z.infer<typeof LevelOverlay>;
+
+/** Of two profiles of one column. */
+export type Overlay = NumberOverlay | LevelOverlay;
+
+export function overlayOf(before: ColumnProfile, after: ColumnProfile): Overlay | undefined {
+  if (before.kind === 'number' && after.kind === 'number') return numberOverlay(before, after);
+  return before.kind === 'category' && after.kind === 'category' ? levelOverlay(before, after) : undefined;
+}
 
 const LEVELS_SHOWN = 8;
 

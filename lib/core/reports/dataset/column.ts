@@ -1,5 +1,6 @@
 /** One column of a dataset: its shape, four numbers, the rest folded. */
 import type { ReportColumn } from '../../data/report/column.ts';
+import type { Overlay } from '../../data/report/overlay.ts';
 import { histogram } from '../figures/histogram.ts';
 import { levelBars } from '../figures/level-bars.ts';
 import { shareBars } from '../figures/share-bars.ts';
@@ -17,6 +18,8 @@ export interface ColumnRow {
   readonly findings: readonly string[];
   /** The first plot says in words how it is read. */
   readonly first: boolean;
+  /** What it was before: drawn beside what it is. */
+  readonly overlay?: Overlay | undefined;
   /** How its relation to the target is shown. */
   readonly relation?: RelationStyle;
   /** Absent: there is no target to go with. */
@@ -25,8 +28,8 @@ export interface ColumnRow {
 
 const IN_WORDS: RelationStyle = { drawn: false, explained: false };
 
-export function columnCard({ column, id, findings, first, relation = IN_WORDS, target }: ColumnRow): Html {
-  return html`<article class="card" id="${id}"><div><h3>${clipped(column.name, NAME_LETTERS)}</h3><p class="muted">${column.type}${findings.length > 0 && html` · <span class="word bad">${findings.join(', ')}</span>`}</p>${numberList(numbers(column))}${words(column)}${more(column)}</div><div>${plot(column, first)}${times(column)}${target && relationPart(column, target, relation)}</div></article>\n`;
+export function columnCard({ column, id, findings, first, relation = IN_WORDS, overlay, target }: ColumnRow): Html {
+  return html`<article class="card" id="${id}"><div><h3>${clipped(column.name, NAME_LETTERS)}</h3><p class="muted">${column.type}${findings.length > 0 && html` · <span class="word bad">${findings.join(', ')}</span>`}</p>${numberList(numbers(column))}${words(column)}${more(column)}</div><div>${overlay ? compared(column, overlay) : plot(column, first)}${times(column)}${target && relationPart(column, target, relation)}</div></article>\n`;
 }
 
 const span = (column: Extract<ReportColumn, { kind: 'number' }>): number =>
@@ -80,6 +83,23 @@ function times(column: ReportColumn): Html | undefined {
   const busiest = (shares: readonly number[]): number => shares.indexOf(Math.max(...shares));
   const hour = busiest(hours);
   return html`${(hours[0] ?? 1) < 1 && figure(shareBars(`${clipped(name, 80)}: most between ${hour}:00 and ${hour + 1}:00 UTC`, hours, HOURS), 'Hour of the day, UTC.')}${figure(shareBars(`${clipped(name, 80)}: most on ${DAYS[busiest(weekdays)]}`, weekdays, DAYS), 'Day of the week.')}`;
+}
+
+function compared(column: ReportColumn, overlay: Overlay): Html {
+  const caption = `${counted(column.count, 'value')}. Filled: this file. Line: before.`;
+  const name = clipped(column.name, NAME_LETTERS);
+  if ('scale' in overlay) {
+    const { scale, before, after } = overlay;
+    const title = `${name}: values before and in this file`;
+    return figure(histogram({ title, type: column.type, scale, now: after, baseline: before }), caption);
+  }
+  const bars = overlay.levels.map(({ value, before, after }) => ({
+    label: value,
+    now: after,
+    baseline: before,
+    isNew: before === 0,
+  }));
+  return figure(levelBars(`${name}: levels before and in this file`, bars), caption);
 }
 
 function plot(column: ReportColumn, first: boolean): Html {

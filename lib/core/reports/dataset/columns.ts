@@ -1,5 +1,6 @@
 /** All columns, each with its shape as long as the page has room. */
 import type { ReportContent } from '../../data/report/content.ts';
+import type { Overlay } from '../../data/report/overlay.ts';
 import { FOR_COLUMNS, fitInto } from '../budget.ts';
 import { type Html, html, joined } from '../html.ts';
 import { columnId, section, type TableRow, table, tableRow } from '../parts.ts';
@@ -25,13 +26,15 @@ export interface ColumnsOptions {
   target?: TargetWords;
   /** Rules that were broken, by column. */
   broken?: ReadonlyMap<string, readonly string[]>;
+  /** What columns were before. */
+  overlays?: ReadonlyMap<string, Overlay>;
   /** Whether the first plot says how it is read. */
   explained: boolean;
 }
 
 export function columnSections(
   report: ReportContent,
-  { heading, target, broken = new Map(), explained }: ColumnsOptions,
+  { heading, target, broken = new Map(), overlays = new Map(), explained }: ColumnsOptions,
 ): Html[] {
   const words = new Map<string, string[]>([...broken].map(([column, rules]) => [column, [...rules]]));
   for (const { column, rule } of report.findings) words.set(column, [...(words.get(column) ?? []), RULE_WORDS[rule]]);
@@ -43,6 +46,7 @@ export function columnSections(
       id: columnId(i),
       findings: words.get(column.name) ?? [],
       first: explained && i === 0,
+      overlay: overlays.get(column.name),
       relation: { drawn: drawn.has(column), explained: column === firstDrawn },
       target,
     }),

@@ -59,6 +59,11 @@ export function hostileDataset(): DatasetReport {
   };
 }
 
+const HOSTILE_LEVELS = {
+  levels: HOSTILE.slice(0, 8).map((value) => ({ value, before: 0.1, after: 0.2 })),
+  other: { levels: 0, before: 0, after: 0 },
+};
+
 /** The same for a local file, whose findings are hostile too. */
 export function hostileFile(): FileReport {
   const { columns, reasons, findings, correlations } = hostileDataset();
@@ -76,6 +81,7 @@ export function hostileFile(): FileReport {
     ...report,
     file: name(1),
     against: HOSTILE,
+    overlays: new Map(columns.map((column) => [column.name, HOSTILE_LEVELS])),
     target: { name: name(0), label: name(1) },
     columns,
     reasons,

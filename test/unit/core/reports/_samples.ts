@@ -135,6 +135,7 @@ export function fileSample(columns: number, rows = 400): FileReport {
     checked: '2026-11-21T13:42:00.000Z',
     against: ['by model.yaml', 'against october.csv'],
     judged: true,
+    reference: profileSample(schema, rows),
     target: 'churned',
     check: {
       refusal: {

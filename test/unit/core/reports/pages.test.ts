@@ -167,6 +167,20 @@ describe('what version 2 adds', () => {
   });
 });
 
+describe('a file that was refused', () => {
+  it('shows why, and its columns beside what they were', () => {
+    const page = filePage(fileSample(8));
+    const text = words(page);
+    expect(text).toMatch(
+      /Refused: Columns look as if[\s\S]*Why it is refused mean radius unit change expected median 13\.4/,
+    );
+    expect(page).toMatch(
+      /<title>mean radius: values before and in this file<\/title><path class="now"[^>]*>.*?<path class="before"/,
+    );
+    expect(text.match(/Filled: this file\. Line: before\./g)).toHaveLength(2);
+  });
+});
+
 describe('a comparison', () => {
   it('says the verdict first, then columns by effect with both shapes, then rows', () => {
     const page = diffPage(diff);
