@@ -36,10 +36,11 @@ describe('what two sequences have in common', () => {
   });
 
   test('is as much as there is, where nothing stands exactly once', () => {
-    const twice = (all: Int32Array) => Int32Array.from([...all, ...all]);
+    // Ends that differ: what is trimmed off could leave one of two equal values, which then stands exactly once.
+    const twice = (all: Int32Array, ends: [number, number]) => Int32Array.from([ends[0], ...all, ...all, ends[1]]);
     fc.assert(
       fc.property(sequence(3), sequence(3), (a, b) => {
-        const [x, y] = [twice(a), twice(b)];
+        const [x, y] = [twice(a, [-1, -2]), twice(b, [-3, -4])];
         expect(total(commonRuns(x, y))).toBe(longest(x, y));
       }),
       { numRuns: runs(200) },
