@@ -8,6 +8,11 @@ import { bundleFunctions } from '../../lib/infra/constructs/functions/bundle.ts'
 import { PARTS, synthesise } from './_synth.ts';
 
 const BUDGET = 1_000_000;
+/** Functions that nobody waits for, with what makes them larger. */
+const LARGER: Readonly<Record<string, number>> = {
+  // Reads Parquet and what it is packed by: 160 KB.
+  'training-check': 1_200_000,
+};
 const platform = synthesise();
 const functions = platform.all('AWS::Lambda::Function');
 const bundles = bundleFunctions(FUNCTIONS);
@@ -64,7 +69,7 @@ describe.each(FUNCTIONS)('$id', (contract) => {
       .filter(([file]) => file.endsWith(`/${contract.id}/index.js`))
       .map(([, found]) => found);
     expect(output?.bytes).toBeGreaterThan(0);
-    expect(output?.bytes).toBeLessThan(BUDGET);
+    expect(output?.bytes).toBeLessThan(LARGER[contract.id] ?? BUDGET);
     const inputs = Object.keys(output?.inputs ?? {});
     expect(inputs.filter((input) => input.includes('zod/v4/locales/')).length).toBeLessThanOrEqual(2);
     expect(
