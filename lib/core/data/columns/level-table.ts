@@ -21,24 +21,31 @@ export class LevelTable {
 
   /** The id of a text, a new one at first sight. @param bytes UTF-8 */
   idOf(bytes: Buffer, start: number, end: number): number {
-    // FNV-1a (Fowler, Noll, Vo) in two lanes.
-    let hash1 = 0x811c9dc5 | 0;
-    let hash2 = 0x2c1b3c6d | 0;
-    for (let at = start; at < end; at++) {
-      const byte = bytes[at] ?? 0;
-      hash1 = Math.imul(hash1 ^ byte, 0x01000193);
-      hash2 = Math.imul(hash2 ^ byte, 0x5bd1e995);
-    }
-    hash1 = mix(hash1 ^ (end - start));
-    hash2 = mix(hash2 + (end - start));
+    // FNV-1a (Fowler, Noll, Vo).
+    let hash = 0x811c9dc5 | 0;
+    for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
+    hash = mix(hash ^ (end - start));
     const slots = this.#slots;
+    const hashes = this.hashes1;
+    const offsets = this.#offsets;
+    const arena = this.#arena;
     const mask = slots.length - 1;
-    let slot = hash1 & mask;
+    let slot = hash & mask;
     for (let id = slots[slot] ?? FREE; id !== FREE; id = slots[slot] ?? FREE) {
-      if (this.hashes1[id] === hash1 && this.hashes2[id] === hash2 && this.#isText(id, bytes, start, end)) return id;
+      if (hashes[id] === hash) {
+        let place = offsets[id] ?? 0;
+        if ((offsets[id + 1] ?? 0) - place === end - start) {
+          let at = start;
+          while (at < end && bytes[at] === arena[place]) {
+            at += 1;
+            place += 1;
+          }
+          if (at === end) return id;
+        }
+      }
       slot = (slot + 1) & mask;
     }
-    return this.#add(bytes, start, end, hash1, hash2, slot);
+    return this.#add(bytes, start, end, hash, slot);
   }
 
   idOfText(text: string): number {
@@ -78,15 +85,7 @@ export class LevelTable {
     }
   }
 
-  #isText(id: number, bytes: Buffer, start: number, end: number): boolean {
-    const arena = this.#arena;
-    let place = this.#offsets[id] ?? 0;
-    if ((this.#offsets[id + 1] ?? 0) - place !== end - start) return false;
-    for (let at = start; at < end; at++, place++) if (bytes[at] !== arena[place]) return false;
-    return true;
-  }
-
-  #add(bytes: Buffer, start: number, end: number, hash1: number, hash2: number, slot: number): number {
+  #add(bytes: Buffer, start: number, end: number, hash: number, slot: number): number {
     const id = this.size;
     if (id === this.hashes1.length) {
       this.#grow();
@@ -101,8 +100,8 @@ export class LevelTable {
     }
     bytes.copy(this.#arena, from, start, end);
     this.#offsets[id + 1] = to;
-    this.hashes1[id] = hash1;
-    this.hashes2[id] = hash2;
+    this.hashes1[id] = hash;
+    this.hashes2[id] = otherHash(bytes, start, end);
     this.#slots[slot] = id;
     this.size += 1;
     return id;
@@ -127,4 +126,11 @@ function doubled(array: Int32Array<ArrayBuffer>, more: number): Int32Array<Array
   const larger = new Int32Array(2 * (array.length - more) + more);
   larger.set(array);
   return larger;
+}
+
+/** The half of the hash that is not looked up by: FNV-1a's loop with another multiplier. */
+function otherHash(bytes: Buffer, start: number, end: number): number {
+  let hash = 0x2c1b3c6d | 0;
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x5bd1e995);
+  return mix(hash + (end - start));
 }

@@ -24,9 +24,9 @@ export interface Moments extends Readonly<MomentsState> {
 }
 
 /**
- * Mean and sum of squares are taken from each batch by two passes with a correction (Chan, Golub and LeVeque 1983,
- * equation 1.7) and merged pairwise (equation 2.1): a large offset costs no digits. Merged parts equal the single pass
- * but for rounding.
+ * Mean and sum of squares of each batch are taken from shifted values and merged pairwise (Chan, Golub and LeVeque 1983,
+ * "Algorithms for computing the sample variance", 1.6 and 2.1): a large offset costs no digits. Merged parts equal the
+ * single pass but for rounding.
  */
 export function moments(): Moments {
   const all = { count: 0, nulls: 0, zeros: 0, negatives: 0, whole: 0, mean: 0, meanRest: 0, squares: 0 };
@@ -83,18 +83,24 @@ export function moments(): Moments {
       return all.count === 0 ? null : most;
     },
     add(values, rows) {
+      // Where it is known, deviations are from the mean so far; else from a value, which is near enough: of n values none
+      // is further from their mean than sqrt(n) standard deviations.
+      const shift = all.count > 0 ? all.mean : firstOf(values, rows);
       let count = 0;
       let zeros = 0;
       let negatives = 0;
       let whole = 0;
       let sum = 0;
+      let squares = 0;
       let min = least;
       let max = most;
       for (let row = 0; row < rows; row++) {
         const value = values[row] ?? 0;
         if (Number.isNaN(value)) continue;
         count += 1;
-        sum += value;
+        const apart = value - shift;
+        sum += apart;
+        squares += apart * apart;
         if (value < min) min = value;
         if (value > max) max = value;
         if (value <= 0) {
@@ -111,16 +117,7 @@ export function moments(): Moments {
       // -0 is a text of 0, and no other number.
       least = min + 0;
       most = max + 0;
-      const mean = sum / count;
-      let squares = 0;
-      let drift = 0;
-      for (let row = 0; row < rows; row++) {
-        const apart = (values[row] ?? 0) - mean;
-        if (Number.isNaN(apart)) continue;
-        squares += apart * apart;
-        drift += apart;
-      }
-      join(count, mean, drift / count, squares - (drift * drift) / count);
+      join(count, shift, sum / count, Math.max(0, squares - (sum * sum) / count));
     },
     merge(other) {
       all.nulls += other.nulls;
@@ -133,4 +130,12 @@ export function moments(): Moments {
     },
     state: () => ({ ...all, min: all.count === 0 ? null : least, max: all.count === 0 ? null : most }),
   };
+}
+
+function firstOf(values: Float64Array, rows: number): number {
+  for (let row = 0; row < rows; row++) {
+    const value = values[row] ?? 0;
+    if (!Number.isNaN(value)) return value;
+  }
+  return 0;
 }

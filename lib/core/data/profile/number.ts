@@ -2,6 +2,7 @@
 import type { NumberProfile } from '../../contracts/profile.ts';
 import type { MomentsState } from './moments.ts';
 import { binCounts, quantile, referenceEdges, scaledCounts } from './quantiles.ts';
+import { sortNumbers } from './sort-numbers.ts';
 
 /**
  * @param values of the sample, NaN where missing
@@ -41,11 +42,17 @@ export function numberProfile(
 
 /** Without what is missing. */
 function sortedValues(values: Float64Array): Float64Array {
-  const sorted = values.slice().sort();
-  // NaN sorts behind all numbers.
-  let end = sorted.length;
-  while (end > 0 && Number.isNaN(sorted[end - 1])) end -= 1;
-  return sorted.subarray(0, end);
+  const sorted = new Float64Array(values.length);
+  let filled = 0;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] ?? 0;
+    if (Number.isNaN(value)) continue;
+    sorted[filled] = value;
+    filled += 1;
+  }
+  const all = sorted.subarray(0, filled);
+  sortNumbers(all);
+  return all;
 }
 
 function distinctOf(sorted: Float64Array): number {

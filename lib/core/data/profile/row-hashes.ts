@@ -1,12 +1,11 @@
 /** Tells rows apart by a 64-bit hash of their typed values, features and target: how many are equal to an earlier one. */
 import type { RowHashes } from '../../contracts/profile.ts';
-import { LevelTable } from '../columns/level-table.ts';
 import type { LevelReader } from '../columns/levels.ts';
 import { mix } from '../columns/mix.ts';
 import type { TypedRows } from '../columns/typed-rows.ts';
 
 /** Different hashes that are kept. */
-const MOST_HASHES = 131_072;
+const MOST_HASHES = 65_536;
 const SMALLEST = 1024;
 
 /** What ranges of a file hand to each other: different hashes in two halves, and how many rows have each. */
@@ -29,10 +28,10 @@ export interface RowHashCounts {
   state(): RowHashesState;
 }
 
-/** Odd constants of two streams of mixing (PCG, O'Neill 2014; MurmurHash3, Appleby). */
-const [A1, B1, A2, B2] = [0x9e3779b1, 0x85ebca6b, 0xc2b2ae35, 0x27d4eb2f] as const;
+const LOW_SEED = 0x2545f491;
+const HIGH_SEED = 0x4cf5ad43;
 /** A missing cell, whatever its column. */
-const MISSING_LOW = 0x6d697373;
+const MISSING = 0x6d697373;
 
 /**
  * Hashes whose low half is divisible by `every`, the least power of two by which no more than `most` different ones are
@@ -41,9 +40,7 @@ const MISSING_LOW = 0x6d697373;
 export function rowHashCounts(most = MOST_HASHES): RowHashCounts {
   let every = 1;
   let table = hashTable(1024);
-  let hash1 = new Int32Array(0);
-  let hash2 = new Int32Array(0);
-  const longTexts = new LevelTable();
+  let low = new Int32Array(0);
 
   function put(low: number, high: number, times: number): void {
     if ((low & (every - 1)) !== 0) return;
@@ -56,27 +53,23 @@ export function rowHashCounts(most = MOST_HASHES): RowHashCounts {
   }
 
   return {
-    add({ rows, numbers, levels }, readers, unlisted) {
-      if (hash1.length < rows) {
-        hash1 = new Int32Array(rows);
-        hash2 = new Int32Array(rows);
-      }
-      hash1.fill(0x2545f491, 0, rows);
-      hash2.fill(0x4cf5ad43, 0, rows);
+    add(typed, readers, unlisted) {
+      const { rows, numbers, levels } = typed;
+      if (low.length < rows) low = new Int32Array(rows);
+      low.fill(LOW_SEED, 0, rows);
       for (let column = 0; column < numbers.length; column++) {
         const values = numbers[column];
         const ids = levels[column];
-        if (values) mixNumbers(values, rows, hash1, hash2);
-        else if (ids) {
-          const longs = mixLevels(ids, rows, readers[column]?.table ?? longTexts, hash1, hash2);
-          for (const row of longs) {
-            const id = longTexts.idOfText(unlisted(row, column));
-            mixInto(row, longTexts.hashes1[id] ?? 0, longTexts.hashes2[id] ?? 0, hash1, hash2);
-          }
-          if (longTexts.size > 0) longTexts.keep([]);
-        }
+        if (values) mixNumbers(values, rows, low);
+        else if (ids)
+          for (const row of mixLevels(ids, rows, readers[column]?.table.hashes1 ?? low, low))
+            low[row] = mixed(low[row] ?? 0, textHash(unlisted(row, column)));
       }
-      for (let row = 0; row < rows; row++) put(mix(hash1[row] ?? 0), mix((hash2[row] ?? 0) ^ (hash1[row] ?? 0)), 1);
+      for (let row = 0; row < rows; row++) {
+        const half = mix(low[row] ?? 0);
+        // Few rows need the other half once there are many.
+        if ((half & (every - 1)) === 0) put(half, otherHalf(typed, row, readers, unlisted), 1);
+      }
     },
     merge(other) {
       while (every < other.every) {
@@ -96,41 +89,69 @@ export function rowHashCounts(most = MOST_HASHES): RowHashCounts {
   };
 }
 
-/** The bits of a double, in halves, are mixed in. */
-function mixNumbers(values: Float64Array, rows: number, hash1: Int32Array, hash2: Int32Array): void {
+/** The bits of doubles are mixed in. */
+function mixNumbers(values: Float64Array, rows: number, hashes: Int32Array): void {
   const halves = new Int32Array(values.buffer, values.byteOffset, 2 * rows);
   for (let row = 0; row < rows; row++) {
     const value = values[row] ?? 0;
-    let low = halves[2 * row] ?? 0;
-    let high = halves[2 * row + 1] ?? 0;
+    const high = halves[2 * row + 1] ?? 0;
+    let bits = (halves[2 * row] ?? 0) ^ high ^ (high >>> 16);
     // 0 and -0 are one number; NaN has many bits.
-    if (value === 0) high = 0;
-    else if (Number.isNaN(value)) {
-      low = MISSING_LOW;
-      high = 0;
-    }
-    mixInto(row, low, high, hash1, hash2);
+    if (value === 0) bits = 0;
+    else if (Number.isNaN(value)) bits = MISSING;
+    hashes[row] = mixed(hashes[row] ?? 0, bits);
   }
 }
 
 /** @returns rows whose text has no number: they are mixed in by the caller */
-function mixLevels(ids: Int32Array, rows: number, table: LevelTable, hash1: Int32Array, hash2: Int32Array): number[] {
-  const { hashes1, hashes2 } = table;
+function mixLevels(ids: Int32Array, rows: number, ofTexts: Int32Array, hashes: Int32Array): number[] {
   const longs: number[] = [];
   for (let row = 0; row < rows; row++) {
     const id = ids[row] ?? 0;
-    if (id >= 0) mixInto(row, hashes1[id] ?? 0, hashes2[id] ?? 0, hash1, hash2);
-    else if (id === -1) mixInto(row, MISSING_LOW, 0, hash1, hash2);
-    else longs.push(row);
+    if (id < -1) longs.push(row);
+    else hashes[row] = mixed(hashes[row] ?? 0, id < 0 ? MISSING : (ofTexts[id] ?? 0));
   }
   return longs;
 }
 
-function mixInto(row: number, low: number, high: number, hash1: Int32Array, hash2: Int32Array): void {
-  const one = Math.imul((hash1[row] ?? 0) ^ low, A1) ^ Math.imul(high, B1);
-  const two = Math.imul((hash2[row] ?? 0) ^ high, A2) ^ Math.imul(low, B2);
-  hash1[row] = one ^ (one >>> 15);
-  hash2[row] = two ^ (two >>> 13);
+function mixed(hash: number, bits: number): number {
+  const product = Math.imul(hash ^ bits, 0x9e3779b1);
+  return product ^ (product >>> 15);
+}
+
+/** The high half of a row's hash: another mixing of other bits. */
+function otherHalf(
+  { numbers, levels }: TypedRows,
+  row: number,
+  readers: readonly (LevelReader | undefined)[],
+  unlisted: (row: number, column: number) => string,
+): number {
+  let hash = HIGH_SEED;
+  for (let column = 0; column < numbers.length; column++) {
+    const value = numbers[column]?.[row];
+    let bits: number;
+    if (value !== undefined) {
+      DOUBLE[0] = value + 0;
+      bits = Number.isNaN(value) ? MISSING : Math.imul(HALVES[0] ?? 0, 0x85ebca6b) + (HALVES[1] ?? 0);
+    } else {
+      const id = levels[column]?.[row] ?? -1;
+      if (id < -1) bits = Math.imul(textHash(unlisted(row, column)), 0x85ebca6b);
+      else bits = id < 0 ? MISSING : (readers[column]?.table.hashes2[id] ?? 0);
+    }
+    const product = Math.imul(hash + bits, 0xc2b2ae35);
+    hash = product ^ (product >>> 13);
+  }
+  return mix(hash);
+}
+
+const DOUBLE = new Float64Array(1);
+const HALVES = new Int32Array(DOUBLE.buffer);
+
+/** FNV-1a (Fowler, Noll, Vo) of UTF-16 code units. */
+function textHash(text: string): number {
+  let hash = 0x811c9dc5 | 0;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return hash;
 }
 
 /** Open addressing with linear probing; a count of 0 is a free place. */

@@ -52,6 +52,7 @@ export function sampleBuilder(numeric: readonly boolean[], leastEvery = 1, mostR
   let room = 0;
   let ordinals = new Float64Array(0);
   let lines = new Float64Array(0);
+  let chosen = new Int32Array(0);
   const columns: (Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>)[] = numeric.map((isNumeric) =>
     isNumeric ? new Float64Array(0) : new Int32Array(0),
   );
@@ -70,14 +71,18 @@ export function sampleBuilder(numeric: readonly boolean[], leastEvery = 1, mostR
   /** Leaves every second row out, on average. */
   function thin(): void {
     every *= 2;
+    const stays = new Int32Array(rows);
     let kept = 0;
     for (let row = 0; row < rows; row++) {
       if (!isChosen(ordinals[row] ?? 0)) continue;
       ordinals[kept] = ordinals[row] ?? 0;
       lines[kept] = lines[row] ?? 0;
-      for (const values of columns) values[kept] = values[row] ?? 0;
+      stays[kept] = row;
       kept += 1;
     }
+    for (const values of columns)
+      if (values instanceof Float64Array) takeNumbers(values, stays, kept, values, 0);
+      else takeLevels(values, stays, kept, values, 0);
     rows = kept;
   }
 
@@ -96,18 +101,33 @@ export function sampleBuilder(numeric: readonly boolean[], leastEvery = 1, mostR
   return {
     add({ batch, rows: added, kept, numbers, levels }) {
       of += added;
-      for (let row = 0; row < added; row++) {
-        const source = kept[row] ?? 0;
-        const at = place(batch.firstRow + source);
-        if (at === undefined) continue;
-        ordinals[at] = batch.firstRow + source;
-        lines[at] = batch.lines[source] ?? 0;
-        for (let column = 0; column < columns.length; column++) {
-          const values = columns[column] as Float64Array | Int32Array;
-          // Texts that are not listed have no id: they are no level.
-          if (values instanceof Float64Array) values[at] = (numbers[column]?.[row] ?? Number.NaN) + 0;
-          else values[at] = Math.max(-1, levels[column]?.[row] ?? -1);
+      for (let next = 0; next < added; ) {
+        // As many rows as fit before the next thinning, then column by column.
+        const first = rows;
+        let count = 0;
+        if (chosen.length < added) chosen = new Int32Array(added);
+        for (; next < added; next++) {
+          const ordinal = batch.firstRow + (kept[next] ?? 0);
+          if (!isChosen(ordinal)) continue;
+          if (first + count === capacity) break;
+          chosen[count] = next;
+          count += 1;
         }
+        while (first + count > room) grow();
+        for (let i = 0; i < count; i++) {
+          const source = kept[chosen[i] ?? 0] ?? 0;
+          ordinals[first + i] = batch.firstRow + source;
+          lines[first + i] = batch.lines[source] ?? 0;
+        }
+        columns.forEach((values, column) => {
+          const from = numbers[column] ?? levels[column];
+          if (values instanceof Float64Array && from instanceof Float64Array)
+            takeNumbers(from, chosen, count, values, first);
+          else if (values instanceof Int32Array && from instanceof Int32Array)
+            takeLevels(from, chosen, count, values, first);
+        });
+        rows += count;
+        if (next < added) thin();
       }
     },
     rename(column, ids) {
@@ -164,4 +184,14 @@ function rename(values: Float64Array | Int32Array, from: number, to: number, ids
     const id = values[row] ?? -1;
     if (id >= 0) values[row] = ids[id] ?? -1;
   }
+}
+
+/** -0 is a text of 0, and no other number. */
+function takeNumbers(from: Float64Array, rows: Int32Array, count: number, to: Float64Array, at: number): void {
+  for (let i = 0; i < count; i++) to[at + i] = (from[rows[i] ?? 0] ?? 0) + 0;
+}
+
+/** Texts that are not listed have no id: they are no level. */
+function takeLevels(from: Int32Array, rows: Int32Array, count: number, to: Int32Array, at: number): void {
+  for (let i = 0; i < count; i++) to[at + i] = Math.max(-1, from[rows[i] ?? 0] ?? -1);
 }
