@@ -1,14 +1,16 @@
 /**
  * Our engine as a process of its own: `ours.ts TABLE profile|upload`.
  *
- * `profile` checks the table against its contract and profiles it: what the others do. `upload` also digests the rows,
+ * `profile` checks the table against its contract and profiles it: what the others do. What is derived from the sample of
+ * rows (correlations, relation to the target) is left out, since they have none of it; rows that repeat are told. `upload` also digests the rows,
  * splits them and makes the canonical files, which are counted and not kept.
  */
 import { createReadStream } from 'node:fs';
 import type { ColumnProfile, Profile } from '../../../lib/core/contracts/profile.ts';
-import { checkRows, wholeProfile } from '../../../lib/core/data/check.ts';
+import { checkRows } from '../../../lib/core/data/check.ts';
 import { contractOf } from '../../../lib/core/data/contract.ts';
 import { layoutOf } from '../../../lib/core/data/header.ts';
+import { profileRows } from '../../../lib/core/data/profile-rows.ts';
 import { contractReader, noRows } from '../../../lib/core/data/read-rows.ts';
 import { openCsv } from '../../../lib/core/data/readers/csv.ts';
 import { printAnswer } from './answer.ts';
@@ -28,14 +30,9 @@ async function opened() {
 async function profiled(): Promise<{ profile: Profile; rejected: number }> {
   const { batches, layout, contract } = await opened();
   const reader = contractReader(contract, layout);
-  const { profile } = noRows(contract, reader);
-  let rejected = 0;
-  for await (const batch of batches) {
-    const typed = reader.read(batch);
-    rejected += typed.rejected.length;
-    profile.add(typed);
-  }
-  return { profile: wholeProfile(profile, contract), rejected };
+  const read = noRows(contract, reader);
+  await profileRows(batches, reader, read);
+  return { profile: read.profile.profile(), rejected: read.rejected.rows };
 }
 
 async function uploaded(): Promise<{ profile: Profile; rejected: number }> {

@@ -4,12 +4,12 @@ import type { Profile } from '../../contracts/profile.ts';
 import type { ColumnType } from '../../contracts/schema.ts';
 import { rowTexts } from '../cell-text.ts';
 import { typedReader } from '../columns/typed-rows.ts';
-import { refuseCutOff } from '../cut-off.ts';
 import { checkNames } from '../header.ts';
 import { guessType } from '../infer.ts';
 import { derive, withDerived } from '../profile/derive/derive.ts';
 import { profileBuilder } from '../profile/profile.ts';
 import type { TypedSample } from '../profile/typed-sample.ts';
+import { profileRows } from '../profile-rows.ts';
 import type { TableFile } from '../readers/table-file.ts';
 import { refuse } from '../refused.ts';
 import { rejections } from '../rejections.ts';
@@ -59,13 +59,9 @@ export async function profileFile(
   const listed = rejectsList();
   writeRejects?.(REJECTS_HEADER);
   try {
-    for await (const batch of file.batches) {
-      refuseCutOff(batch);
-      const rows = reader.read(batch);
-      builder.add(rows);
-      for (const { line, faults } of rows.rejected) rejected.add(line, faults);
-      writeRejects?.(listed.linesOf(rows.rejected));
-    }
+    await profileRows(file.batches, reader, { profile: builder, rejected }, (rows) =>
+      writeRejects?.(listed.linesOf(rows)),
+    );
     writeRejects?.(listed.rest());
   } finally {
     await file.close();

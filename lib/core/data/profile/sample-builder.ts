@@ -49,22 +49,13 @@ export function sampleBuilder(numeric: readonly boolean[], leastEvery = 1, mostR
   let every = leastEvery;
   let of = 0;
   let rows = 0;
-  let room = 0;
-  let ordinals = new Float64Array(0);
-  let lines = new Float64Array(0);
+  // All of it at once: memory that is not written to is none yet, and nothing is copied as it fills.
+  const ordinals = new Float64Array(capacity);
+  const lines = new Float64Array(capacity);
   let chosen = new Int32Array(0);
   const columns: (Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>)[] = numeric.map((isNumeric) =>
-    isNumeric ? new Float64Array(0) : new Int32Array(0),
+    isNumeric ? new Float64Array(capacity) : new Int32Array(capacity),
   );
-
-  function grow(): void {
-    room = Math.min(capacity, Math.max(1024, 2 * room));
-    ordinals = moved(ordinals, new Float64Array(room));
-    lines = moved(lines, new Float64Array(room));
-    columns.forEach((values, column) => {
-      columns[column] = moved(values, numeric[column] ? new Float64Array(room) : new Int32Array(room));
-    });
-  }
 
   const isChosen = (ordinal: number): boolean => (chance(ordinal) & (every - 1)) === 0;
 
@@ -93,7 +84,6 @@ export function sampleBuilder(numeric: readonly boolean[], leastEvery = 1, mostR
       thin();
       if (!isChosen(ordinal)) return undefined;
     }
-    if (rows === room) grow();
     rows += 1;
     return rows - 1;
   }
@@ -113,7 +103,6 @@ export function sampleBuilder(numeric: readonly boolean[], leastEvery = 1, mostR
           chosen[count] = next;
           count += 1;
         }
-        while (first + count > room) grow();
         for (let i = 0; i < count; i++) {
           const source = kept[chosen[i] ?? 0] ?? 0;
           ordinals[first + i] = batch.firstRow + source;
@@ -173,11 +162,6 @@ export function sampleBuilder(numeric: readonly boolean[], leastEvery = 1, mostR
 /** A hash of a row's number in the file, up to 2^53. */
 const chance = (ordinal: number): number =>
   ordinal < 2 ** 32 ? mix(ordinal) : mix(mix(Math.floor(ordinal / 2 ** 32)) ^ (ordinal % 2 ** 32));
-
-function moved<T extends Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>>(from: T, to: T): T {
-  to.set(from);
-  return to;
-}
 
 function rename(values: Float64Array | Int32Array, from: number, to: number, ids: Int32Array): void {
   for (let row = from; row < to; row++) {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CategoryProfile, NumberProfile } from '../../../../lib/core/contracts/profile.ts';
+import { moments } from '../../../../lib/core/data/profile/moments.ts';
 import { quantile, scaledCounts } from '../../../../lib/core/data/profile/quantiles.ts';
+import { sortNumbers } from '../../../../lib/core/data/profile/sort-numbers.ts';
 import { runs } from '../../../_properties.ts';
 import { levelsOf, profileOf } from './tables.ts';
 
@@ -66,6 +68,46 @@ describe('a numeric column', () => {
       }),
     );
   });
+});
+
+describe('numbers sorted by address', () => {
+  const shapes = fc.oneof(
+    fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { maxLength: 300 }),
+    fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 300 }),
+    fc.array(fc.double({ min: 0, max: 20, noNaN: true }).map(Math.exp), { maxLength: 300 }),
+    fc.array(fc.double({ min: 1e9, max: 1e9 + 1e-3, noNaN: true }), { maxLength: 300 }),
+    fc.array(fc.constantFrom(1e-300, 1e300, 0, -1e300, 5), { maxLength: 300 }),
+  );
+  test('are those sorted by comparison', () => {
+    fc.assert(
+      fc.property(shapes, (numbers) => {
+        const values = Float64Array.from(numbers, (value) => value + 0);
+        sortNumbers(values);
+        expect(values).toEqual(Float64Array.from(numbers, (value) => value + 0).sort());
+      }),
+      { numRuns: runs(300) },
+    );
+  });
+});
+
+test('moments keep their digits far from 0 and beside an outlier, whatever the batches', () => {
+  const near = Array.from({ length: 20_000 }, (_, i) => 1e9 + ((i * 7919) % 1000) / 1e5);
+  // Of (k / 1e5), k over 0..999 twenty times: mean 0.004995, variance (1000^2 - 1) / 12 / 1e10.
+  const sd = Math.sqrt(((1e6 - 1) / 12 / 1e10) * (20_000 / 19_999));
+  for (const size of [1, 999, 8192]) {
+    const all = moments();
+    for (let at = 0; at < near.length; at += size) {
+      const batch = Float64Array.from(near.slice(at, at + size));
+      all.add(batch, batch.length);
+    }
+    const { mean, meanRest, squares } = all.state();
+    expect(Math.abs(mean - 1e9 + meanRest - 0.004995)).toBeLessThan(1e-9);
+    // The values themselves are only known to 1e-7.
+    expect(Math.abs(Math.sqrt(squares / 19_999) / sd - 1)).toBeLessThan(1e-6);
+  }
+  const outlier = moments();
+  outlier.add(Float64Array.of(1e15, ...near.map((value) => value - 1e9)), 20_001);
+  expect(Math.abs((outlier.mean + outlier.meanRest) / ((1e15 + 99.9) / 20_001) - 1)).toBeLessThan(1e-12);
 });
 
 describe('a column of levels', () => {
