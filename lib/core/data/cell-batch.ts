@@ -21,6 +21,8 @@ export interface CellBatch {
   readonly lines: Float64Array;
   /** What is wrong with the form of a row: 0, or 1 + the index in `ROW_FAULTS`. Such a row has no cells: all are empty, at 0. */
   readonly faults: Uint8Array;
+  /** Which column (or key, of JSON) the fault of a row is about, where the reader knows. */
+  readonly faultColumns?: ReadonlyMap<number, string>;
   /** How many rows of the file come before the first of these, rows with faults among them. */
   readonly firstRow: number;
   /** The file ends behind the last row without a line end. */

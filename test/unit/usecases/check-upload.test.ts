@@ -154,6 +154,16 @@ describe('a first upload that is accepted', () => {
       expect((await accepted(content)).dataset).toEqual(dataset);
   });
 
+  test('tells which key of a row of JSON Lines is wrong', async () => {
+    const lines = rows().map((row) => JSON.stringify(Object.fromEntries(row.map((cell, at) => [HEADER[at], cell]))));
+    lines[7] = lines[7]?.replace('"age"', '"Age"') ?? '';
+    const { dataset } = await accepted(lines.join('\n'));
+    expect(dataset).toMatchObject({
+      rows: 199,
+      rejectedReasons: [{ column: 'Age', reason: 'unknown-key', count: 1, lines: [8] }],
+    });
+  });
+
   test('features and labels stay aligned on either side', async () => {
     const { file } = await accepted(
       csv(rows().map((row) => [...row.slice(0, 7), Number(row[1]) > 40 ? 'old' : 'young'])),

@@ -92,7 +92,9 @@ export function typedReader(
     for (let row = 0; row < batch.rows; row++) {
       const fault = faultOf(batch.faults[row] ?? 0);
       const line = batch.lines[row] ?? 0;
-      if (fault) rejected.push({ line, faults: [{ reason: fault }] });
+      const about = batch.faultColumns?.get(row);
+      if (fault)
+        rejected.push({ line, faults: [{ reason: fault, ...(about === undefined ? {} : { column: about }) }] });
       const faults: RowFaultAt[] = [];
       for (; found[next]?.row === row; next++) {
         const { column, reason } = found[next] as CellFault;

@@ -5,6 +5,7 @@ import type { RowFault } from './csv-limits.ts';
 import { roomFor, writerOf } from './parquet-text.ts';
 
 export interface ColumnTexts {
+  name: string;
   bytes: Buffer;
   /** Behind the cell of each row. */
   ends: Int32Array;
@@ -42,7 +43,7 @@ export function columnTexts(
       ends[row] = length;
     }
   if (!isText(bytes.subarray(0, length))) faultNoText(bytes, ends, faults);
-  return { bytes, ends, faults };
+  return { name: column.name, bytes, ends, faults };
 }
 
 function larger(bytes: Buffer, length: number, room: number): Buffer {

@@ -123,7 +123,8 @@ async function* batchesOf(
             end === -1 || isUtf8(bytes.subarray(at, end)) ? scanner.scan(bytes, at, cells, first) : 'not-utf8';
           const next = fault ? bytes.indexOf(LF, end === -1 ? scanner.stopped : end) + 1 : scanner.stopped + 1;
           if (fault === 'broken-json' && unterminated && scanner.stopped === length - 1) throw cutOff(line);
-          cells.add(line, next - at > limits.rowBytes ? 'row-too-long' : fault);
+          if (next - at > limits.rowBytes) cells.add(line, 'row-too-long');
+          else cells.add(line, fault, fault === 'not-utf8' && end !== -1 ? undefined : scanner.key);
           at = next;
         }
         line += 1;

@@ -16,6 +16,9 @@ const LEAST_PRINTABLE = 0x20;
 /** A number of fewer characters is finite unless its exponent says otherwise. */
 const LEAST_OVERFLOW = 300;
 
+const MOST_STRANGERS = 20;
+const LONGEST_STRANGER = 80;
+
 const TRUE = Buffer.from('true');
 const FALSE = Buffer.from('false');
 const NULL = Buffer.from('null');
@@ -25,8 +28,13 @@ const NOT_FINITE = ['NaN', 'Infinity', '-Infinity'].map((word) => Buffer.from(wo
 export class JsonRowScanner {
   /** Where the last scan ended: behind the object, or at the byte that is at fault. */
   stopped = 0;
+  /** The key that the last fault is about, where it is about one. */
+  key: string | undefined;
   readonly #limits: Pick<CsvLimits, 'cellBytes'>;
   readonly #columns: ReadonlyMap<string, number>;
+  readonly #names: readonly string[];
+  /** Keys that are no columns, as many as are worth naming: a hostile file has any number of them. */
+  readonly #strangers = new Set<string>();
   /** The keys as they are written mostly, with their quotes, one behind the other. */
   readonly #keys: Buffer;
   readonly #keyStarts: Int32Array;
@@ -38,6 +46,7 @@ export class JsonRowScanner {
 
   constructor(columns: readonly string[], limits: Pick<CsvLimits, 'cellBytes'>) {
     this.#limits = limits;
+    this.#names = columns;
     this.#columns = new Map(columns.map((name, index) => [name, index]));
     const keys = columns.map((name) => Buffer.from(JSON.stringify(name)));
     this.#keys = Buffer.concat(keys);
@@ -59,6 +68,7 @@ export class JsonRowScanner {
     const following = this.#following;
     const seen = this.#seen;
     const row = this.#nextRow();
+    this.key = undefined;
     let at = skipBlanks(bytes, start);
     if (bytes[at] !== 0x7b) return this.#stop(at, 'broken-json');
     at = skipBlanks(bytes, at + 1);
@@ -77,7 +87,7 @@ export class JsonRowScanner {
           at = this.stopped;
           following[before] = column;
         }
-        if (seen[column] === row) return this.#stop(at, 'repeated-key');
+        if (seen[column] === row) return this.#stop(at, 'repeated-key', column);
         seen[column] = row;
         before = column + 1;
         if (bytes[at] !== COLON) {
@@ -101,22 +111,22 @@ export class JsonRowScanner {
           to = at;
           if (byte !== QUOTE) {
             const text = decodeText(bytes, at);
-            if (text.fault) return this.#stop(text.close, text.fault);
+            if (text.fault) return this.#stop(text.close, text.fault, column);
             to = text.end;
             at = text.close;
           }
           at += 1;
         } else if (byte === MINUS || (byte >= 0x30 && byte <= 0x39)) {
           at = numberEnd(bytes, at);
-          if (at < 0) return this.#stop(~at, ~at === from ? 'not-finite' : strangeValue(bytes, from));
+          if (at < 0) return this.#stop(~at, ~at === from ? 'not-finite' : strangeValue(bytes, from), column);
           to = at;
         } else {
           const word = byte === 0x74 ? TRUE : byte === 0x66 ? FALSE : NULL;
-          if (!matchesAt(bytes, at, word)) return this.#stop(at, strangeValue(bytes, at));
+          if (!matchesAt(bytes, at, word)) return this.#stop(at, strangeValue(bytes, at), column);
           at += word.length;
           to = word === NULL ? from : at;
         }
-        if (to - from > this.#limits.cellBytes) return this.#stop(at, 'cell-too-long');
+        if (to - from > this.#limits.cellBytes) return this.#stop(at, 'cell-too-long', column);
         starts[first + column] = from;
         ends[first + column] = to;
         found += 1;
@@ -147,8 +157,10 @@ export class JsonRowScanner {
 
   #column = 0;
 
-  #stop(at: number, fault: RowFault | undefined): RowFault | undefined {
+  /** @param column whose value is at fault; JSON that is broken belongs to none */
+  #stop(at: number, fault: RowFault | undefined, column = -1): RowFault | undefined {
     this.stopped = at;
+    if (fault !== 'broken-json') this.key = this.#names[column];
     return fault;
   }
 
@@ -176,8 +188,14 @@ export class JsonRowScanner {
     if (bytes[at] !== QUOTE) return this.#stop(at, 'broken-json');
     const { end, close, fault } = decodeText(bytes, at + 1);
     if (fault) return this.#stop(close, fault);
-    const column = this.#columns.get(bytes.toString('utf8', at + 1, end));
-    if (column === undefined) return this.#stop(close, 'unknown-key');
+    const name = bytes.toString('utf8', at + 1, end);
+    const column = this.#columns.get(name);
+    if (column === undefined) {
+      this.#stop(close, 'unknown-key');
+      if (this.#strangers.size < MOST_STRANGERS && name.length <= LONGEST_STRANGER) this.#strangers.add(name);
+      this.key = this.#strangers.has(name) ? name : undefined;
+      return 'unknown-key';
+    }
     this.#column = column;
     return this.#stop(close + 1, undefined);
   }

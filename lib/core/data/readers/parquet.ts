@@ -7,7 +7,7 @@ import type { Formats } from '../../ports/formats.ts';
 import { BrokenParquet, type ParquetFile } from '../../ports/parquet.ts';
 import type { CellBatch } from '../cell-batch.ts';
 import { type ColumnTexts, columnTexts } from './column-texts.ts';
-import { CSV_LIMITS, type CsvLimits, type RowFault } from './csv-limits.ts';
+import { CSV_LIMITS, type CsvLimits } from './csv-limits.ts';
 import { RowCells } from './row-cells.ts';
 import type { TableFile } from './table-file.ts';
 import { UnreadableFile } from './unreadable-file.ts';
@@ -111,25 +111,18 @@ function fill(
   const faulty = texts.filter(({ faults }) => faults.size > 0);
   for (let row = from; row < to; row++) {
     cells.next();
-    cells.add(line + row - from, faultOf(faulty, row));
+    const at = faulty.findIndex(({ faults }) => faults.has(row));
+    cells.add(line + row - from, faulty[at]?.faults.get(row), faulty[at]?.name);
   }
   const { starts, ends, width } = cells;
   let length = 0;
   for (const [column, text] of texts.entries()) {
     const first = startOf(text.ends, from);
     for (let row = from, slot = column; row < to; row++, slot += width) {
-      if (faultOf(faulty, row) !== undefined) continue;
+      if (faulty.some(({ faults }) => faults.has(row))) continue;
       starts[slot] = length + startOf(text.ends, row) - first;
       ends[slot] = length + (text.ends[row] ?? 0) - first;
     }
     length += text.bytes.copy(bytes, length, first, text.ends[to - 1] ?? first);
   }
-}
-
-function faultOf(faulty: readonly ColumnTexts[], row: number): RowFault | undefined {
-  for (const { faults } of faulty) {
-    const fault = faults.get(row);
-    if (fault !== undefined) return fault;
-  }
-  return undefined;
 }

@@ -10,6 +10,7 @@ export class RowCells {
   #lines: Float64Array;
   #faults: Uint8Array;
   #firstRow = 0;
+  #faultColumns = new Map<number, string>();
 
   constructor(width: number, rows = 1024) {
     this.width = width;
@@ -25,10 +26,12 @@ export class RowCells {
     return this.rows * this.width;
   }
 
-  add(line: number, fault: RowFault | undefined): void {
+  /** @param column which the fault is about, where that is known */
+  add(line: number, fault: RowFault | undefined, column?: string): void {
     this.#lines[this.rows] = line;
     this.#faults[this.rows] = fault === undefined ? 0 : faultCode(fault);
     if (fault !== undefined) {
+      if (column !== undefined) this.#faultColumns.set(this.rows, column);
       const first = this.rows * this.width;
       this.starts.fill(0, first, first + this.width);
       this.ends.fill(0, first, first + this.width);
@@ -42,7 +45,21 @@ export class RowCells {
     const firstRow = this.#firstRow;
     this.#firstRow += rows;
     this.rows = 0;
-    return { bytes, rows, width, starts, ends, lines: this.#lines, faults: this.#faults, firstRow, unterminated };
+    const batch = {
+      bytes,
+      rows,
+      width,
+      starts,
+      ends,
+      lines: this.#lines,
+      faults: this.#faults,
+      firstRow,
+      unterminated,
+    };
+    if (this.#faultColumns.size === 0) return batch;
+    const faultColumns = this.#faultColumns;
+    this.#faultColumns = new Map();
+    return { ...batch, faultColumns };
   }
 
   #grow(): void {

@@ -71,6 +71,17 @@ describe('a bad row costs itself, by its fault', () => {
     expect(rows).toEqual(['1:["x","y"]', `2!${fault}`, '3:["","2"]']);
   });
 
+  test('names the key that it is about, of strange ones the first twenty', async () => {
+    const strangers = Array.from({ length: 30 }, (_, i) => `{"s${i}":1}`);
+    const rows = ['{"a":[]}', '{"b":1,"b":2}', '{"b":1e999}', '{"a"', '{"a":1}', ...strangers, '{"s0":1}'];
+    const file = await openJsonLines(pieces(bytesOf(['{"a":1,"b":2}', ...rows].join('\n'))));
+    const named: (string | undefined)[] = [];
+    for await (const { rows: count, faultColumns } of file.batches)
+      for (let row = 0; row < count; row++) named.push(faultColumns?.get(row));
+    const known = Array.from({ length: 20 }, (_, i) => `s${i}`);
+    expect(named).toEqual([undefined, 'a', 'b', 'b', undefined, undefined, ...known, ...Array(10), 's0']);
+  });
+
   test('bytes that are not UTF-8', async () => {
     const bytes = Buffer.concat([bytesOf('{"a":"ä"}\n{"a":"'), Buffer.from([0xff]), bytesOf('"}\n{"a":"ö"}')]);
     expect((await read(bytes)).rows).toEqual(['1:["ä"]', '2!not-utf8', '3:["ö"]']);
