@@ -12,7 +12,7 @@ import { added, count, missed, OURS, type Tally, tableOf } from './tally.ts';
 /** Resamples of a unit: half a minute. */
 const BATCH = 20;
 /** Others take seconds a file: they judge one resample of so many. */
-const PEERS_EVERY = 50;
+const PEERS_EVERY = 200;
 /** A batch is too small for the goals; below this something broke. */
 const LEAST_NOTICED = 0.7;
 const GOALS = 'recall over all';
