@@ -54,7 +54,7 @@ function quantileSql(name: string, quantiles: Form['quantiles'], min: number, ma
     case 'sketch':
       return `approx_quantile(${name}, ${list(ranks, 'FLOAT')})`;
     case 'sample':
-      return `reservoir_quantile(${name}, ${list(ranks, 'DOUBLE')}, 131072)`;
+      return `reservoir_quantile(${name}, ${list(ranks, 'DOUBLE')}, 65536)`;
     case 'histogram':
       return `histogram(${name}, ${list(
         ranks.map((rank) => min + rank * (max - min)),

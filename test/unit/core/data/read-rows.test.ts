@@ -218,7 +218,7 @@ describe('ranges of a file', () => {
     const profile = Profile.parse(merged.profile());
     expect(rounded(profile)).toEqual(rounded(once.profile()));
     expect(merged.sample()).toEqual(once.sample());
-    expect(profile.sample).toMatchObject({ every: 4 });
+    expect(profile.sample).toMatchObject({ every: 8 });
     expect(profile.rowHashes?.repeated).toBe(0);
     // Every row is its own number, so quantiles tell the error of ranks.
     const error = Math.max(
