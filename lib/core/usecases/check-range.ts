@@ -2,6 +2,7 @@
 import type { RangeAnswer, RangeInput } from '../contracts/workflow-training.ts';
 import type { CellBatch } from '../data/cell-batch.ts';
 import { typeSurvey } from '../data/first-pass.ts';
+import { UndividedRows } from '../data/identity/kept-rows.ts';
 import { rangeDigest } from '../data/identity/range-digest.ts';
 import { leastEveryOf } from '../data/profile/sample-builder.ts';
 import { type CheckedRange, checkedRange } from '../data/ranges/checked-range.ts';
@@ -12,6 +13,7 @@ import { csvAutomaton } from '../data/ranges/row-automaton.ts';
 import { type RowsFile, readRows } from '../data/read-rows.ts';
 import { csvPart, openCsv } from '../data/readers/csv.ts';
 import { CSV_LIMITS } from '../data/readers/csv-limits.ts';
+import { refuse } from '../data/refused.ts';
 import type { StagedWrite } from '../ports/objects.ts';
 import { outcomeOf } from './check-upload.ts';
 import type { RangeCheckPorts } from './plan-range-check.ts';
@@ -85,8 +87,22 @@ async function checkRows(work: RangeWork): Promise<CheckedRange> {
     return checkedRange(read, digest.finish());
   } catch (error) {
     await files.abort();
+    if (error instanceof UndividedRows) refuseRepeating();
     throw error;
   }
+}
+
+/** One pass could digest them; ranges of them have nothing to begin and end with. */
+function refuseRepeating(): never {
+  refuse('too-large', 'The same few rows repeat over more than 64 MB, so it cannot be checked in ranges.', [
+    {
+      rule: 'repeating-rows',
+      expected: 'rows that differ',
+      seen: 'a few rows that repeat over more than 64 MB',
+      cause: 'a block that was exported again and again?',
+      mend: 'leave the repeated rows out',
+    },
+  ]);
 }
 
 /** More rows than the file's sample will have need not be kept of a range. What is refused for its rejects has no sample. */

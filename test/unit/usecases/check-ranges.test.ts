@@ -196,6 +196,17 @@ describe('a check in ranges', () => {
     expect(filesOf(objects)).toEqual({});
   });
 
+  // Six CPU seconds, so it is run by `npm run prove properties` only.
+  it.runIf(runs(1) > 1)('refuses by name rows that repeat for so long that nothing divides them', async () => {
+    const wide = 'w'.repeat(900);
+    const block = `1,1.5,red,${wide},yes\n1,2.5,red,${wide},no\n`;
+    const objects = await holding(Buffer.from(HEADER + block.repeat(38_000)));
+    const outcome = await inRanges(objects, inputOf(), 128 * 1024 * 1024);
+    expect(outcome).toMatchObject({ outcome: 'refused', refusal: { code: 'too-large' } });
+    expect(objects.openWrites).toBe(0);
+    expect(filesOf(objects)).toEqual({});
+  });
+
   it.each([
     ['a split by time', { split: { by: 'time', column: 'x' } }],
     ['a unique column', { columns: { x: { type: 'number', unique: true } } }],
