@@ -37,7 +37,10 @@ export const detection: Proof = {
     if (named) return { ok: true, ...(await peerTally(named, peerResamples(seed, size))) };
     const batch = batchesOf(seed, size).find(({ title }) => title === unit);
     if (!batch) throw new Error(`no batch ${unit}`);
-    return tried(seed, batch);
+    const outcome = await tried(batch);
+    // One batch alone concludes nothing, and leaves nothing behind.
+    if (size > BATCH) keep(seed, batch.title, outcome.tally ?? {});
+    return outcome;
   },
   tell: tableOf,
 };
@@ -65,7 +68,7 @@ const peerResamples = (seed: number, size: number): Batch['resamples'] =>
     .flatMap(({ resamples }) => resamples)
     .filter((_, i) => i % PEERS_EVERY === 0);
 
-async function tried(seed: number, { title, resamples }: Batch): Promise<Outcome> {
+async function tried({ resamples }: Batch): Promise<Outcome> {
   const tally: Tally = {};
   for (const name of available().absent) tally[`skipped: ${name} is not there`] = 1;
   const short: string[] = [];
@@ -83,7 +86,6 @@ async function tried(seed: number, { title, resamples }: Batch): Promise<Outcome
       if (fault === CLEAN ? result.refused : !result.noticed)
         short.push(`${table} ${own}: ${fault}: ${told.join(' ') || 'nothing'}`);
     }
-  keep(seed, title, tally);
   const ok = noticed >= LEAST_NOTICED * planted && refusedClean <= 1;
   return { ok, count: all, tally, ...(ok ? {} : { detail: short.slice(0, 12).join('\n') }) };
 }
