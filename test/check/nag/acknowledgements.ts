@@ -56,6 +56,11 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
     reason: 'names of models, uploads and runs come at run time; the right ends at the folder or the file of its kind',
   },
   {
+    id: /^AwsSolutions-IAM5\[Resource::<BucketsArtifacts\w+\.Arn>\/_ranges\/\*\]$/,
+    on: /^training\/Functions\/Training(Check|Range)Role\/Resource$/,
+    reason: 'what ranges of an upload come to lies there for three days, and nothing else; runs are made at run time',
+  },
+  {
     id: /^AwsSolutions-IAM5\[Resource::<BucketsCapture\w+\.Arn>\/\*\]$/,
     on: /^training\/Roles\/Serving\/Resource$|^monitoring\/Drift\/Functions\/MonitoringDriftRole\/Resource$/,
     reason: 'the bucket holds live requests of every model and nothing else; one writes them, one reads them',
@@ -84,6 +89,11 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
     id: /^AwsSolutions-IAM5\[Resource::arn:states:execution:<platform>-(training|release):\*\]$/,
     on: everywhere,
     reason: 'executions are made at run time; the machine is named',
+  },
+  {
+    id: /^AwsSolutions-IAM5\[Resource::arn:states:execution:<platform>-training\/\*\]$/,
+    on: /^training\/Workflow\/Role\/Resource$/,
+    reason: 'children of a Distributed Map are executions made at run time; the machine is named',
   },
   {
     id: /^AwsSolutions-IAM5\[Resource::arn:execute-api:<HttpApi\w+>\/\$default\/(GET|PUT|POST)\/v1\/.*\]$/,
