@@ -4,6 +4,7 @@ import type { Outcome, Proof } from '../../proof.ts';
 import { random } from '../random.ts';
 import { type Compared, compare } from './compare.ts';
 import { csvFile, type MadeFile } from './csv-file.ts';
+import { filesOf, fileUnits } from './file-units.ts';
 import { type ReadFile, readCsv } from './ours.ts';
 import { heldByPython } from './python.ts';
 
@@ -19,14 +20,10 @@ export const csv: Proof = {
   counted: 'files',
   fullSize: 100_000,
   sizeMeans: 'files',
-  units: (_, size) =>
-    Array.from({ length: Math.ceil(size / FILES_A_UNIT) }, (_, i) => {
-      return `files ${i * FILES_A_UNIT} to ${Math.min(size, (i + 1) * FILES_A_UNIT) - 1}`;
-    }),
+  units: (_, size) => fileUnits(size, FILES_A_UNIT),
   run: async (unit, seed) => {
-    const [, from, to] = /^files (\d+) to (\d+)$/.exec(unit) ?? [];
-    if (from === undefined) throw new Error(`there is no unit ${unit}`);
-    return fuzzed(seed, Number(from), Number(to));
+    const { from, to } = filesOf(unit);
+    return fuzzed(seed, from, to);
   },
 };
 

@@ -5,6 +5,7 @@ import { openJsonLines } from '../../../../lib/core/data/readers/json-lines.ts';
 import { UnreadableFile } from '../../../../lib/core/data/readers/unreadable-file.ts';
 import type { Outcome, Proof } from '../../proof.ts';
 import { type Random, random, shuffled } from '../random.ts';
+import { filesOf, fileUnits } from './file-units.ts';
 
 const FILES_A_UNIT = 5_000;
 const MOST_TOLD = 5;
@@ -59,17 +60,13 @@ export const jsonLines: Proof = {
   counted: 'lines',
   fullSize: 50_000,
   sizeMeans: 'files',
-  units: (_, size) =>
-    Array.from({ length: Math.ceil(size / FILES_A_UNIT) }, (_, i) => {
-      return `files ${i * FILES_A_UNIT} to ${Math.min(size, (i + 1) * FILES_A_UNIT) - 1}`;
-    }),
+  units: (_, size) => fileUnits(size, FILES_A_UNIT),
   run: async (unit, seed) => {
-    const [, from, to] = /^files (\d+) to (\d+)$/.exec(unit) ?? [];
-    if (from === undefined) throw new Error(`there is no unit ${unit}`);
+    const { from, to } = filesOf(unit);
     const tally: Record<string, number> = {};
     const told: string[] = [];
     let count = 0;
-    for (let number = Number(from); number <= Number(to); number++) {
+    for (let number = from; number <= to; number++) {
       const { lines, wrong } = await tried(random(seed, number), tally);
       count += lines;
       if (wrong) told.push(`file ${number}: ${wrong.slice(0, 500)}`);
