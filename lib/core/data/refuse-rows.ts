@@ -40,7 +40,8 @@ function refuseRejected(found: Found, rejected: Rejections, allowed: number): vo
   const { rows } = counts(found);
   if (rows === 0) refuse('empty-file', '');
   const share = found.rejected / rows;
-  const findings = rejected.findings();
+  // The last line: each row has one at least, and so has the header.
+  const findings = rejected.findings(rows + 1);
   if (share > allowed)
     refuse(
       'too-many-rejected-rows',
@@ -52,7 +53,11 @@ function refuseRejected(found: Found, rejected: Rejections, allowed: number): vo
 
 /** "18 of area (not-a-number), 2 of age (below-min)", the most frequent first. */
 const reasonsInWords = (findings: readonly Finding[]): string =>
-  nameSome(findings.map(({ column, rule, count = 0 }) => `${count}${column ? ` of ${column}` : ''} (${rule})`));
+  nameSome(
+    findings
+      .filter(({ rule }) => rule !== 'columns-shifted')
+      .map(({ column, rule, count = 0 }) => `${count}${column ? ` of ${column}` : ''} (${rule})`),
+  );
 
 function refuseLabels(found: Found, { train, holdout }: { train: Side; holdout: Side }, { schema }: Contract): void {
   const positives = train.positives + holdout.positives;

@@ -1,6 +1,8 @@
 /** Rows that were set aside, counted by column and reason. */
 import * as z from 'zod';
 import type { Finding, RejectedReason } from '../contracts/check.ts';
+import { nameSome } from './name-some.ts';
+import { RejectedLinesState, type RejectedTail, rejectedLines } from './rejected-lines.ts';
 
 /** What can be wrong with a row, what was expected and what to do. The codes of readers/csv-limits come on top. */
 const REASONS = {
@@ -63,7 +65,12 @@ const Tally = z.strictObject({
 type Tally = z.infer<typeof Tally>;
 
 /** As JSON. Tallies in the order in which they were begun. */
-export const RejectionsState = z.strictObject({ rows: z.number().int().nonnegative(), tallies: z.array(Tally) });
+export const RejectionsState = z.strictObject({
+  rows: z.number().int().nonnegative(),
+  tallies: z.array(Tally),
+  /** Of rows with faults of cells. */
+  places: RejectedLinesState,
+});
 export type RejectionsState = z.infer<typeof RejectionsState>;
 
 const LINES = 3;
@@ -76,7 +83,8 @@ export interface Rejections {
   readonly rows: number;
   /** Most frequent first. A row with several faults counts in several reasons. */
   reasons(): RejectedReason[];
-  findings(): Finding[];
+  /** What looks like the cause of most of them first. @param last line of the file, or one not far before it */
+  findings(last: number): Finding[];
   /** Takes in those of later rows, as if they had been added one by one. */
   merge(later: RejectionsState): void;
   state(): RejectionsState;
@@ -84,6 +92,7 @@ export interface Rejections {
 
 export function rejections(): Rejections {
   const tallies = new Map<string, Tally>();
+  const places = rejectedLines();
   let rows = 0;
   function count(more: Tally): void {
     const key = `${reasonText(more)}\0${more.column ?? ''}`;
@@ -102,14 +111,16 @@ export function rejections(): Rejections {
   return {
     add(line, faults) {
       rows += 1;
+      if (faults.some(({ column }) => column !== undefined)) places.add(line);
       for (const { word, value: _, ...fault } of faults)
         count({ ...fault, count: 1, lines: [line], words: word === undefined ? [] : [word] });
     },
     merge(later) {
       rows += later.rows;
       for (const tally of later.tallies) count(tally);
+      places.merge(later.places);
     },
-    state: () => ({ rows, tallies: [...tallies.values()] }),
+    state: () => ({ rows, tallies: [...tallies.values()], places: places.state() }),
     get rows() {
       return rows;
     },
@@ -120,8 +131,35 @@ export function rejections(): Rejections {
         count,
         lines,
       })),
-    findings: () => sorted().map(findingOf),
+    findings: (last) => [...shiftedFrom(places.tail(last), sorted()), ...sorted().map(findingOf)],
   };
+}
+
+/** Columns that must break the contract from one line on, for the columns to be thought shifted, and how many of its rows. */
+const LEAST_COLUMNS = 2;
+const LEAST_SHARE = 0.2;
+
+function shiftedFrom(tail: RejectedTail | undefined, tallies: readonly Tally[]): Finding[] {
+  if (!tail) return [];
+  const { line, rows } = tail;
+  // What a cell's look explains is no shift; and few of its rows may stand before the line.
+  const broken = tallies.filter(
+    ({ cause, words, count, lines }) =>
+      cause === undefined && words.length === 0 && count >= LEAST_SHARE * rows && (lines.at(-1) ?? 0) >= line,
+  );
+  const columns = new Set(broken.flatMap(({ column }) => column ?? []));
+  if (columns.size < LEAST_COLUMNS) return [];
+  return [
+    {
+      rule: 'columns-shifted',
+      expected: 'each column with its own values',
+      seen: `about from line ${line} on most rows break ${columns.size} columns: ${nameSome([...columns])}`,
+      count: rows,
+      lines: [line],
+      cause: 'columns shifted by one from that line on: a cell too many or too few, or another version of the export?',
+      mend: 'write the rows from that line on again, each cell under its name',
+    },
+  ];
 }
 
 function findingOf({ reason, column, count, lines, cause, words, rule }: Tally): Finding {

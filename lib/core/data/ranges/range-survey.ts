@@ -1,10 +1,10 @@
 /**
  * What a range of a file means, for each state the automaton may be in at its first byte. Interpretations that have come
- * to the same row are followed together from there on, and one whose row grows too long is given up: so a range costs
+ * to the same row are followed together from there on, and one in which a row cannot be is given up: so a range costs
  * little more than one pass.
  */
 import * as z from 'zod';
-import { LINE_END, NEXT_STATE, ROW_BEGIN, ROW_END, type RowAutomaton } from './row-automaton.ts';
+import { LINE_END, NEXT_STATE, ROW_BEGIN, ROW_END, type RowAutomaton, TEXT_AFTER_QUOTE } from './row-automaton.ts';
 
 const count = z.number().int().nonnegative();
 
@@ -12,8 +12,20 @@ const count = z.number().int().nonnegative();
 const RowPlace = z.strictObject({ at: count, line: count });
 export type RowPlace = z.infer<typeof RowPlace>;
 
+/** A row under way at the range's end. `faulty`: it has text behind a closing quote. */
+const OpenRow = z.strictObject({ ...RowPlace.shape, faulty: z.literal(true).optional() });
+export type OpenRow = z.infer<typeof OpenRow>;
+
+/** Why a file cannot be cut at its rows: one of them is longer than the limit, or has text behind a closing quote and several lines. */
+const Obstacle = z.strictObject({
+  why: z.enum(['too-long', 'text-after-quote']),
+  /** `carried`: the row began before the range. */
+  row: z.union([RowPlace, z.literal('carried')]),
+});
+type Obstacle = z.infer<typeof Obstacle>;
+
 const Interpretation = z.strictObject({
-  /** State behind the last byte. Meaningless where a row is too long. */
+  /** State behind the last byte. Meaningless behind an obstacle. */
   end: count,
   /** Rows that begin in the range. */
   rows: count,
@@ -22,11 +34,13 @@ const Interpretation = z.strictObject({
   /** The first row that begins in the range. */
   first: RowPlace.optional(),
   /** Where the row begins that is under way at the range's end; absent when it began before the range, or there is none. */
-  open: RowPlace.optional(),
+  open: OpenRow.optional(),
   /** Where the row that came with the range ends. */
-  carriedEnd: count.optional(),
-  /** A row longer than the limit. `carried`: it began before the range. */
-  tooLong: z.union([RowPlace, z.literal('carried')]).optional(),
+  carriedEnd: RowPlace.optional(),
+  /** That row has text behind a closing quote, in this range. */
+  carriedFaulty: z.literal(true).optional(),
+  /** The first. */
+  obstacle: Obstacle.optional(),
 });
 type Interpretation = z.infer<typeof Interpretation>;
 
@@ -49,6 +63,8 @@ interface Lane extends Interpretation {
   /** Where the row under way began; -1 when there is none, or it began before the range. */
   row: number;
   rowLine: number;
+  /** It has text behind a closing quote. */
+  faulty: boolean;
   /** Followed with another one since they met, with these to add to its counts. */
   joined?: { lane: Lane; rows: number; lines: number };
 }
@@ -57,7 +73,7 @@ interface Lane extends Interpretation {
 export function rangeSurveyor(automaton: RowAutomaton, from: number, longestRow: number): RangeSurveyor {
   const { table, betweenRows } = automaton;
   const lanes = Array.from({ length: automaton.states }, (_, state): Lane => {
-    return { begins: state, end: state, rows: 0, lines: 0, row: -1, rowLine: 0 };
+    return { begins: state, end: state, rows: 0, lines: 0, row: -1, rowLine: 0, faulty: false };
   });
   let live = [...lanes];
   let at = from;
@@ -72,36 +88,42 @@ export function rangeSurveyor(automaton: RowAutomaton, from: number, longestRow:
       if (entry & ROW_BEGIN) {
         lane.row = base + i;
         lane.rowLine = lane.lines;
+        lane.faulty = false;
         lane.rows += 1;
         lane.first ??= { at: base + i, line: lane.lines };
       }
+      if (entry & TEXT_AFTER_QUOTE) lane.faulty = true;
       if (entry & ROW_END && !endRow(lane, base + i)) return;
       if (entry & LINE_END) lane.lines += 1;
     }
     lane.end = state;
     const begun = lane.row === -1 ? from : lane.row;
-    if (!betweenRows.has(state) && base + bytes.length - begun > longestRow) tooLong(lane);
+    if (!betweenRows.has(state) && base + bytes.length - begun > longestRow) stop(lane, 'too-long');
+    else if (lane.faulty && lane.row === -1) lane.carriedFaulty = true;
   }
 
   function endRow(lane: Lane, end: number): boolean {
-    if (lane.row === -1) lane.carriedEnd = end;
-    if (end - (lane.row === -1 ? from : lane.row) > longestRow) {
-      tooLong(lane);
-      return false;
+    if (lane.row === -1) {
+      lane.carriedEnd = { at: end, line: lane.lines };
+      if (lane.faulty) lane.carriedFaulty = true;
     }
+    const lasted = end - (lane.row === -1 ? from : lane.row);
+    if (lasted > longestRow) stop(lane, 'too-long');
+    else if (lane.faulty && lane.lines > lane.rowLine) stop(lane, 'text-after-quote');
     lane.row = -1;
-    return true;
+    lane.faulty = false;
+    return lane.obstacle === undefined;
   }
 
-  function tooLong(lane: Lane): void {
-    lane.tooLong = lane.row === -1 ? 'carried' : { at: lane.row, line: lane.rowLine };
+  function stop(lane: Lane, why: Obstacle['why']): void {
+    lane.obstacle = { why, row: lane.row === -1 ? 'carried' : { at: lane.row, line: lane.rowLine } };
   }
 
   /** Leaves those to follow that differ. */
   function join(): void {
     const apart: Lane[] = [];
     for (const lane of live) {
-      if (lane.tooLong) continue;
+      if (lane.obstacle) continue;
       const met = apart.find((other) => sameFromHere(lane, other));
       if (met) lane.joined = { lane: met, rows: lane.rows - met.rows, lines: lane.lines - met.lines };
       else apart.push(lane);
@@ -121,7 +143,7 @@ export function rangeSurveyor(automaton: RowAutomaton, from: number, longestRow:
         const step = bytes.subarray(start, start + STEP);
         for (const lane of live) run(lane, step, at);
         at += step.length;
-        if (live.length > 1 || live[0]?.tooLong) join();
+        if (live.length > 1 || live[0]?.obstacle) join();
       }
     },
     finish: () => lanes.map((lane) => interpretation(lane, betweenRows)),
@@ -129,10 +151,11 @@ export function rangeSurveyor(automaton: RowAutomaton, from: number, longestRow:
 }
 
 function interpretation(lane: Lane, betweenRows: ReadonlySet<number>): Interpretation {
-  const { joined, first, carriedEnd } = lane;
+  const { joined, first, carriedEnd, carriedFaulty } = lane;
   const last = joined ? interpretation(joined.lane, betweenRows) : ownEnd(lane, betweenRows);
   const add = { rows: joined?.rows ?? 0, lines: joined?.lines ?? 0 };
-  const moved = (place: RowPlace): RowPlace => ({ at: place.at, line: place.line + add.lines });
+  const moved = <P extends RowPlace>(place: P): P => ({ ...place, line: place.line + add.lines });
+  const { obstacle } = last;
   return {
     end: last.end,
     rows: last.rows + add.rows,
@@ -140,17 +163,20 @@ function interpretation(lane: Lane, betweenRows: ReadonlySet<number>): Interpret
     ...(first ? { first } : {}),
     ...(last.open ? { open: moved(last.open) } : {}),
     ...(carriedEnd === undefined ? {} : { carriedEnd }),
-    ...(last.tooLong ? { tooLong: last.tooLong === 'carried' ? last.tooLong : moved(last.tooLong) } : {}),
+    ...(carriedFaulty ? { carriedFaulty } : {}),
+    ...(obstacle
+      ? { obstacle: obstacle.row === 'carried' ? obstacle : { ...obstacle, row: moved(obstacle.row) } }
+      : {}),
   };
 }
 
 const ownEnd = (
-  { end, rows, lines, row, rowLine, tooLong }: Lane,
+  { end, rows, lines, row, rowLine, faulty, obstacle }: Lane,
   betweenRows: ReadonlySet<number>,
 ): Interpretation => ({
   end,
   rows,
   lines,
-  ...(row === -1 || betweenRows.has(end) ? {} : { open: { at: row, line: rowLine } }),
-  ...(tooLong ? { tooLong } : {}),
+  ...(row === -1 || betweenRows.has(end) ? {} : { open: { at: row, line: rowLine, ...(faulty ? { faulty } : {}) } }),
+  ...(obstacle ? { obstacle } : {}),
 });

@@ -1,7 +1,7 @@
 /** Puts the surveys of a file's ranges together in order: each range gets its true first state, and with it its rows. */
 import type { ByteRange } from '../../ports/objects.ts';
 import { UnreadableFile } from '../readers/unreadable-file.ts';
-import type { RangeSurvey, RowPlace } from './range-survey.ts';
+import type { OpenRow, RangeSurvey } from './range-survey.ts';
 import type { RowAutomaton } from './row-automaton.ts';
 
 /** Whole rows: from the first byte of one to the first byte of one of a later range, or to the end of the file. */
@@ -18,7 +18,8 @@ export interface RowRange extends ByteRange {
  * Ranges in which no row begins are left out: their bytes belong to the one before.
  *
  * @param surveys one a range, in order, without gaps @param longestRow the limit they were made with, bytes
- * @throws UnreadableFile where a row is longer than the limit, or the file ends within a quoted cell
+ * @throws UnreadableFile where a row is longer than the limit, or has text behind a closing quote and several lines, or
+ *   the file ends within a quoted cell
  */
 export function resolveBorders(
   automaton: RowAutomaton,
@@ -31,16 +32,21 @@ export function resolveBorders(
   let rows = 0;
   let lines = 0;
   /** The row under way at the border, with its line counted from 0. */
-  let open: RowPlace | undefined;
+  let open: OpenRow | undefined;
 
   ranges.forEach(({ to }, index) => {
     const range = surveys[index]?.[state];
     if (!range) throw new Error(`range ${index} of ${ranges.length} has no survey for state ${state}`);
-    const { first, tooLong } = range;
-    if (tooLong) throw rowTooLong(tooLong === 'carried' ? open?.line : lines + tooLong.line, longestRow);
-    const passes = first === undefined && range.carriedEnd === undefined;
-    if (open && (range.carriedEnd ?? (passes ? to : open.at)) - open.at > longestRow)
+    const { first, carriedEnd, obstacle } = range;
+    const passes = first === undefined && carriedEnd === undefined;
+    if (open && range.carriedFaulty) open = { ...open, faulty: true };
+    if (open && (carriedEnd?.at ?? (passes ? to : open.at)) - open.at > longestRow)
       throw rowTooLong(open.line, longestRow);
+    if (open?.faulty && carriedEnd && lines + carriedEnd.line > open.line) throw textAfterQuote(open.line);
+    if (obstacle) {
+      const line = obstacle.row === 'carried' ? open?.line : lines + obstacle.row.line;
+      throw obstacle.why === 'too-long' ? rowTooLong(line, longestRow) : textAfterQuote(line);
+    }
     if (first) {
       const last = found.at(-1);
       if (last) last.to = first.at;
@@ -49,7 +55,7 @@ export function resolveBorders(
       const last = found.at(-1);
       if (last) last.to = to;
     }
-    if (range.open) open = { at: range.open.at, line: lines + range.open.line };
+    if (range.open) open = { ...range.open, line: lines + range.open.line };
     else if (!passes) open = undefined;
     rows += range.rows;
     lines += range.lines;
@@ -65,7 +71,17 @@ export function resolveBorders(
       line,
     );
   }
+  if (open?.faulty && lines > open.line) throw textAfterQuote(open.line);
   return found;
+}
+
+function textAfterQuote(line = 0): UnreadableFile {
+  return new UnreadableFile(
+    'quotes',
+    `the row that begins in line ${line + 1} has text behind a closing quote in a later line: a stray quote takes in the lines between`,
+    'close the quote, or double those that are part of a text',
+    line + 1,
+  );
 }
 
 function rowTooLong(line = 0, longestRow: number): UnreadableFile {

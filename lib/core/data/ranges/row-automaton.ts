@@ -25,6 +25,8 @@ export const LINE_END = 8;
 export const ROW_BEGIN = 16;
 /** The byte is the line end of a row. */
 export const ROW_END = 32;
+/** The byte is text behind a closing quote: its row has a fault. */
+export const TEXT_AFTER_QUOTE = 64;
 
 const ROW_START = 0;
 /** Behind a CR that closed a row or a blank line: an LF belongs to it. */
@@ -59,7 +61,8 @@ export function csvAutomaton(delimiter: Delimiter): RowAutomaton {
     on(PLAIN, lineEnd === undefined ? inCell : lineEnd | ROW_END);
     on(QUOTED, quoted);
     on(QUOTED_CR, byte === LF ? QUOTED : quoted);
-    on(QUOTE_SEEN, byte === QUOTE ? QUOTED : lineEnd === undefined ? inCell : lineEnd | ROW_END);
+    const behind = byte === delimiterByte ? CELL_START : PLAIN | TEXT_AFTER_QUOTE;
+    on(QUOTE_SEEN, byte === QUOTE ? QUOTED : lineEnd === undefined ? behind : lineEnd | ROW_END);
   }
   return {
     states: 7,

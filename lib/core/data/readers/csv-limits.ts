@@ -3,7 +3,10 @@ export interface CsvLimits {
   cellBytes: number;
   cells: number;
   rowBytes: number;
-  /** How often a row whose quote never closes is given up and reading goes on behind its first line. Bounds the work of a hostile file. */
+  /**
+   * How often a row whose quote never closes, or that has text behind a closing quote and several lines, is given up and
+   * reading goes on behind its first line. Bounds the work of a hostile file.
+   */
   resyncs: number;
 }
 

@@ -3,7 +3,7 @@ import type { CellBatch } from '../cell-batch.ts';
 import type { ByteWindow } from './byte-window.ts';
 import { type CsvLimits, faultCode, type RowFault } from './csv-limits.ts';
 import { type FoundRows, foundRows, hasLineEnd, nextLine, type ScanPlace, scanRows } from './csv-scan.ts';
-import { type Delimiter, detectDelimiter } from './delimiter.ts';
+import { type Delimiter, detectDelimiter, isDelimiter } from './delimiter.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 import { faultNotUtf8 } from './utf8-rows.ts';
 
@@ -48,6 +48,10 @@ export function csvRows(window: ByteWindow, start: RowPlace, limits: CsvLimits, 
       const outcome = scanOn(found);
       if (outcome === 'full') return 0;
       if (outcome === 'end') return block;
+      if (outcome === 'text-after-quote') {
+        giveUp(found, undefined, outcome);
+        continue;
+      }
       const length = outcome === 'too-long' ? (place.reached ?? 0) - window.from : window.end - window.from;
       const overlong = outcome === 'too-long' || length > limits.rowBytes;
       // Twice what the row did not end in, so that a long row is scanned a few times only.
@@ -62,7 +66,7 @@ export function csvRows(window: ByteWindow, start: RowPlace, limits: CsvLimits, 
       passBlankLines();
       if (window.from === end) return 'end';
       const detected = detectDelimiter(bytes, window.from, end, final, limits, place);
-      if (detected === 'more' || detected === 'open-quote' || detected === 'too-long') return detected;
+      if (!isDelimiter(detected)) return detected;
       delimiter = detected;
     }
     place.at = window.from;
@@ -86,15 +90,16 @@ export function csvRows(window: ByteWindow, start: RowPlace, limits: CsvLimits, 
   /**
    * Sets aside the row the window stands at, and goes on behind its first physical line.
    *
-   * @param length how far it was followed, when that is beyond a limit; otherwise the file ends within a quoted cell
+   * @param length how far it was followed, when that is beyond a limit; otherwise the file ends within a quoted cell, or
+   *   text stands behind one
    */
-  function giveUp(found: FoundRows, length: number | undefined): void {
+  function giveUp(found: FoundRows, length: number | undefined, fault = faultOfGivenUp(length)): void {
     const { line } = place;
     resyncs += 1;
     if (resyncs > limits.resyncs)
       throw new UnreadableFile(
         'quotes',
-        `more than ${limits.resyncs} rows have a quote that is never closed, the last in line ${line}`,
+        `more than ${limits.resyncs} rows have a quote that is never closed, or is closed within a text of a later line, the last in line ${line}`,
         'close the quotes, or double those that are part of a text',
         line,
       );
@@ -106,7 +111,7 @@ export function csvRows(window: ByteWindow, start: RowPlace, limits: CsvLimits, 
         line,
       );
     found.lines[found.rows] = line;
-    found.faults[found.rows] = faultCode(faultOfGivenUp(length));
+    found.faults[found.rows] = faultCode(fault);
     found.counts[found.rows] = found.width;
     found.froms[found.rows] = window.from;
     found.rows += 1;

@@ -58,8 +58,9 @@ export interface ScanPlace {
  * @param bytes up to `end`; the byte at `end` is overwritten
  * @param final whether the file ends at `end`
  * @returns why it stopped: no room for another row, nothing left, the bytes end within a row (`open-quote`: within a
- *   quoted cell), or a quoted cell or a row goes on beyond its limit. That depends on the row alone, not on where the
- *   bytes end: what is read must not depend on the pieces a file comes in
+ *   quoted cell), a quoted cell or a row goes on beyond its limit, or a row of several lines has text behind a closing
+ *   quote: then a stray quote may have taken in lines that are rows of their own. The last two depend on the row alone,
+ *   not on where the bytes end: what is read must not depend on the pieces a file comes in
  */
 export function scanRows(
   bytes: Buffer,
@@ -69,7 +70,7 @@ export function scanRows(
   place: ScanPlace,
   found: FoundRows,
   limits: CsvLimits,
-): 'full' | 'end' | 'more' | 'open-quote' | 'too-long' {
+): 'full' | 'end' | 'more' | 'open-quote' | 'too-long' | 'text-after-quote' {
   const { width, capacity, starts, ends, lines, faults, counts, froms } = found;
   // All bytes above it are plain: one comparison for most.
   const top = Math.max(delimiter, CR);
@@ -127,6 +128,7 @@ export function scanRows(
         at += 1;
         byte = bytes[at] ?? LF;
         while (byte !== delimiter && byte !== LF && byte !== CR) {
+          if (inner > 0) return 'text-after-quote';
           fault = TEXT_AFTER_QUOTE;
           at += 1;
           byte = bytes[at] ?? LF;
@@ -157,6 +159,7 @@ export function scanRows(
       }
       at += 1;
     }
+    if (inner > 0 && fault === TEXT_AFTER_QUOTE) return 'text-after-quote';
     if (at - from > limits.rowBytes) {
       place.reached = from + limits.rowBytes + 1;
       return 'too-long';

@@ -5,6 +5,8 @@ import { foundRows, type ScanPlace, scanRows } from './csv-scan.ts';
 export const DELIMITERS = [',', ';', '\t'] as const;
 export type Delimiter = (typeof DELIMITERS)[number];
 
+export const isDelimiter = (text: string): text is Delimiter => DELIMITERS.some((delimiter) => delimiter === text);
+
 /** The one that splits the row at `start` into most cells, the comma when none does; or why the row has no end in the bytes. @param whole told how far a row was followed that is too long */
 export function detectDelimiter(
   bytes: Buffer,
@@ -13,9 +15,9 @@ export function detectDelimiter(
   final: boolean,
   limits: CsvLimits,
   whole: Pick<ScanPlace, 'reached'>,
-): Delimiter | 'more' | 'open-quote' | 'too-long' {
+): Delimiter | 'more' | 'open-quote' | 'too-long' | 'text-after-quote' {
   let best: { delimiter: Delimiter; cells: number } | undefined;
-  let open: 'open-quote' | 'too-long' = 'open-quote';
+  let open: 'open-quote' | 'too-long' | 'text-after-quote' = 'open-quote';
   for (const delimiter of DELIMITERS) {
     const row = foundRows(1, 1);
     const place: ScanPlace = { at: start, line: 1 };
@@ -23,7 +25,8 @@ export function detectDelimiter(
     const cells = row.counts[0] ?? 0;
     // What the bytes leave open must not decide: with more of them it may be the reading of most cells.
     if (row.rows === 0 && !final && (outcome === 'more' || outcome === 'open-quote')) return outcome;
-    if (row.rows === 0 && place.reached !== undefined) {
+    if (outcome === 'text-after-quote') open = outcome;
+    else if (row.rows === 0 && place.reached !== undefined) {
       open = 'too-long';
       whole.reached = place.reached;
     }

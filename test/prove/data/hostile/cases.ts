@@ -172,6 +172,22 @@ const quotes: HostileCase[] = [
     ends: /^accepted: 2000200 of 2000201; unclosed-quote/,
   },
   {
+    name: 'two stray quotes, 5,000 rows apart',
+    bytes: table('1,"k1,yes\n', counted(5_000, row), '2,"k2,no\n', counted(100, row)),
+    ends: /^accepted: 5300 of 5302; (text-after-quote, unclosed-quote|unclosed-quote, text-after-quote)/,
+  },
+  {
+    name: 'a stray quote every 1,000 rows',
+    bytes: joined(HEADER, ...Array.from({ length: 150 }, () => joined('1,"k1,yes\n', counted(1_000, row)))),
+    ends: /^refused: unreadable; file-quotes/,
+  },
+  {
+    name: 'text behind a quote in rows of 8 MB, each line of them the beginning of another',
+    slow: true,
+    bytes: table('"a"x', repeated(',"b\nb"', 4_000_000), '\n'),
+    ends: /^refused: unreadable; file-quotes/,
+  },
+  {
     // Farther apart than a cell may be long: none closes another.
     name: '110 open quotes, 1.5 MB apart',
     slow: true,

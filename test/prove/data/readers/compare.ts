@@ -16,8 +16,8 @@ import type { ReadFile, ReadRow } from './ours.ts';
 import { asPapaTells, byCsvParse, byPapaParse, faultByCsvParse, firstRow } from './peers.ts';
 
 const LINE_END = Buffer.from('\n');
-/** Rows whose end is not found where it should be. Cells that are too long may also be so in a row that ends well. */
-const GIVEN_UP: ReadonlySet<string> = new Set(['unclosed-quote', 'cell-too-long', 'row-too-long']);
+/** Rows that may be given up behind their first line. Some cells that are too long, or have text behind them, are in rows that end well. */
+const GIVEN_UP: ReadonlySet<string> = new Set(['unclosed-quote', 'text-after-quote', 'cell-too-long', 'row-too-long']);
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 
 export interface Compared {
@@ -126,8 +126,11 @@ function faultHolds(
     'not-utf8': () => !isText(row),
     // csv-parse stops at the first fault it finds: a quote within plain text is one of its strict mode, and none of ours.
     // It takes NUL for the end of the text.
-    'text-after-quote': () =>
-      /CLOSING_QUOTE|OPENING_QUOTE/.test(faultByCsvParse(row, delimiter, false) ?? '') || !isText(row),
+    // A row of several lines with it is given up behind its first line, which alone ends within a quoted cell.
+    'text-after-quote': () => {
+      const read = isOpen(row, delimiter) ? rest : row;
+      return /CLOSING_QUOTE|OPENING_QUOTE/.test(faultByCsvParse(read, delimiter, false) ?? '') || !isText(read);
+    },
     'unclosed-quote': () => isOpen(rest, delimiter) || isBeyond(rest, delimiter, limits),
     'cell-too-long': () => isBeyond(rest, delimiter, limits),
     'row-too-long': () => isLong(rest, delimiter, limits),

@@ -27,7 +27,8 @@ function oracle(text: string, width = 2): string[] | 'cut' {
     let cell = '';
     let state: 'begin' | 'plain' | 'quoted' | 'closed' = 'begin';
     let ended = false;
-    while (at < text.length && !ended) {
+    let givenUp = false;
+    while (at < text.length && !ended && !givenUp) {
       const char = text[at] ?? '';
       const lineEnd = char === '\r' && text[at + 1] === '\n' ? 2 : char === '\n' || char === '\r' ? 1 : 0;
       if (state === 'quoted') {
@@ -42,6 +43,7 @@ function oracle(text: string, width = 2): string[] | 'cut' {
         }
         at += 1;
       } else if (lineEnd > 0) {
+        givenUp = fault !== '' && line > start.line;
         ended = true;
         at += lineEnd;
         line += 1;
@@ -54,16 +56,20 @@ function oracle(text: string, width = 2): string[] | 'cut' {
         state = 'quoted';
         at += 1;
       } else {
-        if (state === 'closed') fault = 'text-after-quote';
-        else state = 'plain';
+        if (state === 'closed') {
+          fault = 'text-after-quote';
+          givenUp = line > start.line;
+        } else state = 'plain';
         cell += char;
         at += 1;
       }
     }
-    if (state === 'quoted') {
+    // The last row may have no line end.
+    givenUp ||= state !== 'quoted' && fault !== '' && !ended && line > start.line;
+    if (givenUp || state === 'quoted') {
       const next = /\r\n|\n|\r/.exec(text.slice(start.at));
       if (!next) return 'cut';
-      rows.push(`${start.line}!unclosed-quote`);
+      rows.push(`${start.line}!${givenUp ? fault : 'unclosed-quote'}`);
       at = start.at + next.index + next[0].length;
       line = start.line + 1;
       continue;
@@ -166,6 +172,16 @@ describe('hostile rows cost themselves only', () => {
     ['a row of 20 MB', `${'xx,'.repeat(7e6)}`, ['3!row-too-long', '4:["3","4"]']],
     ['5,000 cells', ','.repeat(4999), ['3!too-many-cells', '4:["3","4"]']],
     ['text behind a quote', '"a"b,c', ['3!text-after-quote', '4:["3","4"]']],
+    [
+      'text behind a quote that opened lines before',
+      '1,"k\n5,6\n7,"m',
+      ['3!text-after-quote', '4:["5","6"]', '5!unclosed-quote', '6:["3","4"]'],
+    ],
+    [
+      'text behind a quote, and a cell of two lines',
+      '"a"b,"c\nd",e',
+      ['3!text-after-quote', '4:["d\\"","e"]', '5:["3","4"]'],
+    ],
     ['a quote that never closes', '"a,b', ['3!unclosed-quote', '4:["3","4"]']],
     ['quotes within a plain cell', 'a"b",c', ['3:["a\\"b\\"","c"]', '4:["3","4"]']],
     ['a byte order mark within the file', '\ufeffa,b', ['3:["\ufeffa","b"]', '4:["3","4"]']],

@@ -7,6 +7,7 @@ import { rangeSurveyor } from '../../../../../lib/core/data/ranges/range-survey.
 import { type RowRange, resolveBorders } from '../../../../../lib/core/data/ranges/resolve-borders.ts';
 import { csvAutomaton, type RowAutomaton } from '../../../../../lib/core/data/ranges/row-automaton.ts';
 import { openCsv } from '../../../../../lib/core/data/readers/csv.ts';
+import { UnreadableFile } from '../../../../../lib/core/data/readers/unreadable-file.ts';
 import type { ByteRange } from '../../../../../lib/core/ports/objects.ts';
 import { csvBytes, cutsOf } from './_csv-texts.ts';
 
@@ -24,15 +25,45 @@ function resolved(bytes: Buffer, ranges: ByteRange[], longest = LONGEST, automat
 
 const behindMark = (bytes: Buffer): number => (bytes[0] === 0xef ? 3 : 0);
 
+/** The rows up to where the file is refused, if it is. */
+async function rowsUntilRefused(bytes: Buffer): Promise<TextRow[]> {
+  const rows: TextRow[] = [];
+  try {
+    for await (const row of eachRow(bytes)) rows.push(row);
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+  }
+  return rows;
+}
+
+/** The first row that was given up since text stands behind a quote that it opened lines before: its line alone is cut. */
+async function firstGivenUp(bytes: Buffer): Promise<number | undefined> {
+  const lines = bytes.toString().split(/\r\n|\n|\r/);
+  for (const { line, fault } of await rowsUntilRefused(bytes)) {
+    if (fault !== 'text-after-quote') continue;
+    const alone = rowsOf(Buffer.from(`a,b,c\n${lines[line - 1]}`));
+    const isCut = await alone.then(
+      () => false,
+      (error) => error instanceof UnreadableFile && error.reason === 'cut',
+    );
+    if (isCut) return line;
+  }
+  return undefined;
+}
+
 async function rowsOf(bytes: Buffer): Promise<TextRow[]> {
+  const rows: TextRow[] = [];
+  for await (const row of eachRow(bytes)) rows.push(row);
+  return rows;
+}
+
+async function* eachRow(bytes: Buffer): AsyncGenerator<TextRow> {
   const file = await openCsv(
     (async function* () {
       yield bytes;
     })(),
   );
-  const rows: TextRow[] = [];
-  for await (const batch of file.batches) rows.push(...rowTexts(batch));
-  return rows;
+  for await (const batch of file.batches) yield* rowTexts(batch);
 }
 
 /** A header like the file's is put before a range, to read it by itself. */
@@ -42,10 +73,17 @@ async function rowsOfRange(bytes: Buffer, { from, to, line }: RowRange): Promise
 }
 
 describe('ranges of a CSV file', () => {
-  it('hold the rows of the file, each once, with its line, wherever the cuts fall', async () => {
+  it('hold the rows of the file, each once, with its line, wherever the cuts fall; or one is refused that the reader gives up', async () => {
     const cutFiles = csvBytes.chain((bytes) => fc.tuple(fc.constant(bytes), cutsOf(behindMark(bytes), bytes.length)));
     await fc.assert(
       fc.asyncProperty(cutFiles, async ([bytes, ranges]) => {
+        const givenUp = await firstGivenUp(bytes);
+        if (givenUp !== undefined) {
+          expect(() => resolved(bytes, ranges)).toThrowError(
+            new RegExp(`begins in line ${givenUp} has text behind a closing quote`),
+          );
+          return;
+        }
         const whole = await rowsOf(bytes);
         const parts = resolved(bytes, ranges);
         const [head, ...rest] = parts;
@@ -76,6 +114,18 @@ describe('ranges of a CSV file', () => {
     fc.assert(
       fc.property(cutsOf(0, bytes.length), (ranges) => {
         expect(() => resolved(bytes, ranges)).toThrowError(/ends within a quoted cell; its row begins in line 4/);
+      }),
+    );
+  });
+
+  it('refuse a stray quote that another one closes lines later, with the line its row begins on', () => {
+    const swallowed = '5,6\n'.repeat(40);
+    const bytes = Buffer.from(`a,b\n1,2\n\n3,"4\n${swallowed}7,"8\n9,10\n`);
+    const late = Buffer.from(`a,b\n1,2\n\n"3"x,"4\n${swallowed}"`);
+    fc.assert(
+      fc.property(cutsOf(0, bytes.length), cutsOf(0, late.length), (ranges, others) => {
+        expect(() => resolved(bytes, ranges)).toThrowError(/begins in line 4 has text behind a closing quote/);
+        expect(() => resolved(late, others)).toThrowError(/begins in line 4 has text behind a closing quote/);
       }),
     );
   });
