@@ -84,7 +84,9 @@ export function readNumbers(
     } else value = longNumber(bytes, at, end, whole);
     if (negative) value = -value;
     const plain = value >= min && value <= max && (nullNumbers === undefined || !nullNumbers.has(value));
-    out[row] = plain ? value : readText(batch, row, slot, value, rule, column, faults, nulls);
+    // Two stores: one for both would box every number, for what is called may answer anything.
+    if (plain) out[row] = value;
+    else out[row] = readText(batch, row, slot, value, rule, column, faults, nulls);
   }
 }
 
