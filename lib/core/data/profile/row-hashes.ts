@@ -41,6 +41,8 @@ export function rowHashCounts(most = MOST_HASHES): RowHashCounts {
   let every = 1;
   let table = hashTable(1024);
   let low = new Int32Array(0);
+  let high = new Int32Array(0);
+  let chosen = new Int32Array(0);
 
   function put(low: number, high: number, times: number): void {
     if ((low & (every - 1)) !== 0) return;
@@ -55,7 +57,7 @@ export function rowHashCounts(most = MOST_HASHES): RowHashCounts {
   return {
     add(typed, readers, unlisted) {
       const { rows, numbers, levels } = typed;
-      if (low.length < rows) low = new Int32Array(rows);
+      if (low.length < rows) [low, high, chosen] = [new Int32Array(rows), new Int32Array(rows), new Int32Array(rows)];
       low.fill(LOW_SEED, 0, rows);
       for (let column = 0; column < numbers.length; column++) {
         const values = numbers[column];
@@ -65,11 +67,17 @@ export function rowHashCounts(most = MOST_HASHES): RowHashCounts {
           for (const row of mixLevels(ids, rows, readers[column]?.table.hashes1 ?? low, low))
             low[row] = mixed(low[row] ?? 0, textHash(unlisted(row, column)));
       }
+      // Few rows need the other half once there are many.
+      let count = 0;
       for (let row = 0; row < rows; row++) {
         const half = mix(low[row] ?? 0);
-        // Few rows need the other half once there are many.
-        if ((half & (every - 1)) === 0) put(half, otherHalf(typed, row, readers, unlisted), 1);
+        if ((half & (every - 1)) !== 0) continue;
+        low[count] = half;
+        chosen[count] = row;
+        count += 1;
       }
+      otherHalves(typed, readers, unlisted, chosen.subarray(0, count), high);
+      for (let i = 0; i < count; i++) put(low[i] ?? 0, high[i] ?? 0, 1);
     },
     merge(other) {
       while (every < other.every) {
@@ -119,33 +127,53 @@ function mixed(hash: number, bits: number): number {
   return product ^ (product >>> 15);
 }
 
-/** The high half of a row's hash: another mixing of other bits. */
-function otherHalf(
+/** The high halves of the hashes of some rows: another mixing of other bits. */
+function otherHalves(
   { numbers, levels }: TypedRows,
-  row: number,
   readers: readonly (LevelReader | undefined)[],
   unlisted: (row: number, column: number) => string,
-): number {
-  let hash = HIGH_SEED;
+  chosen: Int32Array,
+  hashes: Int32Array,
+): void {
+  hashes.fill(HIGH_SEED, 0, chosen.length);
   for (let column = 0; column < numbers.length; column++) {
-    const value = numbers[column]?.[row];
-    let bits: number;
-    if (value !== undefined) {
-      DOUBLE[0] = value + 0;
-      bits = Number.isNaN(value) ? MISSING : Math.imul(HALVES[0] ?? 0, 0x85ebca6b) + (HALVES[1] ?? 0);
-    } else {
-      const id = levels[column]?.[row] ?? -1;
-      if (id < -1) bits = Math.imul(textHash(unlisted(row, column)), 0x85ebca6b);
-      else bits = id < 0 ? MISSING : (readers[column]?.table.hashes2[id] ?? 0);
-    }
-    const product = Math.imul(hash + bits, 0xc2b2ae35);
-    hash = product ^ (product >>> 13);
+    const values = numbers[column];
+    const ids = levels[column];
+    if (values) otherNumbers(values, chosen, hashes);
+    else if (ids)
+      for (const i of otherLevels(ids, chosen, readers[column]?.table.hashes2 ?? hashes, hashes))
+        hashes[i] = otherMixed(hashes[i] ?? 0, Math.imul(textHash(unlisted(chosen[i] ?? 0, column)), 0x85ebca6b));
   }
-  return mix(hash);
+  for (let i = 0; i < chosen.length; i++) hashes[i] = mix(hashes[i] ?? 0);
 }
 
-const DOUBLE = new Float64Array(1);
-const HALVES = new Int32Array(DOUBLE.buffer);
+function otherNumbers(values: Float64Array, chosen: Int32Array, hashes: Int32Array): void {
+  const halves = new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
+  for (let i = 0; i < chosen.length; i++) {
+    const row = chosen[i] ?? 0;
+    const value = values[row] ?? 0;
+    let bits = (Math.imul(halves[2 * row] ?? 0, 0x85ebca6b) + (halves[2 * row + 1] ?? 0)) | 0;
+    if (value === 0) bits = 0;
+    else if (Number.isNaN(value)) bits = MISSING;
+    hashes[i] = otherMixed(hashes[i] ?? 0, bits);
+  }
+}
+
+/** @returns places among the chosen whose text has no number: they are mixed in by the caller */
+function otherLevels(ids: Int32Array, chosen: Int32Array, ofTexts: Int32Array, hashes: Int32Array): number[] {
+  const longs: number[] = [];
+  for (let i = 0; i < chosen.length; i++) {
+    const id = ids[chosen[i] ?? 0] ?? 0;
+    if (id < -1) longs.push(i);
+    else hashes[i] = otherMixed(hashes[i] ?? 0, id < 0 ? MISSING : (ofTexts[id] ?? 0));
+  }
+  return longs;
+}
+
+function otherMixed(hash: number, bits: number): number {
+  const product = Math.imul(hash + bits, 0xc2b2ae35);
+  return product ^ (product >>> 13);
+}
 
 /** FNV-1a (Fowler, Noll, Vo) of UTF-16 code units. */
 function textHash(text: string): number {
