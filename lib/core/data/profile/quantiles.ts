@@ -26,13 +26,20 @@ export function referenceEdges(sorted: Float64Array): number[] {
 
 /** How many values lie below the first edge, in each `[edges[i-1], edges[i])`, and at or above the last: one more than edges. */
 export function binCounts(sorted: Float64Array, edges: readonly number[]): number[] {
-  const counts = new Array<number>(edges.length + 1).fill(0);
-  let bin = 0;
-  for (const value of sorted) {
-    while (bin < edges.length && value >= (edges[bin] ?? 0)) bin += 1;
-    counts[bin] = (counts[bin] ?? 0) + 1;
+  // Where each bin ends: of many values there are few edges.
+  const ends = [...edges.map((edge) => countBelow(sorted, edge)), sorted.length];
+  return ends.map((end, bin) => end - (ends[bin - 1] ?? 0));
+}
+
+function countBelow(sorted: Float64Array, edge: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? 0) < edge) low = middle + 1;
+    else high = middle;
   }
-  return counts;
+  return low;
 }
 
 /** Whole numbers in the proportions of `counts` that add up to `total` (largest remainders; ties to the earlier). */
