@@ -1,7 +1,7 @@
 /** The drift monitor's reading and counting as a process of its own: `ours.ts RECORDS EDGES`. Prints what `answer.ts` says. */
-import { createReadStream } from 'node:fs';
 import { type CaptureTally, captureReader } from '../../../lib/core/data/readers/capture.ts';
 import { DriftWindow } from '../../../lib/core/drift/window.ts';
+import { piecesOf } from '../pieces.ts';
 import { printAnswer } from './answer.ts';
 import { baseline, COLUMNS, edgesIn } from './records.ts';
 
@@ -10,8 +10,7 @@ const columns = baseline(edgesIn(edges));
 const window = new DriftWindow(columns);
 const tally: CaptureTally = { requests: 0, skipped: {} };
 const reader = captureReader(COLUMNS, { from: Date.UTC(2026, 0), to: Date.UTC(2027, 0) });
-const source = createReadStream(file, { highWaterMark: 256 * 1024 });
-for await (const rows of reader.read(source, tally)) window.addBatch(rows);
+for await (const rows of reader.read(piecesOf(file), tally)) window.addBatch(rows);
 
 const counts = window.counts();
 printAnswer({

@@ -5,7 +5,6 @@
  * rows (correlations, relation to the target) is left out, since they have none of it; rows that repeat are told. `upload` also digests the rows,
  * splits them and makes the canonical files, which are counted and not kept.
  */
-import { open } from 'node:fs/promises';
 import type { ColumnProfile, Profile } from '../../../lib/core/contracts/profile.ts';
 import { checkRows } from '../../../lib/core/data/check.ts';
 import { contractOf } from '../../../lib/core/data/contract.ts';
@@ -13,6 +12,7 @@ import { layoutOf } from '../../../lib/core/data/header.ts';
 import { profileRows } from '../../../lib/core/data/profile-rows.ts';
 import { contractReader, noRows } from '../../../lib/core/data/read-rows.ts';
 import { openCsv } from '../../../lib/core/data/readers/csv.ts';
+import { piecesOf } from '../pieces.ts';
 import { printAnswer } from './answer.ts';
 import { manifest, SCHEMA } from './contract.ts';
 import { CATEGORIES, NUMBERS } from './table.ts';
@@ -25,21 +25,6 @@ async function opened() {
   const file = await openCsv(piecesOf(table));
   const layout = layoutOf(file.header, rules, SCHEMA);
   return { batches: file.batches, layout, contract: contractOf(rules, layout, SCHEMA) };
-}
-
-/** In one piece of memory, since the reader copies what it is given: a stream would make 640 of 256 kB. */
-async function* piecesOf(path: string): AsyncGenerator<Uint8Array> {
-  const memory = Buffer.alloc(256 * 1024);
-  const file = await open(path);
-  try {
-    for (;;) {
-      const { bytesRead } = await file.read(memory);
-      if (bytesRead === 0) return;
-      yield memory.subarray(0, bytesRead);
-    }
-  } finally {
-    await file.close();
-  }
 }
 
 async function profiled(): Promise<{ profile: Profile; rejected: number }> {
