@@ -39,6 +39,7 @@ export function csvRows(window: ByteWindow, start: RowPlace, limits: CsvLimits, 
   /** Scans what the window has. @returns how many bytes are worth another try, 0 when `found` is full */
   function scan(found: FoundRows): number {
     for (;;) {
+      if (found.rows === found.capacity) return 0;
       if (window.from === window.end) return block;
       if (skipping) {
         if (!passLine()) return block;

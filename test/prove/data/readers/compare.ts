@@ -9,6 +9,7 @@
  * - The delimiter is the one that splits the header into most cells, by csv-parse's count.
  */
 import { isDeepStrictEqual } from 'node:util';
+import { CsvError } from 'csv-parse/sync';
 import type { CsvLimits } from '../../../../lib/core/data/readers/csv-limits.ts';
 import { DELIMITERS } from '../../../../lib/core/data/readers/delimiter.ts';
 import type { MadeFile } from './csv-file.ts';
@@ -172,12 +173,19 @@ const written = (cell: string): number => Buffer.byteLength(cell) + (cell.split(
 
 /** The delimiter of most cells in the first row; undefined where quotes keep csv-parse from reading it with one of them. */
 function bestDelimiter(header: Buffer, limits: CsvLimits): string | undefined {
-  const tried = DELIMITERS.map((delimiter) => ({
-    delimiter,
-    cells: faultByCsvParse(header, delimiter, true) ? undefined : (byCsvParse(header, delimiter)[0]?.length ?? 0),
-  }));
+  const tried = DELIMITERS.map((delimiter) => ({ delimiter, cells: headerCells(header, delimiter) }));
   if (tried.some(({ cells }) => cells === undefined || cells > limits.cells)) return undefined;
   return tried.reduce((best, each) => ((each.cells ?? 0) > (best.cells ?? 0) ? each : best)).delimiter;
+}
+
+/** Lenient, and with a byte order mark taken off, which may uncover a quote. */
+function headerCells(header: Buffer, delimiter: string): number | undefined {
+  try {
+    return byCsvParse(header, delimiter)[0]?.length ?? 0;
+  } catch (error) {
+    if (error instanceof CsvError) return undefined;
+    throw error;
+  }
 }
 
 function differs(who: string, theirs: readonly string[][], ours: readonly string[][]): string {

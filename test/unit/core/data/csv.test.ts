@@ -218,6 +218,11 @@ describe('a file that cannot be read at all', () => {
     ['gzip', new Uint8Array([0x1f, 0x8b, 8, 0]), 'the file is a gzip archive, not CSV'],
     ['Excel', new Uint8Array([0x50, 0x4b, 3, 4]), 'the file is a ZIP archive or an Excel workbook, not CSV'],
     ['UTF-16', new Uint8Array([0xff, 0xfe, 0x61, 0]), 'the file is UTF-16 text, not CSV'],
+    [
+      'a header given up, and rows behind it given up as well',
+      bytesOf('"a\n"b\n"c\n"d\n'),
+      'the header cannot be read (text-after-quote, line 1)',
+    ],
     ['a header that is not UTF-8', new Uint8Array([0x61, 0xe9, 0x0a]), 'the header cannot be read (not-utf8, line 1)'],
     ['cut in a quoted cell', bytesOf('a,b\n1,2\n3,"4'), 'the file ends in the middle of line 3, within a quoted cell'],
   ])('%s', async (_, bytes, message) => {
