@@ -2,7 +2,6 @@
 import * as z from 'zod';
 import type { Manifest } from '../contracts/manifest/schema.ts';
 import type { CellBatch } from './cell-batch.ts';
-import { rowTexts } from './cell-text.ts';
 import type { Inferred } from './contract.ts';
 import { standsForMissing } from './disguised.ts';
 import type { Layout } from './header.ts';
@@ -59,13 +58,10 @@ export function typeSurvey(layout: Layout, manifest: Manifest): TypeSurvey {
   let rows = 0;
   return {
     add(batch) {
-      for (const { cells, fault } of rowTexts(batch)) {
-        if (fault) continue;
-        rows += 1;
-        for (const { guess, position } of guesses) guess.add(cells[position] ?? '');
-        targetGuess.add(cells[layout.target] ?? '');
-        labels.add(cells[layout.target] ?? '');
-      }
+      for (let row = 0; row < batch.rows; row++) if (batch.faults[row] === 0) rows += 1;
+      for (const { guess, position } of guesses) guess.read(batch, position);
+      targetGuess.read(batch, layout.target);
+      labels.read(batch, layout.target);
     },
     merge(later) {
       if (later.guesses.length !== all.length)

@@ -1,8 +1,10 @@
 /** Types of columns, from what their cells look like. Used once a model, on its first upload; then the types are frozen. */
 import * as z from 'zod';
 import type { ColumnType } from '../contracts/schema.ts';
-import { isMissing, parseBoolean, parseInteger, parseNumber, parseTimestamp } from './cells.ts';
-import { standsForMissing } from './disguised.ts';
+import type { CellBatch } from './cell-batch.ts';
+import { cellText } from './cell-text.ts';
+import { LOOK, lookOfText, quickLook, UNSURE } from './columns/cell-look.ts';
+import { knownTexts } from './columns/known-texts.ts';
 import { ownText } from './own-text.ts';
 
 /** More different texts than this, or more than one for two cells, and a column is free text or an identifier. */
@@ -12,6 +14,8 @@ const NO_WORDS: ReadonlySet<string> = new Set();
 
 export interface TypeGuess {
   add(cell: string): void;
+  /** Adds a column of a batch; rows with a fault have no cells. @param position of the column in the file */
+  read(batch: CellBatch, position: number): void;
   /** @param tolerance share of the cells that may be unlike a number or a time; their rows are rejected later */
   type(tolerance: number): ColumnType;
   /** Takes in later cells, as if they had been added one by one. */
@@ -60,19 +64,47 @@ export function guessType(nulls: ReadonlySet<string> = NO_WORDS): TypeGuess {
     levels.add(ownText(cell));
   }
 
+  const nullStarts = new Uint8Array(256);
+  for (const word of nulls) nullStarts[Buffer.from(word)[0] ?? 0] = 1;
+
+  function count(look: number): void {
+    if (look === LOOK.missing) return;
+    filled += 1;
+    if (look & LOOK.number) {
+      numbers += 1;
+      if (look & LOOK.integer) integers += 1;
+      if (look & LOOK.code) codes += 1;
+    } else if (look === LOOK.boolean) booleans += 1;
+    else if (look === LOOK.time) times += 1;
+    else if (look === LOOK.disguised) disguised += 1;
+  }
+
+  /** The look of a cell that is a level unless it is missing. */
+  function levelLook(cell: string): number {
+    const look = lookOfText(cell, nulls);
+    if (look !== LOOK.missing) addLevel(cell);
+    return look;
+  }
+  const knownLook = knownTexts(levelLook);
+
+  /** Once levels are not told apart any more. */
+  function lookAt(batch: CellBatch, slot: number): number {
+    const start = batch.starts[slot] ?? 0;
+    const end = batch.ends[slot] ?? 0;
+    const look = nullStarts[batch.bytes[start] ?? 0] ? UNSURE : quickLook(batch.bytes, start, end < 0 ? ~end : end);
+    return look === UNSURE ? lookOfText(cellText(batch, slot), nulls) : look;
+  }
+
   return {
     add(cell) {
-      if (isMissing(cell) || (nulls.size > 0 && nulls.has(cell.trim()))) return;
-      filled += 1;
-      addLevel(cell);
-      const text = cell.trim();
-      if (parseNumber(text) !== undefined) {
-        numbers += 1;
-        if (parseInteger(text) !== undefined) integers += 1;
-        if (/^[+-]?0\d/.test(text)) codes += 1;
-      } else if (parseBoolean(text) !== undefined) booleans += 1;
-      else if (parseTimestamp(text) !== undefined) times += 1;
-      else if (standsForMissing(text)) disguised += 1;
+      count(levelLook(cell));
+    },
+    read(batch, position) {
+      const { rows, width, starts, ends, faults } = batch;
+      for (let row = 0, slot = position; row < rows; row++, slot += width) {
+        if (starts[slot] === ends[slot] || faults[row] !== 0) continue;
+        count(many ? lookAt(batch, slot) : knownLook(batch, slot));
+      }
     },
     type(tolerance) {
       if (filled === 0) return 'text';

@@ -1,4 +1,6 @@
 /** The two labels of a binary target. */
+import type { CellBatch } from './cell-batch.ts';
+import { knownTexts } from './columns/known-texts.ts';
 
 const POSITIVE = new Set(['1', '1.0', 'yes', 'y', 'true', 't', 'positive']);
 const NEGATIVE = new Set(['0', '0.0', '-1', 'no', 'n', 'false', 'f', 'negative']);
@@ -11,9 +13,13 @@ export function orderLabels(a: string, b: string): [negative: string, positive: 
   return says(first, POSITIVE) && says(second, NEGATIVE) ? [second, first] : sorted;
 }
 
+/** Beyond so many it is no label. */
+const MOST_LABELS = 100;
+
 /** Counts labels of a first pass. Beyond 100 different ones it only knows that there are more. */
 export interface LabelCount {
-  add(cell: string): void;
+  /** @param position of the target in the file; rows with a fault have no cells */
+  read(batch: CellBatch, position: number): void;
   /** By text. */
   labels(): string[];
   /** Takes in labels of later rows, as if they had been added one by one. */
@@ -27,10 +33,18 @@ export function labelCount(nulls: ReadonlySet<string>): LabelCount {
   const seen = new Set<string>();
   const add = (cell: string): void => {
     const label = cell.trim();
-    if (label !== '' && !nulls.has(label) && seen.size <= 100) seen.add(label);
+    if (label !== '' && !nulls.has(label) && seen.size <= MOST_LABELS) seen.add(label);
   };
+  const look = knownTexts((cell) => {
+    add(cell);
+    return 0;
+  });
   return {
-    add,
+    read(batch, position) {
+      const { rows, width, faults } = batch;
+      for (let row = 0, slot = position; row < rows && seen.size <= MOST_LABELS; row++, slot += width)
+        if (faults[row] === 0) look(batch, slot);
+    },
     labels: () => [...seen].sort(),
     merge(later) {
       for (const label of later) add(label);

@@ -37,7 +37,7 @@ export function readTimestamps(
 }
 
 /** `YYYY-MM-DD`, behind it `Thh:mm` or `Thh:mm:ss` with or without Z; NaN for anything else. */
-function plainTime(bytes: Buffer, at: number, end: number): number {
+export function plainTime(bytes: Buffer, at: number, end: number): number {
   const length = end - at;
   if (length < 10 || length > 20 || bytes[at + 4] !== DASH || bytes[at + 7] !== DASH) return Number.NaN;
   const days = daysOf(

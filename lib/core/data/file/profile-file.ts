@@ -2,7 +2,6 @@
 import type { RejectedReason } from '../../contracts/check.ts';
 import type { Profile } from '../../contracts/profile.ts';
 import type { ColumnType } from '../../contracts/schema.ts';
-import { rowTexts } from '../cell-text.ts';
 import { typedReader } from '../columns/typed-rows.ts';
 import { checkNames } from '../header.ts';
 import { guessType } from '../infer.ts';
@@ -87,11 +86,7 @@ async function typesOf(open: OpenFile, known: Types): Promise<Types> {
     checkNames(names);
     const unknown = names.flatMap((name, index) => (known.has(name) ? [] : [{ name, index, guess: guessType() }]));
     if (unknown.length > 0)
-      for await (const batch of file.batches)
-        for (const { cells, fault } of rowTexts(batch)) {
-          if (fault) continue;
-          for (const { guess, index } of unknown) guess.add(cells[index] ?? '');
-        }
+      for await (const batch of file.batches) for (const { guess, index } of unknown) guess.read(batch, index);
     const found = new Map(unknown.map(({ name, guess }) => [name, guess.type(TOLERANCE)]));
     return new Map(names.map((name) => [name, known.get(name) ?? found.get(name) ?? 'text']));
   } finally {
