@@ -33,7 +33,10 @@ export function profileRow(column: ColumnProfile, type: ColumnType): string[] {
 }
 
 function distinctOf(column: ColumnProfile): string {
-  if (column.kind === 'number') return column.distinct === undefined ? 'many' : number(column.distinct);
+  if (column.kind === 'number') {
+    if (column.distinctAtLeast !== undefined) return `>= ${number(column.distinctAtLeast)}`;
+    return column.distinct === undefined ? 'many' : number(column.distinct);
+  }
   const { levels, other } = column;
   return `${other.unlisted === undefined ? '' : '>= '}${number(levels.length + other.levels)}`;
 }

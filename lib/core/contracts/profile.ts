@@ -46,7 +46,7 @@ export const NumberProfile = z.strictObject({
   p25: z.number().optional(),
   median: z.number().optional(),
   p75: z.number().optional(),
-  /** Different values; absent where there were too many to count, and in older profiles. */
+  /** Different values; absent where not all rows are in the sample, and in older profiles. */
   distinct: count.optional(),
   edges: z.array(z.number()).max(257),
   counts: z.array(count).max(258),
@@ -55,6 +55,8 @@ export const NumberProfile = z.strictObject({
   negatives: count.optional(),
   /** Values without a fraction. */
   whole: count.optional(),
+  /** Instead of `distinct`, of large files: at least so many different values. Wrong less than once in a million. */
+  distinctAtLeast: count.optional(),
   words: words.optional(),
   /** The most frequent values of the sample, each with at least 1 % of it: share of the values, largest first. */
   top: z

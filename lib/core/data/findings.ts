@@ -134,8 +134,11 @@ function identifier(profile: ColumnProfile, type: ColumnType): string | undefine
   return found ? 'names rows: nearly every value is different, so a model can learn the rows by heart' : undefined;
 }
 
-/** Whole numbers that are all different name things: row numbers, customers. They are counted, not shown. */
-export const isIdentifier = ({ count, distinct }: NumberProfile, type: ColumnType): boolean =>
-  type === 'integer' && count > 1 && distinct === count;
+/**
+ * Whole numbers that are all different name things: row numbers, customers. They are counted, not shown. Where only a bound
+ * is known it comes to half of the values only if no two rows of the sample, or next to none, have the same.
+ */
+export const isIdentifier = ({ count, distinct, distinctAtLeast = 0 }: NumberProfile, type: ColumnType): boolean =>
+  type === 'integer' && count > 1 && (distinct === undefined ? distinctAtLeast > count / 2 : distinct === count);
 
 const percent = (share: number): string => `${Number((100 * share).toPrecision(3))} %`;

@@ -1,18 +1,19 @@
 /** The profile of a numeric column: counts and moments of all rows, quantiles of the row sample. */
 import type { NumberProfile } from '../../contracts/profile.ts';
+import { distinctValues } from './distinct.ts';
 import type { MomentsState } from './moments.ts';
 import { binCounts, quantile, referenceEdges, scaledCounts } from './quantiles.ts';
 import { sortNumbers } from './sort-numbers.ts';
 
 /**
  * @param values of the sample, NaN where missing
- * @param whole whether all values are in the sample: quantiles and bins are exact then, else the bins still add up
+ * @param every one row in so many is in the sample: at 1 quantiles and bins are exact, else the bins still add up
  */
 export function numberProfile(
   name: string,
   { count, nulls, zeros, negatives, whole: integers, min, max, mean: rounded, meanRest, squares }: MomentsState,
   values: Float64Array,
-  whole: boolean,
+  every: number,
 ): NumberProfile {
   if (min === null || max === null) return { name, kind: 'number', count, nulls, edges: [], counts: [0] };
   const mean = rounded + meanRest;
@@ -31,7 +32,7 @@ export function numberProfile(
     p25,
     median,
     p75,
-    ...(whole ? { distinct: distinctOf(sorted) } : {}),
+    ...distinctValues(sorted, every, count),
     edges,
     counts: scaledCounts(binCounts(sorted, edges), count),
     zeros,
@@ -53,14 +54,4 @@ function sortedValues(values: Float64Array): Float64Array {
   const all = sorted.subarray(0, filled);
   sortNumbers(all);
   return all;
-}
-
-function distinctOf(sorted: Float64Array): number {
-  let distinct = 0;
-  let last: number | undefined;
-  for (const value of sorted) {
-    if (value !== last) distinct += 1;
-    last = value;
-  }
-  return distinct;
 }

@@ -90,7 +90,7 @@ export function profileBuilder(
     const told = named.length > 0 ? { words: named } : {};
     if ('levels' in column) return { ...categoryProfile(name, column.levels), ...told };
     const values = taken.numbers[index] ?? new Float64Array();
-    return { ...numberProfile(name, column.moments.state(), values, taken.rows === taken.of), ...told };
+    return { ...numberProfile(name, column.moments.state(), values, taken.every), ...told };
   }
 
   return {

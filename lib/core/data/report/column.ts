@@ -48,6 +48,8 @@ export const ReportColumn = z.discriminatedUnion('kind', [
     p95: number,
     zeros: count.optional(),
     negatives: count.optional(),
+    /** Instead of `distinct`, of large files: at least so many different values. */
+    distinctAtLeast: count.optional(),
     /** The most frequent values, each with at least 1 % of them. */
     top: z.array(z.strictObject({ value: z.number(), share })).optional(),
     /** Timestamps: shares by hour of the day, and by day of the week from Sunday on, UTC. */
@@ -74,7 +76,7 @@ export const reportColumn = (profile: ColumnProfile, type: ColumnType): ReportCo
   profile.kind === 'number' ? numberColumn(profile, type) : categoryColumn(profile, type);
 
 function numberColumn(profile: NumberProfile, type: ColumnType): ReportColumn {
-  const { name, count, nulls, distinct, words = [] } = profile;
+  const { name, count, nulls, distinct, distinctAtLeast, words = [] } = profile;
   const about = {
     kind: 'number' as const,
     name,
@@ -82,6 +84,7 @@ function numberColumn(profile: NumberProfile, type: ColumnType): ReportColumn {
     count,
     nulls,
     ...(distinct === undefined ? {} : { distinct }),
+    ...(distinctAtLeast === undefined ? {} : { distinctAtLeast }),
     ...(words.length > 0 ? { words } : {}),
   };
   if (isIdentifier(profile, type)) return about;

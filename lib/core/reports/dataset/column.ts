@@ -36,6 +36,8 @@ const span = (column: Extract<ReportColumn, { kind: 'number' }>): number =>
   (column.max ?? Number.NaN) - (column.min ?? Number.NaN);
 
 const distinctOf = (column: ReportColumn): string => {
+  if (column.kind === 'number' && column.distinctAtLeast !== undefined)
+    return `at least ${integer(column.distinctAtLeast)}`;
   if (column.distinct === undefined) return 'not counted';
   return `${column.kind === 'category' && column.more ? 'at least ' : ''}${integer(column.distinct)}`;
 };

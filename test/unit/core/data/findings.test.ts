@@ -31,6 +31,10 @@ describe('what is worth a look', () => {
     ['mixed-types', facts(categoryProfile('x', { 1: 60, 2: 50, many: 5 }))],
     ['new-levels', facts(categoryProfile('x', { a: 60, c: 5 }), { before: categoryProfile('x', { a: 60, b: 5 }) })],
     ['identifier', facts({ ...numberProfile('x', [1, 2, 3, 4]), distinct: 4 }, { type: 'integer' })],
+    [
+      'identifier',
+      facts({ ...numberProfile('x', [1, 2, 3, 4]), count: 1_000_000, distinctAtLeast: 996_463 }, { type: 'integer' }),
+    ],
     ['identifier', facts(categoryProfile('x', { a: 1, b: 1, c: 1 }))],
     ['target-leak', facts(categoryProfile('x', { a: 50, b: 40 }), { leak: { column: 'x', kind: 'copy', share: 1 } })],
   ])('%s', (rule, column) => {
@@ -38,6 +42,10 @@ describe('what is worth a look', () => {
   });
 
   it.each<[string, ColumnFacts]>([
+    [
+      'whole numbers of which a few only are surely different',
+      facts({ ...numberProfile('x', [1, 2, 3, 4]), count: 1_000_000, distinctAtLeast: 60_000 }, { type: 'integer' }),
+    ],
     ['numbers that are all different measure something', facts({ ...numberProfile('x', [1.5, 2.5]), distinct: 2 })],
     [
       'levels that went are no new ones',

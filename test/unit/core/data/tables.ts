@@ -31,7 +31,7 @@ export function profileOf(values: readonly number[], name = 'c'): NumberProfile 
   const all = Float64Array.from(values);
   const counted = moments();
   counted.add(all, all.length);
-  return numberProfile(name, counted.state(), all, true);
+  return numberProfile(name, counted.state(), all, 1);
 }
 
 /** Uniform on [0, 1), from a seed (mulberry32). */
