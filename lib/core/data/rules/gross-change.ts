@@ -8,6 +8,8 @@ import type { ColumnType } from '../../contracts/schema.ts';
 import { type Quartile, type Quartiles, quartilesOf, surelyDiffer } from '../profile/quartiles.ts';
 import { CELSIUS, FAHRENHEIT, UNIT_FACTORS, type UnitFactor } from '../unit-factors.ts';
 import { numberPairs, type Rule } from './comparison.ts';
+import { sharesBelow } from './number-distance.ts';
+import { countsRows, isWhole, risesWithRows } from './running-numbers.ts';
 import { unitWords } from './unit-words.ts';
 import { MEND_OR_DECLARE, short, summary } from './words.ts';
 
@@ -16,16 +18,24 @@ const LEAST_VALUES = 30;
 /** The stated bounds: a spread that changed by more than this factor, a median that moved by more than this many spreads. */
 const SPREAD_FACTOR = 10;
 const SPREADS_MOVED = 5;
+/**
+ * A column that also became so much wider may have moved by as many spreads of before, when at most this share of its
+ * values is still where values were. Seasons move as far, but keep their width.
+ */
+const WIDER = 3;
+const OVERLAP = 0.1;
 
 export const grossChange: Rule = (comparison) =>
-  numberPairs(comparison).flatMap(({ now, before, rule }) => compareColumns(now, before, rule.type) ?? []);
+  numberPairs(comparison).flatMap(({ now, before, rule, index }) => {
+    if (countsRows(now) && countsRows(before)) return [];
+    const found = compareColumns(now, before, rule.type);
+    if (!found) return [];
+    const { sample } = comparison;
+    return found.rule === 'distribution-changed' && sample && risesWithRows(sample, index) ? [] : [found];
+  });
 
 /** What is remarkable about one column, or undefined. */
-export function compareColumns(
-  now: NumberProfile,
-  before: NumberProfile,
-  type: ColumnType = 'number',
-): Finding | undefined {
+function compareColumns(now: NumberProfile, before: NumberProfile, type: ColumnType = 'number'): Finding | undefined {
   if (before.count < LEAST_VALUES || now.count < LEAST_VALUES) return undefined;
   const [is, was] = [quartilesOf(now), quartilesOf(before)];
   if (!is || !was || is.offMode !== was.offMode || !differs(is, was)) return undefined;
@@ -40,8 +50,11 @@ export function compareColumns(
       mend: 'convert the column; if the change is right, declare its min and max in data.columns and apply',
     };
   const spread = is.spread / was.spread;
-  const moved = Math.abs(is.median.value - was.median.value) / Math.max(is.spread, was.spread);
-  if (spread <= SPREAD_FACTOR && spread >= 1 / SPREAD_FACTOR && moved <= SPREADS_MOVED) return undefined;
+  const moved = Math.abs(is.median.value - was.median.value);
+  const far =
+    moved > SPREADS_MOVED * Math.max(is.spread, was.spread) ||
+    (moved > SPREADS_MOVED * was.spread && spread >= WIDER && overlap(now, before) <= OVERLAP);
+  if (spread <= SPREAD_FACTOR && spread >= 1 / SPREAD_FACTOR && !far) return undefined;
   return {
     column: now.name,
     rule: 'distribution-changed',
@@ -49,6 +62,12 @@ export function compareColumns(
     seen: summary(is),
     mend: MEND_OR_DECLARE,
   };
+}
+
+/** Share of the values that lie between the smallest and the largest of before, at most. */
+function overlap(now: NumberProfile, { min = -Infinity, max = Infinity }: NumberProfile): number {
+  const below = sharesBelow(now);
+  return below(max).most - below(min).least;
 }
 
 /** Chance alone may make a small or a long-tailed sample look scaled: what two halves of one data set could show is no change. */
@@ -78,9 +97,6 @@ function customaryTolerance(n: number, m: number): Tolerance {
   const share = Math.min(0.05, Math.max(0.03, 2 * spreadError(n, m)));
   return { share, inSpreads: share };
 }
-
-/** A column of numbers may hold whole ones only: counts are what is predicted as `number`. */
-const isWhole = ({ edges }: NumberProfile): boolean => edges.every((edge) => Number.isInteger(edge));
 
 /** Where whole numbers stay whole numbers, nobody multiplied them by 2.54. */
 const isPossible = ({ factor, decimal }: UnitFactor, whole: boolean): boolean =>

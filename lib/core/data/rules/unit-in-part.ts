@@ -4,6 +4,7 @@ import type { NumberProfile } from '../../contracts/profile.ts';
 import { UNIT_FACTORS } from '../unit-factors.ts';
 import { type ColumnPair, type Comparison, exampleLines, numberPairs, type Rule } from './comparison.ts';
 import { beyondRange } from './out-of-range.ts';
+import { countsRows } from './running-numbers.ts';
 import { unitWords } from './unit-words.ts';
 import { percent, short } from './words.ts';
 
@@ -16,7 +17,9 @@ const CHANCE = 1.36;
 const DECIMAL = UNIT_FACTORS.filter(({ decimal, factor }) => decimal && factor > 1);
 
 export const unitInPart: Rule = (comparison) =>
-  numberPairs(comparison).flatMap((pair) => found(pair, comparison) ?? []);
+  numberPairs(comparison).flatMap((pair) =>
+    countsRows(pair.now) && countsRows(pair.before) ? [] : (found(pair, comparison) ?? []),
+  );
 
 function found(pair: ColumnPair<NumberProfile>, comparison: Comparison): Finding | undefined {
   const beyond = beyondRange(pair, comparison);

@@ -127,4 +127,57 @@ describe.skipIf(!available().names.includes('bike'))('two years of rented bikes'
     }
     expect(refused).toEqual([]);
   });
+
+  test('a temperature times 10 is refused whatever the seasons, and the numbers of the rows are not', async () => {
+    const bike = table('bike');
+    const [year, month, temp] = ['yr', 'mnth', 'temp'].map((name) => bike.header.indexOf(name));
+    const of = (y: number, m: number, times = 1) =>
+      bike.rows
+        .filter((row) => Number(row[year ?? 0]) === y && Number(row[month ?? 0]) === m)
+        .map((row) => row.with(temp ?? 0, String(Number((Number(row[temp ?? 0]) * times).toPrecision(12)))));
+    // The numbers of its rows are judged too.
+    const about = { ...bike, ignore: bike.ignore.filter((name) => name !== 'instant') };
+    for (const [was, is] of [
+      [1, 7],
+      [7, 1],
+      [2, 5],
+      [4, 6],
+      [10, 8],
+    ] as const) {
+      const found = await compared(of(1, is, 10), of(0, was), about);
+      const refusing = found.findings.filter(({ severity }) => severity === 'refuse');
+      expect(refusing.map(({ column }) => column)).toContain('temp');
+      expect(refusing.map(({ column }) => column)).not.toContain('instant');
+    }
+  });
+});
+
+describe('numbers that go on from file to file', () => {
+  const numbered = (count: number, number: (i: number) => number) => {
+    const all = rows(count, seed);
+    return all.map((row, i) => row.with(3, String(number(i))));
+  };
+  test.each<[string, string[][], string[][]]>([
+    ['rows that are counted', numbered(300, (i) => 90_000 + i), numbered(300, (i) => i)],
+    ['ten times as many rows', numbered(3000, (i) => 1 + i), numbered(300, (i) => 1 + i)],
+    [
+      'orders of several rows',
+      numbered(300, (i) => 90_000 + Math.floor(i / 3)),
+      numbered(300, (i) => Math.floor(i / 3)),
+    ],
+    ['seconds', numbered(300, (i) => 1.8e9 + 977 * i), numbered(300, (i) => 1.7e9 + 977 * i)],
+  ])('%s are not refused', async (_, now, before) => {
+    const { findings } = await compared(now, before);
+    expect(findings.filter(({ column, severity }) => column === 'code' && severity === 'refuse')).toEqual([]);
+  });
+
+  test('whole numbers that measure are', async () => {
+    const random = generator(seed);
+    const amount = () => 50_000 + Math.floor(20_000 * random());
+    const found = await compared(
+      numbered(300, () => 20 * amount() + 900_000),
+      numbered(300, amount),
+    );
+    expect(told(found)).toContain('distribution-changed code');
+  });
 });
