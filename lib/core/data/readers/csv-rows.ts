@@ -46,6 +46,8 @@ export function csvRows(window: ByteWindow, start: RowPlace, limits: CsvLimits, 
         skipping = false;
         continue;
       }
+      // Rows that are given up before the delimiter is known never come to the scan, which looks for room itself.
+      if (found.rows === found.capacity) return 0;
       const outcome = scanOn(found);
       if (outcome === 'full') return 0;
       if (outcome === 'end') return block;

@@ -224,6 +224,11 @@ describe('a file that cannot be read at all', () => {
       'the header cannot be read (text-after-quote, line 1)',
     ],
     ['a header that is not UTF-8', new Uint8Array([0x61, 0xe9, 0x0a]), 'the header cannot be read (not-utf8, line 1)'],
+    [
+      'stray quotes in the header and behind it',
+      bytesOf('"a\n"b\n"c\n"d,1\n'),
+      'the header cannot be read (text-after-quote, line 1)',
+    ],
     ['cut in a quoted cell', bytesOf('a,b\n1,2\n3,"4'), 'the file ends in the middle of line 3, within a quoted cell'],
   ])('%s', async (_, bytes, message) => {
     await expect(read(bytes)).rejects.toThrow(message);
