@@ -1,5 +1,6 @@
 /** Numbers that go on from file to file: rows that are counted, orders, seconds since a day. Another level of them is no change. */
 import type { NumberProfile } from '../../contracts/profile.ts';
+import { isIdentifier } from '../findings.ts';
 import type { TypedSample } from '../profile/typed-sample.ts';
 
 /** Of the numbers between the smallest and the largest: so many are there at least. */
@@ -12,8 +13,8 @@ export const isWhole = ({ edges }: NumberProfile): boolean => edges.every((edge)
 
 /** Whole numbers that are all different and leave few out. */
 export function countsRows(profile: NumberProfile): boolean {
-  const { count, distinct, min = 0, max = 0 } = profile;
-  return distinct === count && DENSE * (max - min + 1) <= count && isWhole(profile);
+  const { count, min = 0, max = 0 } = profile;
+  return DENSE * (max - min + 1) <= count && isWhole(profile) && isIdentifier(profile, 'integer');
 }
 
 /** Whether whole numbers rise, or stay, from row to row of the file. */

@@ -171,6 +171,18 @@ describe('numbers that go on from file to file', () => {
     expect(findings.filter(({ column, severity }) => column === 'code' && severity === 'refuse')).toEqual([]);
   });
 
+  test('nor are rows that are counted, newest first, in files larger than their sample', async () => {
+    const numbered = (count: number, seen: number) =>
+      Array.from({ length: count }, (_, i) => [
+        ...(i % 2 ? ['1', '2'] : ['2', '1']),
+        '0',
+        String(seen + count - i),
+        String(i % 7),
+      ]);
+    const { findings } = await compared(numbered(90_000, 1_000_000), numbered(70_000, 0));
+    expect(findings.filter(({ column, severity }) => column === 'code' && severity === 'refuse')).toEqual([]);
+  });
+
   test('whole numbers that measure are', async () => {
     const random = generator(seed);
     const amount = () => 50_000 + Math.floor(20_000 * random());
