@@ -32,7 +32,9 @@ export function readTimestamps(
   const { bytes, rows, width, starts, ends } = batch;
   for (let row = 0, slot = position; row < rows; row++, slot += width) {
     const value = nulls.any ? Number.NaN : plainTime(bytes, starts[slot] ?? 0, ends[slot] ?? 0);
-    out[row] = Number.isNaN(value) ? readText(batch, row, slot, missing, column, faults, nulls) : value;
+    // Two stores, as for numbers: one for both may box every time.
+    if (Number.isNaN(value)) out[row] = readText(batch, row, slot, missing, column, faults, nulls);
+    else out[row] = value;
   }
 }
 

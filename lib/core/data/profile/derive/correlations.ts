@@ -46,11 +46,12 @@ function standardised(name: string, all: Float64Array, step: number): Column {
   const mean = meanOf(values);
   let count = 0;
   let squares = 0;
-  for (const value of values)
-    if (!Number.isNaN(value)) {
-      count += 1;
-      squares += (value - mean) ** 2;
-    }
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] ?? 0;
+    if (Number.isNaN(value)) continue;
+    count += 1;
+    squares += (value - mean) ** 2;
+  }
   const scale = squares > 0 ? Math.sqrt(count / squares) : 0;
   for (let row = 0; row < values.length; row++) values[row] = ((values[row] ?? 0) - mean) * scale;
   return { name, values, missing: count < values.length, varies: scale > 0 && Number.isFinite(scale) };
@@ -60,12 +61,14 @@ function standardised(name: string, all: Float64Array, step: number): Column {
 function meanOf(values: Float64Array): number {
   let mean = 0;
   for (let step = 0; step < 2; step++) {
-    let [sum, count] = [0, 0];
-    for (const value of values)
-      if (!Number.isNaN(value)) {
-        sum += value - mean;
-        count += 1;
-      }
+    let sum = 0;
+    let count = 0;
+    for (let row = 0; row < values.length; row++) {
+      const value = values[row] ?? 0;
+      if (Number.isNaN(value)) continue;
+      sum += value - mean;
+      count += 1;
+    }
     if (count > 0) mean += sum / count;
   }
   return mean;
@@ -80,9 +83,16 @@ function correlation(a: Column, b: Column): number | null {
     for (let row = 0; row < x.length; row++) products += (x[row] ?? 0) * (y[row] ?? 0);
     return bounded(products / x.length);
   }
-  let [pairs, sumX, sumY, xx, yy, xy] = [0, 0, 0, 0, 0, 0];
+  let pairs = 0;
+  let sumX = 0;
+  let sumY = 0;
+  let xx = 0;
+  let yy = 0;
+  let xy = 0;
   for (let row = 0; row < x.length; row++) {
-    const [p = 0, q = 0] = [x[row], y[row]];
+    // Apart, not as a list, which would be made for each pair.
+    const p = x[row] ?? 0;
+    const q = y[row] ?? 0;
     if (Number.isNaN(p) || Number.isNaN(q)) continue;
     pairs += 1;
     sumX += p;
