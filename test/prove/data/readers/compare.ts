@@ -178,8 +178,13 @@ function bestDelimiter(header: Buffer, limits: CsvLimits): string | undefined {
   return tried.reduce((best, each) => ((each.cells ?? 0) > (best.cells ?? 0) ? each : best)).delimiter;
 }
 
-/** Lenient, and with a byte order mark taken off, which may uncover a quote. */
+/**
+ * Lenient, and with a byte order mark taken off, which may uncover a quote. None in a reading by which text stands behind
+ * a closing quote in a later line: such a row is given up.
+ */
 function headerCells(header: Buffer, delimiter: string): number | undefined {
+  const severalLines = /[\r\n]./s.test(header.toString('latin1').replace(/\r\n/g, '\n'));
+  if (severalLines && /CLOSING_QUOTE/.test(faultByCsvParse(header, delimiter, false) ?? '')) return 0;
   try {
     return byCsvParse(header, delimiter)[0]?.length ?? 0;
   } catch (error) {
