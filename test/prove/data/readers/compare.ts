@@ -9,7 +9,6 @@
  * - The delimiter is the one that splits the header into most cells, by csv-parse's count.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { CsvError } from 'csv-parse/sync';
 import type { CsvLimits } from '../../../../lib/core/data/readers/csv-limits.ts';
 import { DELIMITERS } from '../../../../lib/core/data/readers/delimiter.ts';
 import type { MadeFile } from './csv-file.ts';
@@ -182,15 +181,14 @@ function bestDelimiter(header: Buffer, limits: CsvLimits): string | undefined {
  * Lenient, and with a byte order mark taken off, which may uncover a quote. None in a reading by which text stands behind
  * a closing quote in a later line: such a row is given up.
  */
-function headerCells(header: Buffer, delimiter: string): number | undefined {
-  const severalLines = /[\r\n]./s.test(header.toString('latin1').replace(/\r\n/g, '\n'));
-  if (severalLines && /CLOSING_QUOTE/.test(faultByCsvParse(header, delimiter, false) ?? '')) return 0;
-  try {
-    return byCsvParse(header, delimiter)[0]?.length ?? 0;
-  } catch (error) {
-    if (error instanceof CsvError) return undefined;
-    throw error;
-  }
+function headerCells(lines: Buffer, delimiter: string): number | undefined {
+  const text = lines.subarray(0, 3).toString('hex') === 'efbbbf' ? lines.subarray(3) : lines;
+  const first = firstRow(text, delimiter);
+  if (!first) return undefined;
+  const row = text.subarray(0, first.bytes);
+  const severalLines = /[\r\n]./s.test(row.toString('latin1').replace(/\r\n/g, '\n'));
+  const givenUp = severalLines && /CLOSING_QUOTE/.test(faultByCsvParse(row, delimiter, false) ?? '');
+  return givenUp ? 0 : first.cells.length;
 }
 
 function differs(who: string, theirs: readonly string[][], ours: readonly string[][]): string {
