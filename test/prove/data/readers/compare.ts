@@ -134,13 +134,16 @@ function faultHolds(
     'unclosed-quote': () => isOpen(rest, delimiter) || isBeyond(rest, delimiter, limits),
     'cell-too-long': () => isBeyond(rest, delimiter, limits),
     'row-too-long': () => isLong(rest, delimiter, limits),
-    // Behind a blank line, since the row is no beginning of a file: a byte order mark is text in it.
-    'wrong-cell-count': () => byCsvParse(Buffer.concat([LINE_END, row]), delimiter)[0]?.length !== width,
-    'too-many-cells': () => (byCsvParse(row, delimiter)[0]?.length ?? 0) > limits.cells,
+    'wrong-cell-count': () => cellsWithin(row, delimiter) !== width,
+    'too-many-cells': () => cellsWithin(row, delimiter) > limits.cells,
   }[fault];
   if (!holds) return `set aside for ${fault}, which has no rule here`;
   return holds() ? undefined : `set aside for ${fault}, which nobody else finds`;
 }
+
+/** Cells of a row behind a blank line, since it is no beginning of a file: a byte order mark is text in it. */
+const cellsWithin = (row: Buffer, delimiter: string): number =>
+  byCsvParse(Buffer.concat([LINE_END, row]), delimiter)[0]?.length ?? 0;
 
 const isOpen = (bytes: Buffer, delimiter: string): boolean => firstRow(bytes, delimiter) === undefined;
 
