@@ -8,6 +8,7 @@ import {
 import type { ColumnType } from '../contracts/schema.ts';
 import { parseNumber } from './cells.ts';
 import { standsForMissing } from './disguised.ts';
+import { percent } from './rules/words.ts';
 import type { Leak } from './survey/leaks.ts';
 
 /** Worst first. */
@@ -140,5 +141,3 @@ function identifier(profile: ColumnProfile, type: ColumnType): string | undefine
  */
 export const isIdentifier = ({ count, distinct, distinctAtLeast = 0 }: NumberProfile, type: ColumnType): boolean =>
   type === 'integer' && count > 1 && (distinct === undefined ? distinctAtLeast > count / 2 : distinct === count);
-
-const percent = (share: number): string => `${Number((100 * share).toPrecision(3))} %`;

@@ -10,6 +10,7 @@ import { refuse, UploadRefused } from './refused.ts';
 import type { Rejections } from './rejections.ts';
 import { changeRefusal } from './rules/change-refusal.ts';
 import { changesSince } from './rules/changes.ts';
+import { percent } from './rules/words.ts';
 import { tooManyNulls } from './whole-columns.ts';
 
 /** Fewer rows than this are no training data. */
@@ -156,5 +157,3 @@ export function refuseChange(
   if (refusal) throw new UploadRefused(refusal);
   return changes;
 }
-
-const percent = (share: number): string => `${Number((share * 100).toPrecision(3))} %`;

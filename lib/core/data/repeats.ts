@@ -2,6 +2,7 @@
  * Values that came before, told by 64-bit hashes in bounded memory. Two different values have the same hash with
  * probability 2^-64, so among ten million one wrong answer is less likely than 3 in a million.
  */
+import { mix } from './columns/mix.ts';
 
 /** 32 MiB of hashes a column, at most three quarters full. */
 const MOST_SLOTS = 2 ** 22;
@@ -96,8 +97,8 @@ function hash64(text: string, into: Uint32Array): void {
     a = mixed(a, unit, 0xcc9e2d51, 0x1b873593);
     b = mixed(b, unit, 0x239b961b, 0xab0e9789);
   }
-  into[0] = finished(a ^ text.length);
-  into[1] = finished(b ^ text.length);
+  into[0] = mix(a ^ text.length);
+  into[1] = mix(b ^ text.length);
   // Two zeros are an empty slot.
   if (into[0] === 0 && into[1] === 0) into[1] = 1;
 }
@@ -106,10 +107,4 @@ function mixed(hash: number, unit: number, c1: number, c2: number): number {
   const k = Math.imul(unit, c1);
   const h = hash ^ Math.imul((k << 15) | (k >>> 17), c2);
   return (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) | 0;
-}
-
-function finished(hash: number): number {
-  let h = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return h ^ (h >>> 16);
 }

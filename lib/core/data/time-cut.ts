@@ -2,6 +2,7 @@
 import type { Manifest } from '../contracts/manifest/schema.ts';
 import { cellText } from './cell-text.ts';
 import { parseTimestamp } from './cells.ts';
+import { mix } from './columns/mix.ts';
 import type { Layout } from './header.ts';
 import type { TableFile } from './readers/table-file.ts';
 import { HOLDOUT_SHARE } from './split.ts';
@@ -24,16 +25,17 @@ export function timeSample(most = MOST): TimeSample {
   let every = 1;
   let rows: number[] = [];
   let times: number[] = [];
+  const isChosen = (row: number): boolean => (mix(row) & (every - 1)) === 0;
   return {
     add(row, cell) {
-      if (mixed(row) % every !== 0) return;
+      if (!isChosen(row)) return;
       const time = parseTimestamp(cell.trim());
       if (time === undefined) return;
       rows.push(row);
       times.push(time);
       while (times.length > most) {
         every *= 2;
-        const kept = rows.flatMap((each, index) => (mixed(each) % every === 0 ? [index] : []));
+        const kept = rows.flatMap((each, index) => (isChosen(each) ? [index] : []));
         rows = kept.map((index) => rows[index] ?? 0);
         times = kept.map((index) => times[index] ?? 0);
       }
@@ -72,11 +74,4 @@ export async function timeCutOf(
     await file.close();
   }
   return sample.cut();
-}
-
-/** The finaliser of MurmurHash3. */
-function mixed(row: number): number {
-  let h = Math.imul(row ^ (row >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return (h ^ (h >>> 16)) >>> 0;
 }

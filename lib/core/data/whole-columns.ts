@@ -3,6 +3,7 @@ import type { Finding } from '../contracts/check.ts';
 import type { ColumnProfile } from '../contracts/profile.ts';
 import type { UniqueColumn } from './across-rows.ts';
 import type { ColumnRule } from './contract.ts';
+import { percent } from './rules/words.ts';
 
 /** Columns with more missing cells than `maxNullShare`, among the kept rows. */
 export function tooManyNulls(rules: readonly ColumnRule[], profiles: readonly ColumnProfile[]): Finding[] {
@@ -47,5 +48,3 @@ export function uniqueInPart(rules: readonly ColumnRule[], unique: readonly Uniq
     ];
   });
 }
-
-const percent = (share: number): string => `${Number((share * 100).toPrecision(3))} %`;

@@ -7,6 +7,7 @@ import { layoutOf, stillFrozen } from '../data/header.ts';
 import { planRanges } from '../data/ranges/plan-ranges.ts';
 import { openCsv } from '../data/readers/csv.ts';
 import { formatOf } from '../data/readers/format.ts';
+import { behindMark } from '../data/readers/text-bytes.ts';
 import type { Objects } from '../ports/objects.ts';
 import { type CheckUpload, outcomeOf } from './check-upload.ts';
 import { bodyOf, PLAN, PREVIOUS, planDocuments, planKey, type RangePlan } from './range-plan.ts';
@@ -47,7 +48,7 @@ export const planRangeCheck = (
       ...(schema && previousProfile ? { schema } : {}),
       ...(against === undefined ? {} : { against }),
       size,
-      from: head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0,
+      from: behindMark(head),
       most,
       delimiter: file.delimiter,
       header: file.header,

@@ -1,4 +1,5 @@
 /** Quantiles of sorted values, and the bins between reference quantiles. */
+import { countBelow } from './search.ts';
 
 /** Bins of a profile: with n reference bins the error of a Kolmogorov-Smirnov distance is at most about 1/n. */
 const BINS = 256;
@@ -29,17 +30,6 @@ export function binCounts(sorted: Float64Array, edges: readonly number[]): numbe
   // Where each bin ends: of many values there are few edges.
   const ends = [...edges.map((edge) => countBelow(sorted, edge)), sorted.length];
   return ends.map((end, bin) => end - (ends[bin - 1] ?? 0));
-}
-
-function countBelow(sorted: Float64Array, edge: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? 0) < edge) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Whole numbers in the proportions of `counts` that add up to `total` (largest remainders; ties to the earlier). */

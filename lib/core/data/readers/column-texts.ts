@@ -1,8 +1,8 @@
 /** The cells of one column of a row group, one behind the other: far smaller than its values as objects. */
-import { isUtf8 } from 'node:buffer';
 import type { ParquetColumn, ParquetValue } from '../../ports/parquet.ts';
 import type { RowFault } from './csv-limits.ts';
 import { roomFor, writerOf } from './parquet-text.ts';
+import { isText } from './text-bytes.ts';
 
 export interface ColumnTexts {
   name: string;
@@ -51,8 +51,6 @@ function larger(bytes: Buffer, length: number, room: number): Buffer {
   bytes.copy(copy, 0, 0, length);
   return copy;
 }
-
-const isText = (bytes: Buffer): boolean => isUtf8(bytes) && !bytes.includes(0);
 
 function faultNoText(bytes: Buffer, ends: Int32Array, faults: Map<number, RowFault>): void {
   for (let row = 0, start = 0; row < ends.length; row++) {

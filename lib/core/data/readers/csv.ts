@@ -9,6 +9,7 @@ import { CSV_LIMITS, type CsvLimits } from './csv-limits.ts';
 import { type CsvRows, csvRows } from './csv-rows.ts';
 import type { Delimiter } from './delimiter.ts';
 import { foreignKind } from './file-kind.ts';
+import { behindMark } from './text-bytes.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 
 export interface CsvFile {
@@ -87,7 +88,7 @@ async function* closing(batches: AsyncIterable<CellBatch>, close: () => Promise<
 function startOf(bytes: Buffer): number {
   const foreign = foreignKind(bytes);
   if (foreign) throw new UnreadableFile('foreign', `the file is ${foreign.kind}, not CSV`, foreign.mend);
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  return behindMark(bytes);
 }
 
 async function headerOf(rows: CsvRows, { cells: most }: CsvLimits): Promise<{ cells: string[]; line: number }> {

@@ -1,5 +1,6 @@
 /** The format of a file, by its first bytes. */
 import type { TableFormat } from './table-file.ts';
+import { behindMark } from './text-bytes.ts';
 
 /** So many bytes tell the format, if white space does not fill them. */
 export const TELLING_BYTES = 4096;
@@ -11,9 +12,7 @@ export function formatOf(head: Uint8Array): TableFormat | 'gzip' | 'json-array' 
   if (startsWith(head, 0x1f, 0x8b)) return 'gzip';
   // The magic is letters only, as the name of a column may be; behind it comes a header in Thrift, whose first byte is fixed.
   if (startsWith(head, 0x50, 0x41, 0x52, 0x31, 0x15)) return 'parquet';
-  const text = new TextDecoder('latin1').decode(
-    head.subarray(startsWith(head, 0xef, 0xbb, 0xbf) ? 3 : 0, TELLING_BYTES),
-  );
+  const text = new TextDecoder('latin1').decode(head.subarray(behindMark(head), TELLING_BYTES));
   if (/^\s*\{/.test(text)) return 'json-lines';
   return /^\s*\[\s*[[{]/.test(text) ? 'json-array' : 'csv';
 }

@@ -6,12 +6,12 @@
 import { isUtf8 } from 'node:buffer';
 import type { CellBatch } from '../cell-batch.ts';
 import { CSV_LIMITS, type CsvLimits, type RowFault } from './csv-limits.ts';
-
 import { keysOf } from './json-header.ts';
 import { JsonRowScanner } from './json-row.ts';
 import { type LineBlock, lineBlocks } from './line-blocks.ts';
 import { RowCells } from './row-cells.ts';
 import type { TableFile } from './table-file.ts';
+import { behindMark } from './text-bytes.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 
 type JsonLimits = Pick<CsvLimits, 'cellBytes' | 'cells' | 'rowBytes'>;
@@ -61,8 +61,7 @@ export async function openJsonLines(
 }
 
 /** Behind the byte order mark a file may begin with. */
-const skipMark = ({ bytes }: LineBlock, line: number): number =>
-  line === 1 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+const skipMark = ({ bytes }: LineBlock, line: number): number => (line === 1 ? behindMark(bytes) : 0);
 
 function firstRow({ bytes, length }: LineBlock, from: number, line: number): { row?: Buffer; line: number } {
   if (length === 0) throw new UnreadableFile('header', `line ${line} is longer than a row may be`, MEND, line);

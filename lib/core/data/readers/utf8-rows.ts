@@ -1,7 +1,7 @@
 /** Finds rows that are no text. */
-import { isUtf8 } from 'node:buffer';
 import { faultCode } from './csv-limits.ts';
 import type { FoundRows } from './csv-scan.ts';
+import { isText } from './text-bytes.ts';
 
 const NOT_UTF8 = faultCode('not-utf8');
 const WRONG_CELL_COUNT = faultCode('wrong-cell-count');
@@ -17,5 +17,3 @@ export function faultNotUtf8(bytes: Buffer, to: number, found: FoundRows): void 
     if (!isText(bytes.subarray(froms[row] ?? 0, end))) faults[row] = NOT_UTF8;
   }
 }
-
-const isText = (bytes: Buffer): boolean => isUtf8(bytes) && !bytes.includes(0);

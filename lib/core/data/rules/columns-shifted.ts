@@ -1,5 +1,6 @@
 /** From a line on each column holds its neighbour's values: a cell too many or too few, which a tool made up for. */
 import type { ColumnProfile } from '../../contracts/profile.ts';
+import { countUpTo } from '../profile/search.ts';
 import { thinned } from '../profile/thinned.ts';
 import type { TypedSample } from '../profile/typed-sample.ts';
 import type { Comparison, Rule } from './comparison.ts';
@@ -82,13 +83,7 @@ function evidenceOf(
     return (row) => {
       const value = values[row] ?? Number.NaN;
       if (Number.isNaN(value)) return 0;
-      let [low, high] = [0, cuts.length];
-      while (low < high) {
-        const middle = (low + high) >>> 1;
-        if ((cuts[middle] ?? 0) <= value) low = middle + 1;
-        else high = middle;
-      }
-      return ratios[low] ?? 0;
+      return ratios[countUpTo(cuts, value)] ?? 0;
     };
   }
   const [codes, texts] = [sample.levels[index], sample.texts[index]];

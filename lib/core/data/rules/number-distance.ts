@@ -1,7 +1,7 @@
 /** How far two numeric columns are from each other, as far as their profiles tell for sure. */
-
 import type { NumberProfile } from '../../contracts/profile.ts';
 import { kolmogorovSurvival } from '../../drift/statistics/kolmogorov-smirnov.ts';
+import { countUpTo } from '../profile/search.ts';
 
 /**
  * Kolmogorov-Smirnov distance of two profiles on different edges: the least it can be, given what each knows of its
@@ -36,12 +36,7 @@ export function sharesBelow({
   }
   return (value) => {
     if (max !== undefined && value > max) return { least: 1, most: 1 };
-    let [low, high] = [0, edges.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((edges[middle] ?? 0) <= value) low = middle + 1;
-      else high = middle;
-    }
+    const low = countUpTo(edges, value);
     if (low === 0) return { least: 0, most: edges[0] === undefined ? 1 : (cumulated[0] ?? 0) };
     const [before = 0, after = 1] = [cumulated[low - 1], cumulated[low]];
     if (edges[low - 1] === value) return { least: before, most: before };

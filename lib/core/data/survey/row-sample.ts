@@ -1,5 +1,6 @@
 /** Some rows of a file, the same ones whenever the file is read, for questions that need whole rows. */
 import * as z from 'zod';
+import { mix } from '../columns/mix.ts';
 
 export interface RowSample {
   /** @param row its number in the file @param last one cell more, for whoever keeps it apart: most rows are not kept, so none are joined for it */
@@ -36,7 +37,7 @@ export function rowSample(limit: number): RowSample {
   };
   return {
     add(row, cells, last) {
-      const hash = mixed(row);
+      const hash = mix(row);
       if ((hash & mask) !== 0) return;
       // Copies: a cell shares the memory of its whole block.
       const all = last === undefined ? cells : [...cells, last];
@@ -51,12 +52,4 @@ export function rowSample(limit: number): RowSample {
     },
     state: () => ({ mask, kept }),
   };
-}
-
-/** Finaliser of MurmurHash3 (Appleby, public domain): every bit of the number moves every bit of the result. */
-function mixed(value: number): number {
-  let hash = value | 0;
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return hash ^ (hash >>> 16);
 }

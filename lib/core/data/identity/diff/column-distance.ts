@@ -1,5 +1,6 @@
 /** How far the values of a column are from those of another, from profiles: 0 for the same, 1 for nothing in common. */
 import type { CategoryProfile, NumberProfile } from '../../../contracts/profile.ts';
+import { countUpTo } from '../../profile/search.ts';
 
 /**
  * The largest distance between the two distribution functions, looked at on all edges of both. Exact where all values are
@@ -25,17 +26,6 @@ function distributionOf({ count, edges, counts, distinct }: NumberProfile): Dist
   const discrete = distinct !== undefined && distinct === edges.length;
   const cumulated = [counts[0] ?? 0];
   for (let bin = 1; bin < counts.length; bin++) cumulated.push((cumulated[bin - 1] ?? 0) + (counts[bin] ?? 0));
-  /** Edges at or below the value. */
-  const reached = (value: number): number => {
-    let low = 0;
-    let high = edges.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((edges[middle] ?? 0) <= value) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
   const within = (value: number, bin: number): number => {
     const [from, to] = [edges[bin - 1], edges[bin]];
     if (bin === 0 || from === undefined) return 0;
@@ -44,13 +34,13 @@ function distributionOf({ count, edges, counts, distinct }: NumberProfile): Dist
     return discrete ? Number(value > from) : (value - from) / (to - from);
   };
   const below = (value: number): number => {
-    const bin = reached(value);
+    const bin = countUpTo(edges, value);
     return ((cumulated[bin - 1] ?? 0) + within(value, bin) * (counts[bin] ?? 0)) / count;
   };
   return {
     below,
     upTo(value) {
-      const bin = reached(value);
+      const bin = countUpTo(edges, value);
       if (edges[bin - 1] !== value) return below(value);
       // Values of the data are edges: the bin of a discrete column, and the last of any, holds its edge only.
       return discrete || bin === edges.length ? (cumulated[bin] ?? 0) / count : below(value);

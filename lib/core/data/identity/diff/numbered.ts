@@ -1,4 +1,5 @@
 /** Numbers texts: equal texts have equal numbers, from 0 on. Texts are not kept, so many of them cost little. */
+import { mix } from '../../columns/mix.ts';
 
 /** Numbers the text, or finds its number. */
 export type Numbered = (text: string) => number;
@@ -18,8 +19,8 @@ export function numbered(): Numbered {
       two = Math.imul(two ^ code, 0x5f356495);
       three = Math.imul(three ^ code, 0xc2b2ae3d);
     }
-    const check = mixed(three ^ text.length);
-    for (let key = (mixed(one) >>> 0) * 2 ** 21 + (mixed(two) >>> 11); ; key = (key + 1) % 2 ** 53) {
+    const check = mix(three ^ text.length);
+    for (let key = (mix(one) >>> 0) * 2 ** 21 + (mix(two) >>> 11); ; key = (key + 1) % 2 ** 53) {
       const known = numbers.get(key);
       if (known === undefined) {
         numbers.set(key, checks.length);
@@ -28,11 +29,4 @@ export function numbered(): Numbered {
       if (checks[known] === check) return known;
     }
   };
-}
-
-/** The last steps of MurmurHash3 (A. Appleby): every bit depends on every other. */
-function mixed(value: number): number {
-  let bits = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
-  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
-  return bits ^ (bits >>> 16);
 }

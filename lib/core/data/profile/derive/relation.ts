@@ -1,6 +1,7 @@
 /** How a column goes with the target: rows and target by group of the column's values. */
 import type { Relation } from '../../../contracts/profile.ts';
 import type { ColumnType } from '../../../contracts/schema.ts';
+import { countBelow } from '../search.ts';
 import type { TypedSample } from '../typed-sample.ts';
 import { hourOf } from './clock.ts';
 
@@ -100,13 +101,7 @@ function groupOf(
     return (row) => {
       const value = type === 'timestamp' ? hourOf(values[row] ?? Number.NaN) : (values[row] ?? Number.NaN);
       if (Number.isNaN(value)) return -1;
-      let [low, high] = [0, bounds.length];
-      while (low < high) {
-        const middle = (low + high) >>> 1;
-        if (value > (bounds[middle] ?? 0)) low = middle + 1;
-        else high = middle;
-      }
-      return low;
+      return countBelow(bounds, value);
     };
   }
   const codes = levels[index];
