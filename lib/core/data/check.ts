@@ -10,8 +10,7 @@ import type { CellBatch } from './cell-batch.ts';
 import type { Contract } from './contract.ts';
 import type { Layout } from './header.ts';
 import { type DatasetIdentity, rowsDigest } from './identity/rows-digest.ts';
-import { derive, withDerived } from './profile/derive/derive.ts';
-import type { ProfileBuilder } from './profile/profile.ts';
+import { type WholeProfile, wholeProfile } from './profile/whole-profile.ts';
 import { type RowsRead, readRows, type WriteRows } from './read-rows.ts';
 import { refuseChange, refuseColumns, refuseRows } from './refuse-rows.ts';
 import { REJECTS_HEADER } from './rejects-list.ts';
@@ -64,18 +63,18 @@ export async function checkRows(
   return concludeCheck(read, digest.finish(), check);
 }
 
-/** Judges what all rows came to. @throws UploadRefused */
+/** Judges what all rows came to. @param whole for whoever needs the profile of a refused file as well @throws UploadRefused */
 export function concludeCheck(
   read: RowsRead,
   identity: DatasetIdentity,
   { manifest, contract, previous, changeAccepted = false }: RowsCheck,
+  whole: () => WholeProfile = () => wholeProfile(read.profile, contract),
 ): RowsChecked {
   refuseRows(read, contract, manifest.data);
   const { train, holdout } = read.sides;
   const { rejected } = read;
   const kept = train.rows + holdout.rows;
-  const sample = read.profile.sample();
-  const profile = wholeProfile(read.profile, contract);
+  const { profile, sample } = whole();
   const found = { kept, rejected: rejected.rows };
   refuseColumns(found, profile, contract);
   const refuseAll = manifest.data.changes === 'refuse';
@@ -98,7 +97,3 @@ export function concludeCheck(
     flattenedCells: read.flattenedCells,
   };
 }
-
-/** The profile with what is derived from the sample. */
-export const wholeProfile = (builder: ProfileBuilder, contract: Contract): Profile =>
-  withDerived(builder.profile(), derive(builder.sample(), contract));

@@ -8,12 +8,13 @@ import type { Registry } from '../ports/registry.ts';
 import type { Executions } from '../ports/services.ts';
 import { type ChangePorts, type ChangeState, change, type Decision } from '../registry/change.ts';
 import { read } from '../registry/documents.ts';
-import { Run, Upload } from '../registry/entities.ts';
+import { Run } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
 import { requestSlot } from '../registry/requests.ts';
 import { knownModel, unknownModel } from './known.ts';
 import { nextAttempt } from './next-attempt.ts';
 import { findUpload } from './read-uploads.ts';
+import { theRun, theUpload } from './run-record.ts';
 import { overTrainingLimit } from './trainings-today.ts';
 
 export interface AcceptContractPorts extends ChangePorts {
@@ -73,11 +74,10 @@ async function decide(
   if (!meta) throw unknownModel(model);
   const identity = { principal, key: idempotencyKey, content: { route: 'acceptances', model, upload: hash, request } };
   const slot = await requestSlot(registry, model, identity, now);
-  if (slot.reply) return { result: await theRunOf(registry, model, (slot.reply.body as { run: string }).run) };
-  const claim = await read(registry, model, SK.upload(hash), Upload);
-  if (!claim) throw new Error(`upload ${hash} of ${model} was there and is not`);
+  if (slot.reply) return { result: (await theRun(registry, model, (slot.reply.body as { run: string }).run)).document };
+  const claim = await theUpload(registry, model, hash);
   const { refusal, state, run: last } = claim.document;
-  const before = last === '' ? undefined : await theRunOf(registry, model, last);
+  const before = last === '' ? undefined : (await theRun(registry, model, last)).document;
   if (before?.state === 'running' && before.acceptance) return { result: before };
   if (!before || state !== 'refused' || !refusal)
     throw notAcceptable(`upload ${hash} is ${state}, and only a refused one can be accepted`, `sluice runs ${model}`);
@@ -102,10 +102,4 @@ async function decide(
     writes: [...writes, ...slot.keep(202, { run: id })],
     result: run,
   };
-}
-
-async function theRunOf(registry: Registry, model: string, run: string): Promise<Run> {
-  const found = await read(registry, model, SK.run(run), Run);
-  if (!found) throw new Error(`run ${run} of ${model} is named but is not there`);
-  return found.document;
 }

@@ -70,7 +70,7 @@ async function surveyBorders({ objects, plan, index }: RangeWork): Promise<{ sur
 
 async function surveyTypes(work: RangeWork): Promise<object> {
   const survey = typeSurvey(layoutOfPlan(work.plan), work.plan.manifest);
-  for await (const batch of await batchesOf(work)) survey.add(batch);
+  for await (const batch of await batchesOf(work, await rowRanges(work))) survey.add(batch);
   return survey.state();
 }
 
@@ -80,9 +80,10 @@ async function checkRows(work: RangeWork): Promise<CheckedRange> {
   const digest = rangeDigest();
   const files = await rangeFiles(work);
   try {
-    const leastEvery = await leastEveryOfFile(work, contract.rules.length + 1);
+    const ranges = await rowRanges(work);
+    const leastEvery = leastEveryOfFile(work, ranges, contract.rules.length + 1);
     const rows = { manifest: plan.manifest, layout: layoutOfPlan(plan), contract, leastEvery };
-    const read = await readRows(await batchesOf(work), rows, digest, files.write);
+    const read = await readRows(await batchesOf(work, ranges), rows, digest, files.write);
     await files.complete();
     return checkedRange(read, digest.finish());
   } catch (error) {
@@ -106,15 +107,20 @@ function refuseRepeating(): never {
 }
 
 /** More rows than the file's sample will have need not be kept of a range. What is refused for its rejects has no sample. */
-async function leastEveryOfFile({ plan, documents }: RangeWork, columns: number): Promise<number> {
-  const { ranges } = await documents.read(ROW_RANGES, RowRanges);
+function leastEveryOfFile({ plan }: RangeWork, ranges: readonly RowRange[], columns: number): number {
   const rows = ranges.reduce((sum, range) => sum + range.rows, 0) - 1;
   return leastEveryOf(columns, Math.floor(rows * (1 - plan.manifest.data.maxRejectedShare)));
 }
 
+const rowRanges = async ({ documents }: RangeWork): Promise<readonly RowRange[]> =>
+  (await documents.read(ROW_RANGES, RowRanges)).ranges;
+
 /** The rows of the range, with their true numbers and lines. */
-async function batchesOf({ objects, plan, documents, index }: RangeWork): Promise<AsyncIterable<CellBatch>> {
-  const range: RowRange | undefined = (await documents.read(ROW_RANGES, RowRanges)).ranges[index];
+async function batchesOf(
+  { objects, plan, index }: RangeWork,
+  ranges: readonly RowRange[],
+): Promise<AsyncIterable<CellBatch>> {
+  const range = ranges[index];
   if (!range) throw new Error(`the plan has no row range ${index}`);
   const { delimiter, header } = plan;
   const source = await objects.stream(objectOf(plan), { from: range.from, to: range.to });

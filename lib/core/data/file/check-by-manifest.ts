@@ -2,11 +2,12 @@
 import type { Refusal } from '../../contracts/check.ts';
 import type { Manifest } from '../../contracts/manifest/schema.ts';
 import type { Profile } from '../../contracts/profile.ts';
-import { concludeCheck, wholeProfile } from '../check.ts';
+import { concludeCheck } from '../check.ts';
 import { type Contract, contractOf, type Inferred } from '../contract.ts';
 import { firstPass } from '../first-pass.ts';
 import { type Layout, layoutOf } from '../header.ts';
 import { rowsDigest } from '../identity/rows-digest.ts';
+import { wholeProfile } from '../profile/whole-profile.ts';
 import { readRows } from '../read-rows.ts';
 import { UploadRefused } from '../refused.ts';
 import { REJECTS_HEADER } from '../rejects-list.ts';
@@ -47,10 +48,12 @@ async function judged(
     });
     const identity = digest.finish();
     const types = new Map([...contract.rules, contract.target].map((rule) => [rule.name, rule.type]));
+    // A refused file is shown as well.
+    const whole = wholeProfile(read.profile, contract);
     const outcome = conclusion(() =>
-      concludeCheck(read, identity, { manifest, contract, ...(previous ? { previous } : {}) }),
+      concludeCheck(read, identity, { manifest, contract, ...(previous ? { previous } : {}) }, () => whole),
     );
-    const profile = 'refusal' in outcome ? wholeProfile(read.profile, contract) : outcome.profile;
+    const { profile } = whole;
     const leaks = 'refusal' in outcome ? [] : outcome.leaks;
     const label = contract.schema.target.labels?.[1];
     return {

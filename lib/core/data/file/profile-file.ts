@@ -5,9 +5,9 @@ import type { ColumnType } from '../../contracts/schema.ts';
 import { typedReader } from '../columns/typed-rows.ts';
 import { checkNames } from '../header.ts';
 import { guessType } from '../infer.ts';
-import { derive, withDerived } from '../profile/derive/derive.ts';
 import { profileBuilder } from '../profile/profile.ts';
 import type { TypedSample } from '../profile/typed-sample.ts';
+import { wholeProfile } from '../profile/whole-profile.ts';
 import { profileRows } from '../profile-rows.ts';
 import type { TableFile } from '../readers/table-file.ts';
 import { refuse } from '../refused.ts';
@@ -67,10 +67,8 @@ export async function profileFile(
   }
   const kept = builder.rows;
   if (kept + rejected.rows === 0) refuse('empty-file', '');
-  const sample = builder.sample();
   return {
-    profile: withDerived(builder.profile(), derive(sample, contract)),
-    sample,
+    ...wholeProfile(builder, contract),
     types,
     kept,
     rejected: rejected.rows,

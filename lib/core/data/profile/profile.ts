@@ -41,8 +41,8 @@ export interface ProfileBuilder {
   merge(later: ProfileState): void;
   state(): ProfileState;
   sample(): TypedSample;
-  /** All but what is derived from the sample. */
-  profile(): Profile;
+  /** All but what is derived from the sample. @param taken the sample, where it was taken already */
+  profile(taken?: TypedSample): Profile;
 }
 
 type Column = { moments: Moments } | { levels: LevelCounts; reader: LevelReader };
@@ -144,8 +144,7 @@ export function profileBuilder(
       hashes: hashes.state(),
     }),
     sample: typedSample,
-    profile() {
-      const taken = typedSample();
+    profile(taken = typedSample()) {
       const all = columns.map((column, index) => columnProfile(column, index, taken));
       const target = hasTarget ? all.at(-1) : undefined;
       return {
