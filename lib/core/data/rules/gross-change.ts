@@ -117,13 +117,19 @@ function isScaled(is: Quartiles, was: Quartiles, factor: number, tolerance: Tole
   );
 }
 
-/** The change of unit that turned `was` into `is`, if it looks like one. */
+/**
+ * The change of unit that turned `was` into `is`, if it looks like one. Around zero, miles in kilometres look like values
+ * that merely spread more, which is ordinary: so a factor that is no power of ten must have moved the median too.
+ */
 function unitChange(is: Quartiles, was: Quartiles, n: number, m: number, whole: boolean): UnitFactor | undefined {
   const [decimal, customary] = [decimalTolerance(n, m), customaryTolerance(n, m)];
+  const moved = surelyDiffer(is.median, was.median);
   const factor = UNIT_FACTORS.find(
-    (unit) => isPossible(unit, whole) && isScaled(is, was, unit.factor, unit.decimal ? decimal : customary),
+    (unit) =>
+      isPossible(unit, whole) &&
+      (unit.decimal ? isScaled(is, was, unit.factor, decimal) : moved && isScaled(is, was, unit.factor, customary)),
   );
-  if (factor) return factor;
+  if (factor || !moved) return factor;
   // The one common change of unit that also moves the zero.
   if (isCelsius(was) && isScaled(is, was, 1.8, customary, 32)) return FAHRENHEIT;
   return isCelsius(is) && isScaled(is, was, 1 / 1.8, customary, -32 / 1.8) ? CELSIUS : undefined;

@@ -101,6 +101,17 @@ describe('units', () => {
     expect(compare(values.slice(0, 1000), values.slice(1000))).toBeUndefined();
   });
 
+  test('around zero a wider column is not another unit', () => {
+    for (const factor of [1.5, 1.609344, 1.8, 1 / 0.45359237, 2.54, 1 / 0.3048])
+      for (const n of [300, 1500])
+        for (let seed = 0; seed < 25; seed++) {
+          const [now, before] = [sample(n, 2 * seed, normal), sample(n, 2 * seed + 1, normal)];
+          const wider = now.map((value) => value * factor);
+          expect(compare(wider, before)?.rule, `${factor} times, ${n} values, seed ${seed}`).toBeUndefined();
+          expect(compare(before, wider)?.rule, `${factor} times less, ${n} values, seed ${seed}`).toBeUndefined();
+        }
+  });
+
   test('whole numbers that stay whole are not multiplied by 1.609: that is growth', () => {
     const counts = sample(4000, 8, (random) => Math.floor(100 * Math.exp(normal(random))));
     const grown = counts.map((value) => Math.round(value * 1.609));
