@@ -5,6 +5,12 @@ export const COLUMN_TYPES = ['integer', 'number', 'boolean', 'category', 'text',
 export const ColumnType = z.enum(COLUMN_TYPES);
 export type ColumnType = z.infer<typeof ColumnType>;
 
+/** Whether cells of this type are amounts: a number that is no time. */
+export const isAmount = (type: ColumnType): boolean => type === 'integer' || type === 'number';
+
+/** Whether cells of this type are read as numbers, of times their epoch seconds; those of the others as levels. */
+export const isNumeric = (type: ColumnType): boolean => isAmount(type) || type === 'timestamp';
+
 export const TASKS = ['binary-classification', 'regression'] as const;
 export const Task = z.enum(TASKS);
 export type Task = z.infer<typeof Task>;

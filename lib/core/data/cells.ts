@@ -4,7 +4,7 @@
  */
 
 /** The runtime keeps float32: larger numbers would become infinite. */
-const LARGEST = 3.4028234663852886e38;
+export const LARGEST_NUMBER = 3.4028234663852886e38;
 /** Character codes from here on are letters. */
 const LETTERS = 0x40;
 const EXPONENT = /^\de/i;
@@ -17,7 +17,7 @@ export const isMissing = (text: string): boolean => text === '' || text.trim() =
 export function parseNumber(text: string): number | undefined {
   const value = Number(text);
   // Number() also reads nothing as 0, and 0x10, 0o7 and 0b1; it is several times faster than a regular expression.
-  if (!(Math.abs(value) <= LARGEST) || text === '') return undefined;
+  if (!(Math.abs(value) <= LARGEST_NUMBER) || text === '') return undefined;
   return text.charCodeAt(1) > LETTERS && !EXPONENT.test(text) ? undefined : value;
 }
 
@@ -28,9 +28,11 @@ export function parseInteger(text: string): number | undefined {
   return Number.isSafeInteger(value) ? value : undefined;
 }
 
+export const TRUE_WORDS: readonly string[] = ['true', 'yes', 'y', 't', '1'];
+export const FALSE_WORDS: readonly string[] = ['false', 'no', 'n', 'f', '0'];
 const WORDS: ReadonlyMap<string, boolean> = new Map([
-  ...['true', 'yes', 'y', 't', '1'].map((word) => [word, true] as const),
-  ...['false', 'no', 'n', 'f', '0'].map((word) => [word, false] as const),
+  ...TRUE_WORDS.map((word) => [word, true] as const),
+  ...FALSE_WORDS.map((word) => [word, false] as const),
 ]);
 
 /** true/false, yes/no, y/n, t/f, 1/0 in any case. @param text trimmed */

@@ -5,7 +5,7 @@
 import * as z from 'zod';
 import { LONGEST_RULE } from '../../data/expression/parse.ts';
 import { MODEL_MAX, MODEL_PATTERN, STAGE_MAX, STAGE_PATTERN } from '../names.ts';
-import { COLUMN_TYPES, TASKS } from '../schema.ts';
+import { COLUMN_TYPES, isAmount, TASKS } from '../schema.ts';
 import { ScriptTraining, XgboostTraining } from './training.ts';
 
 const columnName = z.string().min(1).max(256);
@@ -43,11 +43,10 @@ export const ColumnSpec = z
     maxNullShare: z.number().min(0).max(1).optional(),
   })
   .superRefine((spec, context) => {
-    const numeric = spec.type === 'integer' || spec.type === 'number';
     const fault = (key: 'min' | 'max' | 'values', message: string, mend: string) =>
       context.addIssue({ code: 'custom', path: [key], message, params: { mend } });
     for (const key of ['min', 'max'] as const)
-      if (spec[key] !== undefined && !numeric)
+      if (spec[key] !== undefined && !isAmount(spec.type))
         fault(key, `is for integer and number columns, this one is ${spec.type}`, `delete ${key}, or change the type`);
     if (spec.min !== undefined && spec.max !== undefined && spec.min > spec.max)
       fault('max', `is ${spec.max}, below min ${spec.min}`, 'swap the two numbers');
@@ -194,7 +193,7 @@ export const Manifest = z
         message: 'is the target, whose two labels are taken from the data',
         params: { mend: 'delete it from data.columns' },
       });
-    else if (target && target.type !== 'integer' && target.type !== 'number')
+    else if (target && !isAmount(target.type))
       context.addIssue({
         code: 'custom',
         path: [...path, 'type'],

@@ -4,7 +4,6 @@
  * moments, and for levels once a column has more of them than are told apart (then counts stay within `bound`).
  */
 import type { ColumnProfile, Profile } from '../../contracts/profile.ts';
-import type { ColumnType } from '../../contracts/schema.ts';
 import { cellText } from '../cell-text.ts';
 import type { LevelReader } from '../columns/levels.ts';
 import type { TypedReader, TypedRows } from '../columns/typed-rows.ts';
@@ -46,9 +45,6 @@ export interface ProfileBuilder {
 }
 
 type Column = { moments: Moments } | { levels: LevelCounts; reader: LevelReader };
-
-/** Whether a column of this type is profiled by its numbers; the others are by their texts. */
-export const isNumeric = (type: ColumnType): boolean => type === 'integer' || type === 'number' || type === 'timestamp';
 
 /**
  * @param names of the reader's columns: features in contract order, then the target if there is one

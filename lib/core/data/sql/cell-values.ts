@@ -3,20 +3,13 @@
  * `0x1p3` and `1d` for numbers.
  */
 import type { SchemaColumn } from '../../contracts/schema.ts';
+import { FALSE_WORDS, LARGEST_NUMBER, TRUE_WORDS } from '../cells.ts';
 import { double, text, texts } from './words.ts';
-
-/** The largest number of 32 bits: beyond it nothing is a number (`cells.ts`). */
-const LARGEST = 3.4028234663852886e38;
 
 const NUMBER = '^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$';
 const WHOLE = '^[+-]?[0-9]+$';
 const TIME =
   '^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$';
-const TRUE = ['true', 'yes', 'y', 't', '1'];
-const FALSE = ['false', 'no', 'n', 'f', '0'];
-
-export const isNumeric = ({ type }: Pick<SchemaColumn, 'type'>): boolean =>
-  type === 'integer' || type === 'number' || type === 'timestamp';
 
 /** The cell as it is, NULL where it is missing. @param cell an expression */
 export const presentCell = (cell: string, { nulls = [] }: SchemaColumn): string =>
@@ -27,13 +20,13 @@ export function typedValue(cell: string, { type, values }: SchemaColumn): string
   const trimmed = `trim(${cell})`;
   switch (type) {
     case 'number':
-      return numberOf(trimmed, NUMBER, LARGEST);
+      return numberOf(trimmed, NUMBER, LARGEST_NUMBER);
     case 'integer':
       return numberOf(trimmed, WHOLE, Number.MAX_SAFE_INTEGER);
     case 'timestamp':
       return `CASE WHEN regexp_like(${trimmed}, ${text(TIME)}) THEN to_unixtime(TRY(from_iso8601_timestamp(replace(${trimmed}, ' ', 'T')))) END`;
     case 'boolean':
-      return `CASE WHEN lower(${trimmed}) IN (${texts(TRUE)}) THEN 'true' WHEN lower(${trimmed}) IN (${texts(FALSE)}) THEN 'false' END`;
+      return `CASE WHEN lower(${trimmed}) IN (${texts(TRUE_WORDS)}) THEN 'true' WHEN lower(${trimmed}) IN (${texts(FALSE_WORDS)}) THEN 'false' END`;
     default:
       return values ? `CASE WHEN ${cell} IN (${texts(values)}) THEN ${cell} END` : cell;
   }

@@ -2,8 +2,8 @@
  * The figures of a profile as SQL for Athena and Trino, over a table whose columns are all text (as OpenCSVSerDe gives
  * them): for data that is catalogued already. One row comes back from each statement.
  */
-import type { SchemaColumn } from '../../contracts/schema.ts';
-import { isNumeric, presentCell, typedValue } from './cell-values.ts';
+import { isNumeric, type SchemaColumn } from '../../contracts/schema.ts';
+import { presentCell, typedValue } from './cell-values.ts';
 import { double, doubles, identifier } from './words.ts';
 
 export interface SqlColumn extends SchemaColumn {
@@ -114,7 +114,7 @@ function partOf(column: SqlColumn, at: string, quantiles: readonly number[]): Pa
     `count_if(${at}_cell IS NOT NULL AND ${at} IS NULL) AS ${answer.faults}`,
     `approx_distinct(${at}) AS ${answer.distinct}`,
   ];
-  if (isNumeric(column)) {
+  if (isNumeric(column.type)) {
     const { edges } = column;
     const number = {
       min: named('min'),

@@ -1,5 +1,6 @@
 /** From a file that was looked over to the manifest that a person will correct. */
 import type { DraftColumn, ManifestDraft } from '../../contracts/manifest/draft.ts';
+import { isAmount } from '../../contracts/schema.ts';
 import type { ColumnSurvey } from './column.ts';
 import type { Proposal } from './proposal.ts';
 import type { FileSurvey } from './survey.ts';
@@ -37,8 +38,7 @@ function seenOf({ type, filled, missing, distinct, distinctCapped, levels, min, 
   const empty = missing > 0 ? [`${counted(missing, 'cell')} blank, read as missing`] : [];
   const different = `${distinctCapped ? 'over ' : ''}${distinct.toLocaleString('en-US')} different`;
   if (filled === 0) return 'no value';
-  const isNumber = type === 'integer' || type === 'number';
-  if (isNumber && min !== undefined && max !== undefined)
+  if (isAmount(type) && min !== undefined && max !== undefined)
     return [`${shown(min)} to ${shown(max)}`, different, ...empty].join('; ');
   if (levels.length > 0 && levels.length * 2 <= filled) {
     const some = levels.slice(0, MOST_SHOWN).map(({ value }) => JSON.stringify(value));

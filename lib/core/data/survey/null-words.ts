@@ -1,4 +1,5 @@
 /** Which words of a file stand for a missing cell: those that mean nothing else, and any such word among numbers. */
+import { isNumeric } from '../../contracts/schema.ts';
 import { parseNumber } from '../cells.ts';
 import type { ColumnSurvey } from './column.ts';
 
@@ -12,7 +13,7 @@ export function proposeNulls(columns: readonly ColumnSurvey[]): { value: string;
   const found = new Map<string, { count: number; columns: string[] }>();
   for (const { name, type, disguised } of columns)
     for (const { value, count } of disguised) {
-      const certain = MEANS_NOTHING.test(value) || type === 'integer' || type === 'number' || type === 'timestamp';
+      const certain = MEANS_NOTHING.test(value) || isNumeric(type);
       // A number such as -999 may be one: it is remarked upon, not taken.
       if (!certain || parseNumber(value) !== undefined || value.length > LONGEST) continue;
       const known = found.get(value) ?? { count: 0, columns: [] };

@@ -1,5 +1,5 @@
 /** Guesses from a survey what a model of this file would be: target, task, id, and what must be left out. Each guess has its reason. */
-import type { Task } from '../../contracts/schema.ts';
+import { isAmount, isNumeric, type Task } from '../../contracts/schema.ts';
 import { orderLabels } from '../labels.ts';
 import type { ColumnSurvey } from './column.ts';
 import { findLeaks, type Leak } from './leaks.ts';
@@ -85,9 +85,8 @@ function known(byName: ReadonlyMap<string, ColumnSurvey>, name: string): ColumnS
   throw new NoProposal(`there is no column ${JSON.stringify(name)}`, `one of ${listed([...byName.keys()])}`);
 }
 
-const isNumeric = ({ type }: ColumnSurvey): boolean => type === 'integer' || type === 'number';
 const isBinary = (column: ColumnSurvey): boolean => column.distinct === 2 && !column.distinctCapped;
-const usableTarget = (column: ColumnSurvey): boolean => isBinary(column) || (isNumeric(column) && column.distinct > 2);
+const usableTarget = (column: ColumnSurvey): boolean => isBinary(column) || (isAmount(column.type) && column.distinct > 2);
 
 function targetOf(
   { columns, rows }: FileSurvey,
@@ -140,7 +139,7 @@ function taskOf(target: ColumnSurvey, { task }: Choices): Guess<Task> {
       `${JSON.stringify(target.name)} has ${count} different values, a binary classification has two`,
       'choose another --target-column, or --task regression for a number',
     );
-  if (task === 'regression' && !isNumeric(target))
+  if (task === 'regression' && !isAmount(target.type))
     throw new NoProposal(
       `${JSON.stringify(target.name)} is ${target.type}, a regression predicts a number`,
       'choose another --target-column, or --task binary-classification for two labels',
@@ -157,7 +156,7 @@ function taskOf(target: ColumnSurvey, { task }: Choices): Guess<Task> {
       why: `${target.name} has two values: ${labels.join(', ')}; scores are of ${positive}`,
     };
   }
-  if (isNumeric(target))
+  if (isAmount(target.type))
     return { value: 'regression', why: `${target.name} is a number with ${count} different values` };
   throw new NoProposal(
     `${JSON.stringify(target.name)} cannot be a target: it is ${target.type} with ${count} different values`,
@@ -167,7 +166,7 @@ function taskOf(target: ColumnSurvey, { task }: Choices): Guess<Task> {
 
 /** Leaks are sought among the columns as they are written: also in those that would be the id. */
 function leaksOf({ sample, columns }: FileSurvey, target: string): Leak[] {
-  const numeric = new Set(columns.filter(isNumeric).map(({ name }) => name));
+  const numeric = new Set(columns.filter(({ type }) => isAmount(type)).map(({ name }) => name));
   return findLeaks(sample, { names: columns.map(({ name }) => name), target, numeric });
 }
 
@@ -265,7 +264,7 @@ function remarksOf(
   if (leak) remarks.push(leakInWords(leak, target));
   if (filled === 0) remarks.push('EMPTY: no row has a value');
   else if (distinct === 1) remarks.push('CONSTANT: it tells nothing, unless other values will come');
-  if (!isNumeric(column) && type !== 'timestamp' && numbers >= filled * 0.5 && type !== 'boolean' && numbers < filled) {
+  if (!isNumeric(type) && numbers >= filled * 0.5 && type !== 'boolean' && numbers < filled) {
     const words = disguised.filter(({ value }) => !/^-?\d+$/.test(value)).map(({ value }) => JSON.stringify(value));
     remarks.push(
       `MIXED: ${share(numbers)} of the cells are numbers${words.length > 0 ? `, others are ${words.slice(0, 3).join(', ')}` : ''}; empty the others in the export, and make it type: number`,
@@ -274,7 +273,7 @@ function remarksOf(
     const words = disguised
       .slice(0, 3)
       .map(({ value, count }) => `${JSON.stringify(value)} (${count.toLocaleString('en-US')})`);
-    const effect = isNumeric(column) ? 'read as it stands' : 'a value of its own';
+    const effect = isAmount(type) ? 'read as it stands' : 'a value of its own';
     remarks.push(
       `missing in disguise? ${words.join(', ')} is ${effect}; an empty cell is missing, and what data.nulls names`,
     );

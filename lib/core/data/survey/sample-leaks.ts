@@ -1,4 +1,5 @@
 /** Looks for columns that give the target away, in some rows of the row sample. */
+import { isAmount } from '../../contracts/schema.ts';
 import { mix } from '../columns/mix.ts';
 import type { Contract } from '../contract.ts';
 import type { TypedSample } from '../profile/typed-sample.ts';
@@ -10,7 +11,7 @@ const LEAST_ROWS = 100;
 
 export function leaksOf(sample: TypedSample, { rules, target }: Contract): Leak[] {
   const columns = [...rules, { name: target.name, type: target.values ? ('text' as const) : target.type }];
-  const numeric = columns.filter(({ type }) => type === 'integer' || type === 'number').map(({ name }) => name);
+  const numeric = columns.filter(({ type }) => isAmount(type)).map(({ name }) => name);
   const chosen = chosenRows(sample.rows, Math.max(LEAST_ROWS, Math.floor(MOST_CELLS / columns.length)));
   const rows = chosen.map((row) => columns.map((_, column) => cellOf(sample, column, row)));
   return findLeaks(rows, { names: columns.map(({ name }) => name), target: target.name, numeric: new Set(numeric) });

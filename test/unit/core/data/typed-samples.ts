@@ -1,8 +1,7 @@
 /** Row samples made from rows of texts, for tests: what the check makes of a file's kept rows. */
-import type { ColumnType } from '../../../../lib/core/contracts/schema.ts';
+import { type ColumnType, isNumeric } from '../../../../lib/core/contracts/schema.ts';
 import { isMissing, parseBoolean, parseNumber, parseTimestamp } from '../../../../lib/core/data/cells.ts';
 import type { Contract } from '../../../../lib/core/data/contract.ts';
-import { isNumeric } from '../../../../lib/core/data/profile/profile.ts';
 import type { TypedSample } from '../../../../lib/core/data/profile/typed-sample.ts';
 
 /** @param rows features in contract order, then the target @param lines of the rows; from line 2 on when absent */
