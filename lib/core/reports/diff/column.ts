@@ -1,10 +1,10 @@
 /** One column that differs between two datasets: how far, its numbers before and after, and both shapes. */
 import type { ColumnChange } from '../../contracts/data-diff.ts';
 import type { LevelOverlay, NumberOverlay } from '../../data/report/overlay.ts';
+import { levelPairs, moved, quantilePairs } from '../before-and-now.ts';
 import { histogram } from '../figures/histogram.ts';
-import { levelBars } from '../figures/level-bars.ts';
 import { clipped, type Html, html } from '../html.ts';
-import { type Fact, figure, folded, numberList, type TableRow, table } from '../parts.ts';
+import { type Fact, figure, numberList, type TableRow } from '../parts.ts';
 import { counted, effectOf, integer, shareOf, written } from '../words.ts';
 
 const NAME_LETTERS = 80;
@@ -26,8 +26,6 @@ export function changedColumn(row: ChangedRow): Html {
 
 /** A difference that is there is never a rounded 0. */
 const effectText = ({ effect }: ColumnChange): string => (effect < 0.0005 ? 'under 0.001' : effectOf(effect));
-
-const moved = (before: string, after: string): string => `${before} → ${after}`;
 
 const nullShare = ({ count, nulls }: { count: number; nulls: number }): string =>
   shareOf(count + nulls === 0 ? 0 : nulls / (count + nulls));
@@ -67,45 +65,16 @@ function numberFigure(name: string, type: string, { before, after }: NumberChang
 }
 
 function levelFigure(name: string, { levels, other }: LevelOverlay): Html {
-  const bars = levels.map((level) => ({
-    label: level.value,
-    now: level.after,
-    baseline: level.before,
-    isNew: level.before === 0,
-  }));
-  if (other.levels > 0)
-    bars.push({
-      label: `other (${counted(other.levels, 'level')})`,
-      now: other.after,
-      baseline: other.before,
-      isNew: false,
-    });
-  const most = levels.reduce((a, b) => (Math.abs(b.after - b.before) > Math.abs(a.after - a.before) ? b : a));
-  const title = `${name}: ${clipped(most.value, 40)} ${shareOf(most.before)} before, ${shareOf(most.after)} after`;
-  return levelBars(title, bars);
+  const pairs = levels.map(({ value, before, after }) => ({ value, baseline: before, now: after, isNew: before === 0 }));
+  return levelPairs(name, { levels: pairs, other: { ...other, baseline: other.before, now: other.after } }, 'after');
 }
-
-const QUANTILES = Object.entries({
-  smallest: 'min',
-  '25 %': 'p25',
-  median: 'median',
-  '75 %': 'p75',
-  largest: 'max',
-  mean: 'mean',
-} as const);
 
 function more(change: ColumnChange, type: string): Html | undefined {
   if (change.kind !== 'number') return undefined;
-  const value = (side: 'before' | 'after', key: (typeof QUANTILES)[number][1]): string =>
-    written(change[side][key], type, span(change));
-  return folded(
-    'Quantiles',
-    table(
-      `Quantiles of ${clipped(change.column, NAME_LETTERS)}`,
-      [{ title: 'quantile' }, { title: 'before', number: true }, { title: 'after', number: true }],
-      QUANTILES.map(([title, key]): TableRow => [title, value('before', key), value('after', key)]),
-    ),
-  );
+  return quantilePairs(clipped(change.column, NAME_LETTERS), 'after', (quantile) => [
+    written(change.before[quantile], type, span(change)),
+    written(change.after[quantile], type, span(change)),
+  ]);
 }
 
 export const BRIEF_CHANGES = [

@@ -1,7 +1,7 @@
 /** One changed column of a window: what moved, by how much, and its shape before and now. */
 import type { DriftColumn } from '../../drift/document.ts';
+import { levelPairs, moved, type Quantile, quantilePairs } from '../before-and-now.ts';
 import { histogram } from '../figures/histogram.ts';
-import { levelBars } from '../figures/level-bars.ts';
 import { clipped, type Html, html } from '../html.ts';
 import { type Fact, figure, folded, numberList, type TableRow, table } from '../parts.ts';
 import { chance, counted, effectOf, integer, shareOf, written } from '../words.ts';
@@ -23,8 +23,6 @@ export function changedCard({ column, id, first }: ChangedColumn): Html {
   return html`<article class="card" id="${id}"><div><h3>${clipped(column.name, NAME_LETTERS)}</h3><p><span class="word bad">changed: ${what}</span></p><p>effect <b>${effectOf(column.effect)}</b> <span class="muted">(PSI; 0 same, limit ${effectOf(column.limit)})</span></p>${column.cause !== undefined && html`<p>${clipped(column.cause, 300)}</p>`}${numberList(numbers(column))}${more(column)}</div><div>${plot(column, first)}</div></article>\n`;
 }
 
-const moved = (before: string, now: string): string => `${before} → ${now}`;
-
 const span = ({ baseline, now }: NumberColumn): number =>
   Math.max(baseline.max ?? Number.NaN, now.max ?? Number.NaN) -
   Math.min(baseline.min ?? Number.NaN, now.min ?? Number.NaN);
@@ -32,7 +30,7 @@ const span = ({ baseline, now }: NumberColumn): number =>
 const side = (
   column: NumberColumn,
   which: 'baseline' | 'now',
-  key: 'min' | 'max' | 'median' | 'p25' | 'p75' | 'mean',
+  key: Quantile,
 ) => written(column[which][key], column.type, span(column));
 
 function numbers(column: ComparedColumn): Fact[] {
@@ -77,18 +75,7 @@ function plot(column: ComparedColumn, first: boolean): Html {
     );
   }
   if (column.kind === 'category' && column.bars && column.bars.levels.length > 0) {
-    const { levels, other } = column.bars;
-    const bars = levels.map(({ value, now, baseline, isNew }) => ({ label: value, now, baseline, isNew }));
-    if (other.levels > 0)
-      bars.push({
-        label: `other (${counted(other.levels, 'level')})`,
-        now: other.now,
-        baseline: other.baseline,
-        isNew: false,
-      });
-    const most = levels.reduce((a, b) => (Math.abs(b.now - b.baseline) > Math.abs(a.now - a.baseline) ? b : a));
-    const found = `${clipped(column.name, NAME_LETTERS)}: ${clipped(most.value, 40)} ${shareOf(most.baseline)} before, ${shareOf(most.now)} now`;
-    return figure(levelBars(found, bars), html`${values}${how}`);
+    return figure(levelPairs(clipped(column.name, NAME_LETTERS), column.bars, 'now'), html`${values}${how}`);
   }
   const why =
     column.kind === 'category' && column.baseline.levels.length === 0
@@ -114,28 +101,8 @@ function tails(column: NumberColumn): string {
 
 function more(column: ComparedColumn): Html | undefined {
   const name = clipped(column.name, NAME_LETTERS);
-  const sides = [
-    { title: 'before', number: true },
-    { title: 'now', number: true },
-  ];
-  if (column.kind === 'number') {
-    const rows = Object.entries({
-      smallest: 'min',
-      '25 %': 'p25',
-      median: 'median',
-      '75 %': 'p75',
-      largest: 'max',
-      mean: 'mean',
-    } as const);
-    return folded(
-      'Quantiles',
-      table(
-        `Quantiles of ${name}`,
-        [{ title: 'quantile' }, ...sides],
-        rows.map(([title, key]): TableRow => [title, side(column, 'baseline', key), side(column, 'now', key)]),
-      ),
-    );
-  }
+  if (column.kind === 'number')
+    return quantilePairs(name, 'now', (key) => [side(column, 'baseline', key), side(column, 'now', key)]);
   if (!column.bars || column.bars.levels.length === 0) return undefined;
   const rows = column.bars.levels.map(
     ({ value, baseline, now, isNew }): TableRow => [
@@ -144,7 +111,7 @@ function more(column: ComparedColumn): Html | undefined {
       shareOf(now),
     ],
   );
-  return folded('Levels', table(`Levels of ${name}`, [{ title: 'level' }, ...sides], rows));
+  return folded('Levels', table(`Levels of ${name}`, [{ title: 'level' }, { title: 'before', number: true }, { title: 'now', number: true }], rows));
 }
 
 export const BRIEF_COLUMNS = [
