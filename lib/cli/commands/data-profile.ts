@@ -2,7 +2,7 @@
 
 import { fileReport } from '../../core/data/file/file-report.ts';
 import { profileFile, TOLERANCE } from '../../core/data/file/profile-file.ts';
-import { remarksOf } from '../../core/data/file/remarks.ts';
+import { columnFacts, findingsOf } from '../../core/data/findings.ts';
 import { filePage } from '../../core/reports/file-page.ts';
 import type { CliCommand, CommandContext, Run } from '../command.ts';
 import { PROFILE_COLUMNS, profileRow } from '../data/profile-table.ts';
@@ -25,7 +25,8 @@ async function profileHere({ out, onInterrupt }: CommandContext, file: string, o
     PROFILE_COLUMNS,
     profile.columns.map((column) => profileRow(column, types.get(column.name) ?? 'text')),
   );
-  const check = { warnings: [], remarks: remarksOf(profile, types), allowedShare: TOLERANCE, ...found };
+  const remarks = findingsOf(columnFacts(profile, { types }));
+  const check = { warnings: [], remarks, allowedShare: TOLERANCE, ...found };
   await showPage(out, options, {
     name: `${source.name}.html`,
     text: () =>

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Finding } from '../contracts/check.ts';
 import type { Profile } from '../contracts/profile.ts';
 import { type DatasetSchema, Task } from '../contracts/schema.ts';
+import { columnFacts, findingsOf } from './findings.ts';
 import { ReportColumn, reportColumn } from './report/column.ts';
 import { REPORT_CONTENT, reportContent } from './report/content.ts';
 import type { Leak } from './survey/leaks.ts';
@@ -75,6 +76,7 @@ export function datasetReport(input: DatasetReportInput): DatasetReport {
       ? {}
       : { positive: { label: positive, share: positiveShare } }),
     target: reportColumn(target, schema.target.type),
-    ...reportContent({ profile, types, previous, leaks, target: schema.target.name, warnings }),
+    findings: findingsOf(columnFacts(profile, { types, previous, leaks }), schema.target.name),
+    ...reportContent(profile, types, warnings),
   };
 }

@@ -4,6 +4,7 @@ import {
   type ColumnProfile,
   isMostlyDistinct,
   type NumberProfile,
+  type Profile,
 } from '../contracts/profile.ts';
 import type { ColumnType } from '../contracts/schema.ts';
 import { parseNumber } from './cells.ts';
@@ -40,6 +41,25 @@ export interface ColumnFacts {
   readonly leak: Leak | undefined;
 }
 
+/** What is known of the columns of a profile. @param about `previous`: profile of the dataset before, under the same contract */
+export function columnFacts(
+  { columns }: Profile,
+  {
+    types,
+    previous,
+    leaks = [],
+  }: { types: ReadonlyMap<string, ColumnType>; previous?: Profile | undefined; leaks?: readonly Leak[] | undefined },
+): ColumnFacts[] {
+  const before = new Map(previous?.columns.map((column) => [column.name, column]));
+  const leakOf = new Map(leaks.map((leak) => [leak.column, leak]));
+  return columns.map((profile) => ({
+    profile,
+    type: types.get(profile.name) ?? 'text',
+    before: before.get(profile.name),
+    leak: leakOf.get(profile.name),
+  }));
+}
+
 const MANY_NULLS = 0.2;
 /** Share of cells that read as numbers, in a column of text, between which types are mixed. */
 const MIXED = { least: 0.5, most: 0.9999 };
@@ -61,8 +81,8 @@ function leaking({ leak }: ColumnFacts, target: string): string | undefined {
   }
 }
 
-/** @returns worst first, then in contract order */
-export function findingsOf(columns: readonly ColumnFacts[], target: string): ColumnFinding[] {
+/** @param target what a leak is said to tell @returns worst first, then in contract order */
+export function findingsOf(columns: readonly ColumnFacts[], target = 'the target'): ColumnFinding[] {
   const all = columns.flatMap((column) =>
     RULES.flatMap(([rule, look]) => {
       const found = look(column, target);

@@ -1,5 +1,6 @@
 /** Checks a file without a manifest: by the form of its rows and, where there is something to compare with, by what changed. */
 import type { Refusal } from '../../contracts/check.ts';
+import { columnFacts, findingsOf } from '../findings.ts';
 import { nameSome } from '../name-some.ts';
 import { refusal } from '../refused.ts';
 import { changeRefusal } from '../rules/change-refusal.ts';
@@ -9,7 +10,6 @@ import type { FileCheck, FileCheckInput } from './file-check.ts';
 import { contractWithoutTarget } from './no-target.ts';
 import { type OpenFile, profileFile, TOLERANCE } from './profile-file.ts';
 import { profiledTypes, withoutTarget } from './reference.ts';
-import { remarksOf } from './remarks.ts';
 
 /** @throws UploadRefused before the rows were read, UnreadableFile */
 export async function checkAlone(
@@ -29,7 +29,7 @@ export async function checkAlone(
   return {
     ...(refused ? { refusal: { ...refused, rows: kept + rejected, rejected } } : {}),
     warnings: changes,
-    remarks: remarksOf(profile, types, before),
+    remarks: findingsOf(columnFacts(profile, { types, previous: before })),
     kept,
     rejected,
     allowedShare: TOLERANCE,

@@ -4,6 +4,7 @@ import type { Manifest } from '../../contracts/manifest/schema.ts';
 import type { Profile } from '../../contracts/profile.ts';
 import { concludeCheck } from '../check.ts';
 import { type Contract, contractOf, type Inferred } from '../contract.ts';
+import { columnFacts, findingsOf } from '../findings.ts';
 import { firstPass } from '../first-pass.ts';
 import { type Layout, layoutOf } from '../header.ts';
 import { rowsDigest } from '../identity/rows-digest.ts';
@@ -15,7 +16,6 @@ import { timeCutOf } from '../time-cut.ts';
 import type { FileCheck, FileCheckInput } from './file-check.ts';
 import type { OpenFile } from './profile-file.ts';
 import { profiledTypes, withTarget } from './reference.ts';
-import { remarksOf } from './remarks.ts';
 
 type Input = Omit<FileCheckInput, 'manifest'> & { manifest: Manifest };
 
@@ -59,7 +59,7 @@ async function judged(
     return {
       ...('refusal' in outcome ? { refusal: outcome.refusal } : {}),
       warnings: 'refusal' in outcome ? [] : outcome.warnings,
-      remarks: remarksOf(profile, types, previous, leaks, contract.target.name),
+      remarks: findingsOf(columnFacts(profile, { types, previous, leaks }), contract.target.name),
       kept: profile.rows,
       rejected: read.rejected.rows,
       allowedShare: manifest.data.maxRejectedShare,

@@ -49,7 +49,7 @@ export function fileReport({ check, target, reference, ...about }: FileReportInp
   const column = profile?.target && reportColumn(profile.target, types.get(profile.target.name) ?? 'text');
   const looks = column ? { column } : {};
   const content = profile
-    ? reportContent({ profile, types, leaks: [], target: target ?? '', warnings })
+    ? reportContent(profile, types, warnings)
     : { columns: [], ...(warnings.length > 0 ? { warnings } : {}) };
   return {
     ...about,

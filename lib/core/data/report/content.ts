@@ -1,10 +1,9 @@
 /** What every report about data holds: its columns, what is remarkable, and what the numbers rest on. */
 import * as z from 'zod';
 import { Finding, RejectedReason } from '../../contracts/check.ts';
-import { type ColumnProfile, Correlations, type Profile, SampleFacts } from '../../contracts/profile.ts';
+import { Correlations, type Profile, SampleFacts } from '../../contracts/profile.ts';
 import type { ColumnType } from '../../contracts/schema.ts';
-import { type ColumnFacts, FINDING_RULES, findingsOf } from '../findings.ts';
-import type { Leak } from '../survey/leaks.ts';
+import { FINDING_RULES } from '../findings.ts';
 import { ReportColumn, reportColumn } from './column.ts';
 
 const count = z.number().int().nonnegative();
@@ -30,49 +29,17 @@ export const REPORT_CONTENT = {
 const Content = z.strictObject(REPORT_CONTENT);
 export type ReportContent = z.infer<typeof Content>;
 
-export interface ContentInput {
-  readonly profile: Profile;
-  readonly types: ReadonlyMap<string, ColumnType>;
-  /** Of the dataset before, under the same contract. */
-  readonly previous?: Profile | undefined;
-  /** Columns that give the target away. */
-  readonly leaks: readonly Leak[];
-  /** Name of the target. */
-  readonly target: string;
-  readonly warnings?: readonly Finding[] | undefined;
-}
-
-/** Without the counts of rows. */
-export function reportContent({
-  profile,
-  types,
-  previous,
-  leaks,
-  target,
-  warnings = [],
-}: ContentInput): Omit<ReportContent, 'rows' | 'rejected' | 'allowedShare' | 'reasons'> {
-  const { correlations, rowHashes, sample } = profile;
-  const facts = columnFacts(profile.columns, { types, previous, leaks });
+/** Without the counts of rows, and without findings. */
+export function reportContent(
+  { columns, correlations, rowHashes, sample }: Profile,
+  types: ReadonlyMap<string, ColumnType>,
+  warnings: readonly Finding[] = [],
+): Omit<ReportContent, 'rows' | 'rejected' | 'allowedShare' | 'reasons' | 'findings'> {
   return {
-    findings: findingsOf(facts, target),
-    columns: facts.map((column) => reportColumn(column.profile, column.type)),
+    columns: columns.map((column) => reportColumn(column, types.get(column.name) ?? 'text')),
     ...(warnings.length > 0 ? { warnings: [...warnings] } : {}),
     ...(correlations ? { correlations } : {}),
     ...(rowHashes ? { duplicates: { rows: rowHashes.rows, repeated: rowHashes.repeated } } : {}),
     ...(sample ? { sample } : {}),
   };
-}
-
-function columnFacts(
-  columns: readonly ColumnProfile[],
-  { types, previous, leaks }: Pick<ContentInput, 'types' | 'previous' | 'leaks'>,
-): ColumnFacts[] {
-  const before = new Map(previous?.columns.map((column) => [column.name, column]));
-  const leakOf = new Map(leaks.map((leak) => [leak.column, leak]));
-  return columns.map((profile) => ({
-    profile,
-    type: types.get(profile.name) ?? 'text',
-    before: before.get(profile.name),
-    leak: leakOf.get(profile.name),
-  }));
 }
