@@ -3,7 +3,7 @@ import type { Finding } from '../contracts/check.ts';
 import { nearest } from '../contracts/manifest/nearest.ts';
 import type { Manifest } from '../contracts/manifest/schema.ts';
 import type { DatasetSchema } from '../contracts/schema.ts';
-import { nameSome } from './name-some.ts';
+import { missingColumn, refuseMismatch, unknownColumn } from './name-mismatch.ts';
 import { refuse } from './refused.ts';
 
 /** Positions are cells of a row in the file. */
@@ -44,26 +44,17 @@ export function layoutOf(header: readonly string[], manifest: Manifest, frozen: 
   const { target, id, columns, ignore = [] } = manifest.data;
   const position = new Map(names.map((name, index) => [name, index]));
   const targetAt = position.get(target);
-  if (targetAt === undefined) refuse('target-missing', `It is ${JSON.stringify(target)}.`, [missing(target, names)]);
+  if (targetAt === undefined) refuse('target-missing', `It is ${JSON.stringify(target)}.`, [missingColumn(target, names)]);
 
   const ignored = names.filter((name) => ignore.includes(name));
   const others = names.filter((name) => name !== target && name !== id && !ignored.includes(name));
   const features = frozen ? frozen.columns.map(({ name }) => name) : others;
   const declared = Object.keys(columns).filter((name) => name !== target);
   const expected = new Set([...features, ...(id === undefined ? [] : [id]), ...declared]);
-  const findings = [
-    ...[...expected].filter((name) => !position.has(name)).map((name) => missing(name, names)),
-    ...others.filter((name) => !features.includes(name)).map((name) => extra(name, features)),
-  ];
-  if (findings.length > 0) {
-    const named = (missing: boolean): string[] =>
-      findings.flatMap(({ rule, column }) => ((rule === 'missing-column') === missing && column ? [column] : []));
-    const parts = [
-      { word: 'Missing', names: named(true) },
-      { word: 'Unknown', names: named(false) },
-    ].filter(({ names }) => names.length > 0);
-    refuse('header-mismatch', `${parts.map(({ word, names }) => `${word}: ${nameSome(names)}`).join('. ')}.`, findings);
-  }
+  refuseMismatch(
+    [...expected].filter((name) => !position.has(name)).map((name) => missingColumn(name, names)),
+    others.filter((name) => !features.includes(name)).map((name) => extra(name, features)),
+  );
   if (features.length === 0)
     refuse('header-mismatch', 'Beside target, id and ignored columns there is none to learn from.', [
       { rule: 'no-features', expected: 'at least one more column', seen: 'none', mend: 'add columns to the file' },
@@ -113,30 +104,11 @@ export function checkNames(names: readonly string[]): void {
   if (findings.length > 0) refuse('header-mismatch', `${findings.length} names cannot be used.`, findings);
 }
 
-function missing(name: string, names: readonly string[]): Finding {
-  const near = names.find((other) => other.toLowerCase() === name.toLowerCase()) ?? nearest(name, names);
-  return {
-    column: name,
-    rule: 'missing-column',
-    expected: 'a column of this name',
-    seen: names.length === 1 ? 'a file of one column' : 'none',
-    ...(near
-      ? { cause: `renamed to ${near}?` }
-      : names.length === 1
-        ? { cause: 'another delimiter than , ; or tab?' }
-        : {}),
-    mend: near ? `rename ${near} to ${name}` : 'add it; leave cells empty where the value is not known',
-  };
-}
-
 function extra(name: string, features: readonly string[]): Finding {
   const near = nearest(name, features);
-  return {
-    column: name,
-    rule: 'unknown-column',
+  return unknownColumn(name, {
     expected: 'only the columns of the first accepted upload',
-    seen: 'a column that is not among them',
     ...(near ? { cause: `${near}, written differently?` } : {}),
     mend: 'leave it out, or name it in data.ignore and apply; if it is meant, accept it: sluice contract accept',
-  };
+  });
 }

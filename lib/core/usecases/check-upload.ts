@@ -10,8 +10,8 @@ import { type Contract, contractOf } from '../data/contract.ts';
 import { type DatasetReport, datasetReport } from '../data/dataset-report.ts';
 import { firstPass } from '../data/first-pass.ts';
 import { layoutOf, stillFrozen } from '../data/header.ts';
-import { UnreadableFile } from '../data/readers/unreadable-file.ts';
-import { refusal, UploadRefused, withinLimits } from '../data/refused.ts';
+import { refusalOf } from '../data/refusal-of.ts';
+import { UploadRefused, withinLimits } from '../data/refused.ts';
 import { findingInFiles, type Places, placeText, reasonInFiles } from '../data/set/places.ts';
 import { timeCutOf } from '../data/time-cut.ts';
 import type { Formats } from '../ports/formats.ts';
@@ -62,8 +62,8 @@ export async function outcomeOf<T>(
   try {
     return await check();
   } catch (error) {
-    if (error instanceof UploadRefused) return { outcome: 'refused', refusal: error.refusal };
-    if (error instanceof UnreadableFile) return { outcome: 'refused', refusal: unreadable(error) };
+    const refusal = refusalOf(error);
+    if (refusal) return { outcome: 'refused', refusal };
     throw error;
   }
 }
@@ -220,16 +220,4 @@ function shapeOf({ task, columns, target, id, ignored }: DatasetSchema): string 
     id: id ?? null,
     ignored: ignored ?? [],
   });
-}
-
-function unreadable({ reason, message, mend, line }: UnreadableFile) {
-  return refusal(reason === 'empty' ? 'empty-file' : 'unreadable', `${message[0]?.toUpperCase()}${message.slice(1)}.`, [
-    {
-      rule: `file-${reason}`,
-      expected: 'CSV with a header or JSON Lines in UTF-8, or Parquet',
-      seen: message,
-      ...(line === undefined ? {} : { lines: [line] }),
-      mend,
-    },
-  ]);
 }

@@ -1,7 +1,6 @@
 /** Checks a file where it lies: by a manifest as the platform would, or without one against the columns of another file. */
 import type { Finding, Refusal } from '../../contracts/check.ts';
-import { UnreadableFile } from '../readers/unreadable-file.ts';
-import { refusal, UploadRefused } from '../refused.ts';
+import { refusalOf } from '../refusal-of.ts';
 import { checkAlone } from './check-alone.ts';
 import { checkByManifest } from './check-by-manifest.ts';
 import type { FileCheck, FileCheckInput } from './file-check.ts';
@@ -14,8 +13,8 @@ export async function checkFile(open: OpenFile, { manifest, ...input }: FileChec
   try {
     return apart(await (manifest ? checkByManifest(open, { ...input, manifest }) : checkAlone(open, input)));
   } catch (error) {
-    if (error instanceof UploadRefused) return { ...nothing, refusal: error.refusal, ...countsOf(error.refusal) };
-    if (error instanceof UnreadableFile) return { ...nothing, refusal: unreadable(error) };
+    const refusal = refusalOf(error);
+    if (refusal) return { ...nothing, refusal, ...countsOf(refusal) };
     throw error;
   }
 }
@@ -34,17 +33,4 @@ function apart(check: FileCheck): FileCheck {
     refusal: { ...refusal, findings: refusal.findings.filter((finding) => !warns(finding)) },
     warnings: check.warnings.filter(warns).length > 0 ? check.warnings.filter(warns) : told,
   };
-}
-
-function unreadable({ message, mend, line }: UnreadableFile): Refusal {
-  const text = `${message.charAt(0).toUpperCase()}${message.slice(1)}`;
-  return refusal('unreadable', `${text}.`, [
-    {
-      rule: 'readable',
-      expected: 'a file that can be read to its end',
-      seen: message,
-      mend,
-      ...(line === undefined ? {} : { lines: [line] }),
-    },
-  ]);
 }
