@@ -5,13 +5,13 @@ import { systemBackoff, systemClock, systemIds } from '../../../lib/adapters/aws
 import { apiUploads } from '../../../lib/core/contracts/functions/api-uploads.ts';
 import { parseEnvironment } from '../../../lib/core/contracts/functions/contract.ts';
 import type { AnnounceUploadPorts } from '../../../lib/core/usecases/announce-upload.ts';
-import type { RetryUploadPorts } from '../../../lib/core/usecases/retry-upload.ts';
+import type { AttemptPorts } from '../../../lib/core/usecases/next-attempt.ts';
 import { policyOf } from '../../_shared/policy.ts';
 import { registryOf } from '../../_shared/registry.ts';
 import { sessionNameRolesOf } from '../../_shared/session-name-roles.ts';
 
 export interface Dependencies {
-  ports: AnnounceUploadPorts & RetryUploadPorts;
+  ports: AnnounceUploadPorts & AttemptPorts;
   sessionNameRoles: readonly string[];
 }
 

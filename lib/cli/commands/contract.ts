@@ -5,8 +5,8 @@ import type { CliCommand, CommandSpec, Run } from '../command.ts';
 import { table } from '../output/table.ts';
 import { printable, short, utc } from '../output/text.ts';
 import type { Session } from '../session.ts';
-import { uploadMeant } from '../upload/meant.ts';
-import { followUpload } from '../upload/watch.ts';
+import { anotherAttempt } from '../upload/again.ts';
+import { type WatchOptions, withWatchOptions } from '../upload/watch.ts';
 
 const ORIGINS: Readonly<Record<ContractVersionView['origin'], string>> = {
   'first-upload': 'the first accepted upload',
@@ -71,32 +71,22 @@ export async function readContract(session: Session, model: string): Promise<Con
 }
 
 function registerAccept(group: CliCommand, run: Run): void {
-  group
-    .command('accept <model> <upload-or-run>')
-    .description('let a refused upload through, once and on purpose, as a new version of the contract')
-    .examples(
-      'sluice contract accept churn 01JD8Y0B --reason "lengths are in metres since November"',
-      'sluice contract accept churn 01M7Z4H6A33R7ZS7R1WTW6PP5X --reason "new column region" --no-watch',
-    )
-    .requiredOption('--reason <text>', 'why the data differ; kept with the contract and in the event log')
-    .option('--no-watch', 'do not wait for the run to end')
-    .option('--timeout <seconds>', 'stop watching after so many seconds; the run goes on', Number)
-    .action(
-      run(
-        async (
-          context,
-          model: string,
-          given: string,
-          options: { reason: string; watch: boolean; timeout?: number },
-        ) => {
-          const session = await context.session();
-          const upload = await uploadMeant(session, model, given);
-          const again = await acceptUpload(session, model, upload, options.reason);
-          context.out.say(`accepted; attempt ${again.attempt} of upload ${upload}: run ${again.run}`);
-          await followUpload(context, session, { model, upload: again.upload, ...options });
-        },
+  withWatchOptions(
+    group
+      .command('accept <model> <upload-or-run>')
+      .description('let a refused upload through, once and on purpose, as a new version of the contract')
+      .examples(
+        'sluice contract accept churn 01JD8Y0B --reason "lengths are in metres since November"',
+        'sluice contract accept churn 01M7Z4H6A33R7ZS7R1WTW6PP5X --reason "new column region" --no-watch',
+      )
+      .requiredOption('--reason <text>', 'why the data differ; kept with the contract and in the event log'),
+  ).action(
+    run((context, model: string, meant: string, options: WatchOptions & { reason: string }) =>
+      anotherAttempt(context, { model, meant, ...options }, (session, upload) =>
+        acceptUpload(session, model, upload, options.reason),
       ),
-    );
+    ),
+  );
 }
 
 export const contract: CommandSpec = {

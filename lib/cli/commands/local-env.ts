@@ -4,6 +4,7 @@ import { parametersOf } from '../../adapters/aws/access.ts';
 import { findPlatform, PlatformMissing } from '../../adapters/aws/platform.ts';
 import { environmentText, localEnvironment, SHELLS, type Shell } from '../../local/environment.ts';
 import { personaAccess, rootAccess } from '../../local/personas.ts';
+import { positiveInteger } from '../arguments.ts';
 import type { CliCommand, Run } from '../command.ts';
 import { localApiUrl, requireInstance } from '../session.ts';
 
@@ -13,7 +14,7 @@ export function registerEnv(group: CliCommand, run: Run): void {
     .description('environment for the AWS CLI and SDKs; as the root of the account, or with --as as a persona')
     .examples('eval "$(sluice local env)"', 'eval "$(sluice local env --as DataScientist)"')
     .addOption(new Option('--shell <shell>', 'how it is written').choices(SHELLS).default('sh'))
-    .option('--port <port>', 'of a local cloud that another checkout started', Number)
+    .option('--port <port>', 'of a local cloud that another checkout started', positiveInteger)
     .action(
       run(async ({ out, platform, options: { instance, as } }, { shell, port: given }: EnvOptions) => {
         const port = given ?? requireInstance(instance).port;

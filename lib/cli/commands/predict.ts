@@ -2,6 +2,7 @@
 import { createReadStream, existsSync } from 'node:fs';
 import * as z from 'zod';
 import { ApiError } from '../../adapters/aws/api-client.ts';
+import { positiveInteger } from '../arguments.ts';
 import type { CommandContext, CommandSpec } from '../command.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
 import {
@@ -186,7 +187,7 @@ export const predict: CommandSpec = {
       .option('--stage <stage>', 'staging or production', 'production')
       .option('--inference-id <id>', 'what the request is captured under, so that its label can be joined later')
       .option('--no-header', 'the CSV has rows only: the feature columns in the order of the contract')
-      .option('--limit <rows>', 'send the first rows only', Number)
+      .option('--limit <rows>', 'send the first rows only', positiveInteger)
       .action(
         run((context, model: string, rows: string, options: PredictOptions) =>
           predictFile(context, model, rows, options),

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError } from '../../adapters/aws/api-client.ts';
 import { ReleaseView } from '../../core/contracts/api.ts';
 import { askedFor } from '../approvals.ts';
-import { versionNumber } from '../arguments.ts';
+import { positiveInteger, versionNumber } from '../arguments.ts';
 import type { CommandContext, CommandSpec } from '../command.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
 import type { Console } from '../output/console.ts';
@@ -221,7 +221,7 @@ export const promote: CommandSpec = {
       .requiredOption('--stage <stage>', 'staging or production')
       .option('--reason <text>', 'kept in the event log')
       .option('--watch', 'follow the release to its end')
-      .option('--timeout <seconds>', 'stop watching after so many seconds; the release goes on', Number)
+      .option('--timeout <seconds>', 'stop watching after so many seconds; the release goes on', positiveInteger)
       .action(
         run((context, model: string, version: number, options: PromoteOptions) =>
           promoteVersion(context, model, version, options),

@@ -1,5 +1,5 @@
 /** `sluice rollback <model> --stage S [--to N]`: the same release flow, to a version that served before. */
-import { versionNumber } from '../arguments.ts';
+import { positiveInteger, versionNumber } from '../arguments.ts';
 import type { CommandContext, CommandSpec } from '../command.ts';
 import { confirmRelease } from '../release/consent.ts';
 import { type FollowOptions, follow, requestOrFollow } from './promote.ts';
@@ -31,6 +31,6 @@ export const rollback: CommandSpec = {
       .option('--to <version>', 'which version; without it, the one before the present one', versionNumber)
       .option('--reason <text>', 'kept in the event log')
       .option('--watch', 'follow the release to its end')
-      .option('--timeout <seconds>', 'stop watching after so many seconds; the release goes on', Number)
+      .option('--timeout <seconds>', 'stop watching after so many seconds; the release goes on', positiveInteger)
       .action(run((context, model: string, options: RollbackOptions) => rollBack(context, model, options))),
 };

@@ -9,18 +9,16 @@ import { LEAST_PART_BYTES } from '../upload/parts.ts';
 import { sendProgress } from '../upload/progress.ts';
 import { type SendOptions, sendFile } from '../upload/send.ts';
 import { sendSet } from '../upload/send-set.ts';
-import { followUpload } from '../upload/watch.ts';
+import { followUpload, type WatchOptions, withWatchOptions } from '../upload/watch.ts';
 
 /** Sends a file. @returns id of the upload */
 export const uploadFile = sendFile;
 
-interface UploadOptions {
+interface UploadOptions extends WatchOptions {
   code?: string;
   check: boolean;
   resume: boolean;
   partSize?: number;
-  watch: boolean;
-  timeout?: number;
 }
 
 const MEBIBYTE = 1024 * 1024;
@@ -67,25 +65,28 @@ async function uploadOf(
 
 export const upload: CommandSpec = {
   register: (program, run) =>
-    program
-      .command('upload <model> <files...>')
-      .description(
-        'send a data file, or several that are one dataset (a folder: its files by name); it starts the training',
-      )
-      .examples(
-        'sluice upload churn churn.csv',
-        'sluice upload churn october.csv november.csv',
-        'sluice upload churn churn.csv --code churn-model --no-watch',
-      )
-      .option('--code <folder>', 'script models: the folder with train.py and inference.py')
-      .option('--no-check', 'send it whatever its header says; the platform checks every row on arrival')
-      .option('--part-size <MiB>', 'send in parts of so many MiB (default: files over 64 MiB, in parts of 16)', Number)
-      .option('--no-resume', 'begin anew; else a file that was sent in part goes on where it stopped')
-      .option('--no-watch', 'do not wait for the run to end')
-      .option('--timeout <seconds>', 'stop watching after so many seconds; the run goes on', Number)
-      .action(
-        run((context, model: string, files: string[], options: UploadOptions) =>
-          uploadOf(context, model, files, options),
-        ),
+    withWatchOptions(
+      program
+        .command('upload <model> <files...>')
+        .description(
+          'send a data file, or several that are one dataset (a folder: its files by name); it starts the training',
+        )
+        .examples(
+          'sluice upload churn churn.csv',
+          'sluice upload churn october.csv november.csv',
+          'sluice upload churn churn.csv --code churn-model --no-watch',
+        )
+        .option('--code <folder>', 'script models: the folder with train.py and inference.py')
+        .option('--no-check', 'send it whatever its header says; the platform checks every row on arrival')
+        .option(
+          '--part-size <MiB>',
+          'send in parts of so many MiB (default: files over 64 MiB, in parts of 16)',
+          Number,
+        )
+        .option('--no-resume', 'begin anew; else a file that was sent in part goes on where it stopped'),
+    ).action(
+      run((context, model: string, files: string[], options: UploadOptions) =>
+        uploadOf(context, model, files, options),
       ),
+    ),
 };

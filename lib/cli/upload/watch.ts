@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod';
 import { acceptable } from '../../core/contracts/acceptances.ts';
 import { RunView, UploadView } from '../../core/contracts/api.ts';
-import type { CommandContext } from '../command.ts';
+import { positiveInteger } from '../arguments.ts';
+import type { CliCommand, CommandContext } from '../command.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
 import { shellLine } from '../output/shell.ts';
 import { printable } from '../output/text.ts';
@@ -76,15 +77,28 @@ export function badEnd({ upload, run }: Watched): string {
 export const acceptHint = (model: string, { run, reason }: Run): string | undefined =>
   acceptable(reason?.code ?? '') && `sluice contract accept ${model} ${run} --reason "..."`;
 
-export interface Followed {
-  model: string;
-  /** Id or hash. */
-  upload: string;
+export interface WatchOptions {
   watch: boolean;
+  /** Seconds. */
   timeout?: number;
 }
 
-/** Shared by upload and retry: watches, and ends with the right code and the next command. */
+export const withWatchOptions = (command: CliCommand): CliCommand =>
+  command
+    .option('--no-watch', 'do not wait for the run to end')
+    .option(
+      '--timeout <seconds>',
+      'stop watching after so many seconds; the run goes on',
+      positiveInteger,
+    ) as CliCommand;
+
+export interface Followed extends WatchOptions {
+  model: string;
+  /** Id or hash. */
+  upload: string;
+}
+
+/** Watches, and ends with the right code and the next command. */
 export async function followUpload(
   { out, onInterrupt }: CommandContext,
   session: Session,

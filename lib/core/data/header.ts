@@ -44,7 +44,8 @@ export function layoutOf(header: readonly string[], manifest: Manifest, frozen: 
   const { target, id, columns, ignore = [] } = manifest.data;
   const position = new Map(names.map((name, index) => [name, index]));
   const targetAt = position.get(target);
-  if (targetAt === undefined) refuse('target-missing', `It is ${JSON.stringify(target)}.`, [missingColumn(target, names)]);
+  if (targetAt === undefined)
+    refuse('target-missing', `It is ${JSON.stringify(target)}.`, [missingColumn(target, names)]);
 
   const ignored = names.filter((name) => ignore.includes(name));
   const others = names.filter((name) => name !== target && name !== id && !ignored.includes(name));

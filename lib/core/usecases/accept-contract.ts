@@ -1,29 +1,18 @@
 /** Lets a refused upload through, once and on purpose: its data become a new version of the contract. */
 import { acceptable } from '../contracts/acceptances.ts';
 import { type AcceptanceRequest, isUlid } from '../contracts/api.ts';
-import type { Policy } from '../contracts/policy.ts';
 import { Problem } from '../contracts/problems.ts';
-import type { Ids } from '../ports/clock.ts';
 import type { Registry } from '../ports/registry.ts';
-import type { Executions } from '../ports/services.ts';
-import { type ChangePorts, type ChangeState, change, type Decision } from '../registry/change.ts';
+import type { ChangeState, Decision } from '../registry/change.ts';
 import { read } from '../registry/documents.ts';
 import { Run } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
 import { requestSlot } from '../registry/requests.ts';
 import { knownModel, unknownModel } from './known.ts';
-import { nextAttempt } from './next-attempt.ts';
+import { type AttemptPorts, makeAttempt, nextAttempt } from './next-attempt.ts';
 import { findUpload } from './read-uploads.ts';
 import { theRun, theUpload } from './run-record.ts';
 import { overTrainingLimit } from './trainings-today.ts';
-
-export interface AcceptContractPorts extends ChangePorts {
-  executions: Executions;
-  ids: Ids;
-  policy: Policy;
-  /** ARN of the training workflow. */
-  stateMachine: string;
-}
 
 export interface AcceptContractInput {
   model: string;
@@ -33,23 +22,16 @@ export interface AcceptContractInput {
 }
 
 /**
- * Event, claim and run are one change; the execution of the attempt's name starts after it. Asked again while that run is
- * under way, the answer is that run, and a start that was lost is made up for.
- *
  * The number of the contract is given when the upload passes its check. What else is wrong with it still refuses it.
  *
  * @returns the run
  * @throws Problem unknown-model, unknown-upload, unknown-run, not-acceptable, key-reused; Busy
  */
-export async function acceptContract(ports: AcceptContractPorts, input: AcceptContractInput): Promise<Run> {
+export async function acceptContract(ports: AttemptPorts, input: AcceptContractInput): Promise<Run> {
   const { model } = input;
   await knownModel(ports.registry, model);
   const hash = await uploadMeant(ports.registry, model, input.request);
-  const id = ports.ids.ulid();
-  const run = await change(ports, model, (state) => decide(ports, input, { hash, id }, state));
-  if (run.state === 'running')
-    await ports.executions.start(ports.stateMachine, run.execution, { v: 1, model, run: run.run, upload: hash });
-  return run;
+  return makeAttempt(ports, { model, hash }, (state, id) => decide(ports, input, { hash, id }, state));
 }
 
 async function uploadMeant(registry: Registry, model: string, request: AcceptanceRequest): Promise<string> {
@@ -66,7 +48,7 @@ async function uploadMeant(registry: Registry, model: string, request: Acceptanc
 const notAcceptable = (detail: string, mend: string): Problem => new Problem('not-acceptable', detail, { mend });
 
 async function decide(
-  { registry, policy }: AcceptContractPorts,
+  { registry, policy }: AttemptPorts,
   { model, request, principal, idempotencyKey }: AcceptContractInput,
   { hash, id }: { hash: string; id: string },
   { meta, now, time }: ChangeState,

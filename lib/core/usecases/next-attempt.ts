@@ -1,9 +1,39 @@
 /** The next attempt of an upload that arrived before: its claim moves on to a new run. */
 import { trainingExecutionName } from '../contracts/names.ts';
+import type { Policy } from '../contracts/policy.ts';
+import type { Ids } from '../ports/clock.ts';
 import type { Write } from '../ports/registry.ts';
+import type { Executions } from '../ports/services.ts';
+import { type ChangePorts, type ChangeState, change, type Decision } from '../registry/change.ts';
 import { create, replace, type Stored } from '../registry/documents.ts';
 import type { Run, Upload } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
+
+export interface AttemptPorts extends ChangePorts {
+  executions: Executions;
+  ids: Ids;
+  policy: Policy;
+  /** ARN of the training workflow. */
+  stateMachine: string;
+}
+
+/**
+ * Event, claim and run are one change; the execution of the attempt's name starts after it. Asked again while that run is
+ * under way, the answer is that run, and a start that was lost is made up for.
+ *
+ * @param decide is told the id that a new run gets
+ */
+export async function makeAttempt(
+  ports: AttemptPorts,
+  { model, hash }: { model: string; hash: string },
+  decide: (state: ChangeState, id: string) => Promise<Decision<Run>>,
+): Promise<Run> {
+  const id = ports.ids.ulid();
+  const run = await change(ports, model, (state) => decide(state, id));
+  if (run.state === 'running')
+    await ports.executions.start(ports.stateMachine, run.execution, { v: 1, model, run: run.run, upload: hash });
+  return run;
+}
 
 export interface NextAttempt {
   claim: Stored<Upload>;

@@ -1,27 +1,14 @@
 /** Trains an upload once more that failed or was refused: the same object, by the manifest of today. */
 import type { RetryRequest } from '../contracts/api.ts';
-import type { Policy } from '../contracts/policy.ts';
 import { Problem } from '../contracts/problems.ts';
-import type { Ids } from '../ports/clock.ts';
-import type { Registry } from '../ports/registry.ts';
-import type { Executions } from '../ports/services.ts';
-import { type ChangePorts, type ChangeState, change, type Decision } from '../registry/change.ts';
-import { read } from '../registry/documents.ts';
-import { Run, Upload } from '../registry/entities.ts';
-import { SK } from '../registry/keys.ts';
+import type { ChangeState, Decision } from '../registry/change.ts';
+import type { Run, Upload } from '../registry/entities.ts';
 import { requestSlot } from '../registry/requests.ts';
 import { unknownModel } from './known.ts';
-import { nextAttempt } from './next-attempt.ts';
+import { type AttemptPorts, makeAttempt, nextAttempt } from './next-attempt.ts';
 import { findUpload } from './read-uploads.ts';
+import { theRun, theUpload } from './run-record.ts';
 import { overTrainingLimit } from './trainings-today.ts';
-
-export interface RetryUploadPorts extends ChangePorts {
-  executions: Executions;
-  ids: Ids;
-  policy: Policy;
-  /** ARN of the training workflow. */
-  stateMachine: string;
-}
 
 export interface RetryUploadInput {
   model: string;
@@ -33,32 +20,25 @@ export interface RetryUploadInput {
 }
 
 /**
- * Claim, run and event are one change; the execution of the attempt's name starts after it. Asked again while that run is
- * under way, the answer is that run, and a start that was lost is made up for.
- *
  * The version's author stays who uploaded the data; the event names who asked.
  *
  * @returns the run
  * @throws Problem unknown-model, unknown-upload, not-retryable, key-reused; Busy
  */
-export async function retryUpload(ports: RetryUploadPorts, input: RetryUploadInput): Promise<Run> {
+export async function retryUpload(ports: AttemptPorts, input: RetryUploadInput): Promise<Run> {
   const { model } = input;
   const found = await findUpload(ports.registry, model, input.upload);
   if ('announced' in found)
     throw notRetryable(model, `upload ${input.upload} has not arrived yet`, 'send the file: sluice upload');
   const { hash } = found.claim;
-  const id = ports.ids.ulid();
-  const run = await change(ports, model, (state) => decide(ports, input, { hash, id }, state));
-  if (run.state === 'running')
-    await ports.executions.start(ports.stateMachine, run.execution, { v: 1, model, run: run.run, upload: hash });
-  return run;
+  return makeAttempt(ports, { model, hash }, (state, id) => decide(ports, input, { hash, id }, state));
 }
 
 const notRetryable = (model: string, detail: string, mend = `sluice runs ${model}`): Problem =>
   new Problem('not-retryable', detail, { mend });
 
 async function decide(
-  { registry, policy }: RetryUploadPorts,
+  { registry, policy }: AttemptPorts,
   { model, request, principal, idempotencyKey }: RetryUploadInput,
   { hash, id }: { hash: string; id: string },
   { meta, now, time }: ChangeState,
@@ -66,11 +46,10 @@ async function decide(
   if (!meta) throw unknownModel(model);
   const identity = { principal, key: idempotencyKey, content: { route: 'retries', model, upload: hash, request } };
   const slot = await requestSlot(registry, model, identity, now);
-  if (slot.reply) return { result: await earlier(registry, model, slot.reply.body) };
-  const stored = await read(registry, model, SK.upload(hash), Upload);
-  if (!stored) throw new Error(`upload ${hash} of ${model} was there and is not`);
+  if (slot.reply) return { result: (await theRun(registry, model, (slot.reply.body as { run: string }).run)).document };
+  const stored = await theUpload(registry, model, hash);
   const claim = stored.document;
-  const last = claim.run === '' ? undefined : (await read(registry, model, SK.run(claim.run), Run))?.document;
+  const last = claim.run === '' ? undefined : (await theRun(registry, model, claim.run)).document;
   if (last?.state === 'running' && claim.attempt > 1) return { result: last };
   refuseUnretryable(claim, last);
   const limit = await overTrainingLimit(registry, { model, time, most: policy.maxTrainingsPerDay });
@@ -111,11 +90,4 @@ function refuseUnretryable({ model, run, refusal, state }: Upload, last: Run | u
   };
   const why = ends[last.state];
   if (why !== undefined) throw notRetryable(model, why);
-}
-
-async function earlier(registry: Registry, model: string, body: unknown): Promise<Run> {
-  const { run } = body as { run: string };
-  const found = await read(registry, model, SK.run(run), Run);
-  if (!found) throw new Error(`run ${run} of ${model} was answered but is not there`);
-  return found.document;
 }

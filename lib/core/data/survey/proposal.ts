@@ -86,7 +86,8 @@ function known(byName: ReadonlyMap<string, ColumnSurvey>, name: string): ColumnS
 }
 
 const isBinary = (column: ColumnSurvey): boolean => column.distinct === 2 && !column.distinctCapped;
-const usableTarget = (column: ColumnSurvey): boolean => isBinary(column) || (isAmount(column.type) && column.distinct > 2);
+const usableTarget = (column: ColumnSurvey): boolean =>
+  isBinary(column) || (isAmount(column.type) && column.distinct > 2);
 
 function targetOf(
   { columns, rows }: FileSurvey,

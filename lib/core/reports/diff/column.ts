@@ -65,7 +65,12 @@ function numberFigure(name: string, type: string, { before, after }: NumberChang
 }
 
 function levelFigure(name: string, { levels, other }: LevelOverlay): Html {
-  const pairs = levels.map(({ value, before, after }) => ({ value, baseline: before, now: after, isNew: before === 0 }));
+  const pairs = levels.map(({ value, before, after }) => ({
+    value,
+    baseline: before,
+    now: after,
+    isNew: before === 0,
+  }));
   return levelPairs(name, { levels: pairs, other: { ...other, baseline: other.before, now: other.after } }, 'after');
 }
 

@@ -27,11 +27,8 @@ const span = ({ baseline, now }: NumberColumn): number =>
   Math.max(baseline.max ?? Number.NaN, now.max ?? Number.NaN) -
   Math.min(baseline.min ?? Number.NaN, now.min ?? Number.NaN);
 
-const side = (
-  column: NumberColumn,
-  which: 'baseline' | 'now',
-  key: Quantile,
-) => written(column[which][key], column.type, span(column));
+const side = (column: NumberColumn, which: 'baseline' | 'now', key: Quantile) =>
+  written(column[which][key], column.type, span(column));
 
 function numbers(column: ComparedColumn): Fact[] {
   const nulls: Fact = ['nulls', moved(shareOf(column.baseline.nulls), shareOf(column.now.nulls))];
@@ -111,7 +108,14 @@ function more(column: ComparedColumn): Html | undefined {
       shareOf(now),
     ],
   );
-  return folded('Levels', table(`Levels of ${name}`, [{ title: 'level' }, { title: 'before', number: true }, { title: 'now', number: true }], rows));
+  return folded(
+    'Levels',
+    table(
+      `Levels of ${name}`,
+      [{ title: 'level' }, { title: 'before', number: true }, { title: 'now', number: true }],
+      rows,
+    ),
+  );
 }
 
 export const BRIEF_COLUMNS = [
