@@ -8,7 +8,7 @@ const only = (name, comment, from, allowed) => ({
 });
 const packages = (...names) => names.map((name) => `node_modules/${name}/`);
 const BUILTIN =
-  '^(node:)?(fs|path|os|url|http|https|net|stream|crypto|process|child_process|events|timers|util|zlib|readline|worker_threads|buffer|perf_hooks|assert|tty)(/|$)';
+  '^(node:)?(fs|path|os|url|http|https|net|stream|crypto|process|child_process|events|timers|util|zlib|readline|worker_threads|buffer|perf_hooks|assert|tty|module)(/|$)';
 /** A package of types: there is no code to find. */
 const TYPES_ONLY = '^aws-lambda$';
 const SDK = ['node_modules/@aws-sdk/', 'node_modules/@smithy/', 'node_modules/@aws-crypto/'];

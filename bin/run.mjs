@@ -214,6 +214,8 @@ function start(args) {
       ...process.env,
       PATH: `${bin}${path.delimiter}${process.env.PATH ?? ''}`,
       SLUICE_LIFELINE: '3',
+      // Compiled and stripped of types once: halves the start of whatever runs our TypeScript.
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? path.join(root, 'node_modules', '.cache', 'node'),
       CDK_DISABLE_CLI_TELEMETRY: 'true',
     },
   });
