@@ -3,7 +3,7 @@
  * the document. No answer may be a 5xx or other than described, nothing that breaks the document may be taken, and what
  * was refused may have stored nothing.
  */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { openSession } from '../../lib/cli/session.ts';
 import type { Persona } from '../../lib/core/contracts/routes.ts';
@@ -11,7 +11,7 @@ import { ROOT } from '../../lib/local/paths.ts';
 import { runLeashed } from '../../lib/local/process/run.ts';
 import { withFolder } from '../bench/folder.ts';
 import { readCalls } from './calls.ts';
-import { snapshot, unaccounted } from './stored.ts';
+import { modelOf, snapshot, unaccounted } from './stored.ts';
 import { makeWorld } from './world.ts';
 
 interface FuzzOptions {
@@ -24,7 +24,7 @@ interface FuzzOptions {
   examples: number;
   /** Of the model that is made for it. */
   model: string;
-  /** Nobody else uses the platform meanwhile: everything that was stored is looked at. */
+  /** Nobody else uses the platform meanwhile: everything that was stored is looked at, and what answers told is used. */
   alone: boolean;
 }
 
@@ -36,6 +36,21 @@ interface Fuzzed {
   failures: string;
   /** Keys of what was stored without a success that accounts for it. */
   unaccounted: string[];
+  /** Models that were there before, and called although they are another's. */
+  strangers: string[];
+}
+
+/**
+ * schemathesis also takes values from answers. Beside others it would find their models in the list of models, and change
+ * them: there it takes none.
+ */
+const NOTHING_FROM_ANSWERS = ['examples', 'coverage', 'fuzzing']
+  .map((phase) => `\n[phases.${phase}.extra-data-sources]\nresponses = false\n`)
+  .join('');
+
+function configuration(alone: boolean): string {
+  const judged = readFileSync(path.join(import.meta.dirname, 'schemathesis.toml'), 'utf8');
+  return alone ? judged : judged + NOTHING_FROM_ANSWERS;
 }
 
 /** The part of the report that says what failed and how to repeat it. */
@@ -57,12 +72,14 @@ export async function fuzz(options: FuzzOptions): Promise<Fuzzed> {
   return withFolder(async (folder) => {
     const document = path.join(folder, 'openapi.json');
     const calls = path.join(folder, 'calls.jsonl');
+    const config = path.join(folder, 'schemathesis.toml');
+    writeFileSync(config, configuration(alone));
     const served = await session.api(persona)({ method: 'GET', path: '/openapi.json' });
     writeFileSync(document, JSON.stringify(served.body));
     const { code, output } = await runLeashed(
       path.join(ROOT, '.venv', 'bin', 'st'),
       [
-        ...['--config-file', path.join(import.meta.dirname, 'schemathesis.toml')],
+        ...['--config-file', config],
         'run',
         document,
         ...['--url', `${outputs['api-url']}/v1`],
@@ -101,6 +118,7 @@ export async function fuzz(options: FuzzOptions): Promise<Fuzzed> {
       requests: made.length,
       statuses,
       failures: failuresOf(code, output),
+      strangers: [...new Set([...before.values()].map(modelOf))].filter((name) => name !== model && called.has(name)),
       unaccounted: unaccounted(before, after, made, (name) => alone || called.has(name)),
     };
   });

@@ -33,9 +33,11 @@ function accountOf(calls: readonly Call[]): ReadonlySet<string> {
   return account;
 }
 
+export const modelOf = ({ pk }: StoredItem): string => pk.slice('M#'.length);
+
 /** What an item is of: an id, or a model and its revision. META and STAGE change only with one of the others. */
 function causeOf({ pk, sk, ...item }: StoredItem): string | undefined {
-  const model = pk.slice('M#'.length);
+  const model = modelOf({ pk, sk });
   const [kind = '', first = '', second] = sk.split('#');
   const { body, data } = item as { body?: Record<string, string>; data?: Record<string, unknown> };
   if (kind === 'MANIFEST') return `${model} ${Number(first)}`;
@@ -61,11 +63,11 @@ export function unaccounted(
 ): string[] {
   const account = accountOf(calls);
   const changed = [...after].filter(
-    ([key, item]) => ours(item.pk.slice('M#'.length)) && (!before.has(key) || before.get(key)?.rev !== item.rev),
+    ([key, item]) => ours(modelOf(item)) && (!before.has(key) || before.get(key)?.rev !== item.rev),
   );
   const explained = changed.filter(([, item]) => account.has(causeOf(item) ?? ''));
   const moved = new Set(explained.map(([, { pk }]) => pk));
-  const missing = [...before].filter(([key, item]) => ours(item.pk.slice('M#'.length)) && !after.has(key));
+  const missing = [...before].filter(([key, item]) => ours(modelOf(item)) && !after.has(key));
   return [
     ...changed
       .filter((one) => !explained.includes(one) && !(followsOthers(one[1]) && moved.has(one[1].pk)))

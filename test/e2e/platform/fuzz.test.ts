@@ -7,7 +7,7 @@ import { modelName } from './_journey.ts';
 const seed = Number(process.env['SLUICE_SEED'] ?? randomInt(2 ** 31));
 
 test(`answers as documented, to right and wrong requests, and keeps nothing of what it refused (seed ${seed})`, async () => {
-  const { requests, failures, unaccounted } = await fuzz({
+  const { requests, failures, unaccounted, strangers } = await fuzz({
     port: inject('port'),
     platform: 'sluice',
     persona: 'DataScientist',
@@ -19,5 +19,6 @@ test(`answers as documented, to right and wrong requests, and keeps nothing of w
   });
   expect(failures).toBe('');
   expect(unaccounted).toEqual([]);
+  expect(strangers).toEqual([]);
   expect(requests).toBeGreaterThan(80);
 });
