@@ -130,9 +130,7 @@ async function check(ports: AdmitUploadPorts, run: Run, manifest: Manifest, uplo
       manifestRevision: run.manifestRevision ?? 0,
     },
   };
-  const { size } = await ports.objects.head(input.object);
-  const planned =
-    size > rangedAboveBytes ? await planRangeCheck(ports, input, { size, most: rangeBytes, against }) : undefined;
+  const planned = await planRangeCheck(ports, input, { above: rangedAboveBytes, most: rangeBytes, against });
   return { against, next: planned ?? (await checkUpload(ports, input)) };
 }
 

@@ -5,21 +5,18 @@ import { typeSurvey } from '../data/first-pass.ts';
 import { UndividedRows } from '../data/identity/kept-rows.ts';
 import { rangeDigest } from '../data/identity/range-digest.ts';
 import { leastEveryOf } from '../data/profile/sample-builder.ts';
+import { automatonOf, LONGEST_ROW } from '../data/ranges/automaton-of.ts';
 import { type CheckedRange, checkedRange } from '../data/ranges/checked-range.ts';
-import { planRanges } from '../data/ranges/plan-ranges.ts';
 import { type RangeSurvey, rangeSurveyor } from '../data/ranges/range-survey.ts';
-import type { RowRange } from '../data/ranges/resolve-borders.ts';
-import { csvAutomaton } from '../data/ranges/row-automaton.ts';
 import { type RowsFile, readRows } from '../data/read-rows.ts';
-import { csvPart, openCsv } from '../data/readers/csv.ts';
-import { CSV_LIMITS } from '../data/readers/csv-limits.ts';
 import { refuse } from '../data/refused.ts';
+import { placeText } from '../data/set/places.ts';
 import type { StagedWrite } from '../ports/objects.ts';
 import { outcomeOf } from './check-upload.ts';
 import type { RangeCheckPorts } from './plan-range-check.ts';
 import {
-  bodyOf,
   contractOfPlan,
+  cutsOf,
   fileOfRange,
   KnownTypes,
   layoutOfPlan,
@@ -27,17 +24,17 @@ import {
   ofRange,
   PLAN,
   type PlanDocuments,
+  placesOf,
   planDocuments,
   RangePlan,
   ROW_RANGES,
   RowRanges,
   TYPES,
 } from './range-plan.ts';
+import { rangeRows } from './range-rows.ts';
+import { hasItsDigest } from './upload-table.ts';
 
 export type CheckRangePorts = RangeCheckPorts;
-
-/** The longest row of a file that is divided: as far as an open quote is followed (readers/csv-rows.ts). */
-export const LONGEST_ROW = CSV_LIMITS.cellBytes;
 
 /** @throws ObjectNotFound, and what the store throws */
 export async function checkRange(ports: CheckRangePorts, { pass, plan: key, index }: RangeInput): Promise<RangeAnswer> {
@@ -55,22 +52,30 @@ interface RangeWork extends RangeCheckPorts {
   index: number;
 }
 
-const PASSES = { borders: surveyBorders, types: surveyTypes, rows: checkRows } satisfies Record<
+const PASSES = { digests: compareDigest, borders: surveyBorders, types: surveyTypes, rows: checkRows } satisfies Record<
   RangeInput['pass'],
   (work: RangeWork) => Promise<object>
 >;
 
+async function compareDigest({ objects, plan, index }: RangeWork): Promise<{ changed?: string }> {
+  const file = plan.files[index];
+  if (!file) throw new Error(`the plan has no file ${index}`);
+  return (await hasItsDigest(objects, { address: objectOf(file), sha256: file.sha256 })) ? {} : { changed: file.name };
+}
+
 async function surveyBorders({ objects, plan, index }: RangeWork): Promise<{ survey: RangeSurvey }> {
-  const range = planRanges(bodyOf(plan), plan.most)[index];
-  if (!range) throw new Error(`the plan has no range ${index}`);
-  const surveyor = rangeSurveyor(csvAutomaton(plan.delimiter), range.from, LONGEST_ROW);
-  for await (const bytes of await objects.stream(objectOf(plan), range)) surveyor.add(bytes);
+  const cut = cutsOf(plan)[index];
+  const file = plan.files[cut?.file ?? -1];
+  if (!cut || !file) throw new Error(`the plan has no range ${index}`);
+  const surveyor = rangeSurveyor(automatonOf(plan.format, file.delimiter), cut.from, LONGEST_ROW[plan.format]);
+  const range = { from: cut.from, to: cut.to };
+  for await (const bytes of await objects.stream(objectOf(file), range)) surveyor.add(bytes);
   return { survey: surveyor.finish() };
 }
 
 async function surveyTypes(work: RangeWork): Promise<object> {
   const survey = typeSurvey(layoutOfPlan(work.plan), work.plan.manifest);
-  for await (const batch of await batchesOf(work, await rowRanges(work))) survey.add(batch);
+  for await (const batch of rowsOf(work, await rowRanges(work))) survey.add(batch);
   return survey.state();
 }
 
@@ -81,9 +86,11 @@ async function checkRows(work: RangeWork): Promise<CheckedRange> {
   const files = await rangeFiles(work);
   try {
     const ranges = await rowRanges(work);
-    const leastEvery = leastEveryOfFile(work, ranges, contract.rules.length + 1);
-    const rows = { manifest: plan.manifest, layout: layoutOfPlan(plan), contract, leastEvery };
-    const read = await readRows(await batchesOf(work, ranges), rows, digest, files.write);
+    const leastEvery = leastEveryOfRows(work, ranges, contract.rules.length + 1);
+    const places = placesOf(plan, ranges);
+    const told = places ? { placeOf: placeText(places) } : {};
+    const rows = { manifest: plan.manifest, layout: layoutOfPlan(plan), contract, leastEvery, ...told };
+    const read = await readRows(rowsOf(work, ranges), rows, digest, files.write);
     await files.complete();
     return checkedRange(read, digest.finish());
   } catch (error) {
@@ -106,28 +113,16 @@ function refuseRepeating(): never {
   ]);
 }
 
-/** More rows than the file's sample will have need not be kept of a range. What is refused for its rejects has no sample. */
-function leastEveryOfFile({ plan }: RangeWork, ranges: readonly RowRange[], columns: number): number {
-  const rows = ranges.reduce((sum, range) => sum + range.rows, 0) - 1;
+/** More rows than the sample of all will have need not be kept of a range. What is refused for its rejects has no sample. */
+function leastEveryOfRows({ plan }: RangeWork, { ranges }: RowRanges, columns: number): number {
+  const rows = ranges.reduce((sum, range) => sum + range.rows, 0);
   return leastEveryOf(columns, Math.floor(rows * (1 - plan.manifest.data.maxRejectedShare)));
 }
 
-const rowRanges = async ({ documents }: RangeWork): Promise<readonly RowRange[]> =>
-  (await documents.read(ROW_RANGES, RowRanges)).ranges;
+const rowRanges = ({ documents }: RangeWork): Promise<RowRanges> => documents.read(ROW_RANGES, RowRanges);
 
-/** The rows of the range, with their true numbers and lines. */
-async function batchesOf(
-  { objects, plan, index }: RangeWork,
-  ranges: readonly RowRange[],
-): Promise<AsyncIterable<CellBatch>> {
-  const range = ranges[index];
-  if (!range) throw new Error(`the plan has no row range ${index}`);
-  const { delimiter, header } = plan;
-  const source = await objects.stream(objectOf(plan), { from: range.from, to: range.to });
-  // The first one begins with the header, which counts as a row where borders are found.
-  if (index === 0) return (await openCsv(source, CSV_LIMITS, delimiter)).batches;
-  return csvPart(source, { delimiter, width: header.length, line: range.line, row: range.rowsBefore - 1 });
-}
+const rowsOf = ({ objects, plan, index }: RangeWork, ranges: RowRanges): AsyncIterable<CellBatch> =>
+  rangeRows(objects, plan, ranges, index);
 
 export const ROWS_FILES = ['trainFeatures', 'trainLabels', 'holdoutFeatures', 'holdoutLabels', 'rejects'] as const;
 

@@ -7,34 +7,35 @@ import type { Contract } from '../data/contract.ts';
 import { TypeSurveyState, typeSurvey } from '../data/first-pass.ts';
 import { joinRanges } from '../data/identity/range-digest.ts';
 import { CheckedRange, mergeRange } from '../data/ranges/checked-range.ts';
-import { planRanges } from '../data/ranges/plan-ranges.ts';
 import { RangeSurvey } from '../data/ranges/range-survey.ts';
-import { resolveBorders } from '../data/ranges/resolve-borders.ts';
-import { csvAutomaton } from '../data/ranges/row-automaton.ts';
 import { contractReader, noRows, type RowsFile } from '../data/read-rows.ts';
 import { refuse, UploadRefused } from '../data/refused.ts';
 import type { Rejections } from '../data/rejections.ts';
 import { MOST_REJECTS_LISTED, REJECTS_HEADER, restOfRejects } from '../data/rejects-list.ts';
-import { LONGEST_ROW, ROWS_FILES } from './check-range.ts';
+import { ROWS_FILES } from './check-range.ts';
 import { keepRows, outcomeOf, rowsCheck } from './check-upload.ts';
 import { inOrder } from './in-order.ts';
 import type { RangeCheckPorts } from './plan-range-check.ts';
 import {
-  bodyOf,
   checkOfPlan,
   contractOfPlan,
+  cutsOf,
   fileOfRange,
   KnownTypes,
   layoutOfPlan,
   ofRange,
   PLAN,
   type PlanDocuments,
+  placesOf,
   planDocuments,
   RangePlan,
   ROW_RANGES,
+  RowRanges,
   TYPES,
 } from './range-plan.ts';
+import { rowRangesOf } from './row-ranges.ts';
 import type { StagedFiles } from './staged-files.ts';
+import { refuseChanged } from './upload-table.ts';
 
 interface Pass extends RangeCheckPorts {
   plan: RangePlan;
@@ -54,7 +55,7 @@ export async function joinRangePass(ports: RangeCheckPorts, made: RangePass): Pr
   const documents = planDocuments(ports.objects, ports.artifactBucket, made.plan);
   const plan = await documents.read(PLAN, RangePlan);
   const pass: Pass = { ...ports, plan, documents, made };
-  const join = { borders: joinBorders, types: joinTypes, rows: joinRows }[made.pass];
+  const join = { digests: joinDigests, borders: joinBorders, types: joinTypes, rows: joinRows }[made.pass];
   return { against: plan.against, next: await outcomeOf<RangePass | CheckOutcome>(() => join(pass)) };
 }
 
@@ -71,14 +72,22 @@ async function* found<S extends z.ZodType>({ documents, made }: Pass, schema: S)
   }
 }
 
+async function joinDigests(pass: Pass): Promise<RangePass> {
+  const { plan, made } = pass;
+  const names: string[] = [];
+  for await (const { changed } of found(pass, z.strictObject({ changed: z.string().optional() })))
+    if (changed !== undefined) names.push(changed);
+  refuseChanged(names, plan.files.length);
+  return { pass: 'borders', plan: made.plan, count: cutsOf(plan).length };
+}
+
 async function joinBorders(pass: Pass): Promise<RangePass> {
   const { plan, documents, made } = pass;
   const surveys: RangeSurvey[] = [];
   for await (const { survey } of found(pass, z.strictObject({ survey: RangeSurvey }))) surveys.push(survey);
-  const cut = planRanges(bodyOf(plan), plan.most);
-  const ranges = resolveBorders(csvAutomaton(plan.delimiter), cut, surveys, LONGEST_ROW);
+  const { ranges, linesBefore } = rowRangesOf(plan, surveys);
   if (ranges.length === 0) refuse('empty-file', '');
-  await documents.write(ROW_RANGES, { v: 1, ranges });
+  await documents.write(ROW_RANGES, { v: 2, ranges, linesBefore } satisfies RowRanges);
   if (plan.schema) await documents.write(TYPES, plan.schema satisfies KnownTypes);
   return { pass: plan.schema ? 'rows' : 'types', plan: made.plan, count: ranges.length };
 }
@@ -96,8 +105,11 @@ async function joinRows(pass: Pass): Promise<CheckOutcome> {
   const { objects, plan, documents } = pass;
   const contract = contractOfPlan(plan, await documents.read(TYPES, KnownTypes));
   const check = await checkOfPlan(plan, documents);
-  return keepRows(objects, check, { contract, size: plan.size }, async (files) => {
-    const { read, identity } = await mergedRows(pass, contract);
+  const places = placesOf(plan, await documents.read(ROW_RANGES, RowRanges));
+  const size = plan.files.reduce((sum, file) => sum + file.size, 0);
+  // Before, for what a range refused names its places already.
+  const { read, identity } = await mergedRows(pass, contract);
+  return keepRows(objects, check, { contract, size, places }, async (files) => {
     const rows = concludeCheck(read, identity, rowsCheck(check, contract));
     await joinFiles(pass, files);
     await joinRejects(pass, read.rejected, files);

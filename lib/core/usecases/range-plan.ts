@@ -5,19 +5,40 @@ import { rangePlanKey, rangesPrefix } from '../contracts/locations.ts';
 import { Manifest } from '../contracts/manifest/schema.ts';
 import { Profile } from '../contracts/profile.ts';
 import { ColumnType, DatasetSchema } from '../contracts/schema.ts';
+import { isClosingKey } from '../contracts/upload-set.ts';
+import type { RangePass } from '../contracts/workflow-training.ts';
 import { type Contract, contractOf, type Inferred } from '../data/contract.ts';
 import { type Layout, layoutOf, stillFrozen } from '../data/header.ts';
+import { planRanges } from '../data/ranges/plan-ranges.ts';
 import { parseTypedJson, typedJson } from '../data/ranges/typed-json.ts';
 import { DELIMITERS } from '../data/readers/delimiter.ts';
+import { type Places, places } from '../data/set/places.ts';
 import type { ByteRange, ObjectAddress, Objects } from '../ports/objects.ts';
 import type { CheckUpload } from './check-upload.ts';
 
 const place = z.number().int().nonnegative();
+const Address = z.strictObject({ bucket: z.string(), key: z.string(), versionId: z.string().optional() });
+
+/** A file whose rows are read in ranges. */
+export const RangedFile = z.strictObject({
+  /** As people call it. */
+  name: z.string(),
+  object: Address,
+  size: place,
+  /** Where its text begins: behind a byte order mark. */
+  from: place,
+  /** Of CSV. */
+  delimiter: z.enum(DELIMITERS).optional(),
+  /** What a set says of its bytes, in hex. */
+  sha256: z.string().optional(),
+});
+export type RangedFile = z.infer<typeof RangedFile>;
 
 export const RangePlan = z.strictObject({
-  v: z.literal(1),
+  v: z.literal(2),
   model: z.string(),
-  object: z.strictObject({ bucket: z.string(), key: z.string(), versionId: z.string().optional() }),
+  /** The file, or the closing object of a set. */
+  object: Address,
   manifest: Manifest,
   /** The frozen contract, when there is one. */
   schema: DatasetSchema.optional(),
@@ -32,20 +53,34 @@ export const RangePlan = z.strictObject({
   }),
   /** Dataset whose contract and profile the rows are held against. */
   against: z.string().optional(),
-  size: place,
-  /** Where the ranges begin: behind a byte order mark. */
-  from: place,
   /** Most bytes of a range. */
   most: place,
-  delimiter: z.enum(DELIMITERS),
+  format: z.enum(['csv', 'json-lines']),
+  /** Of every file. */
   header: z.array(z.string()),
+  /** In the order of their rows: one, or those of a set. */
+  files: z.array(RangedFile).min(1),
 });
 export type RangePlan = z.infer<typeof RangePlan>;
 
-export const RowRanges = z.strictObject({
-  v: z.literal(1),
-  ranges: z.array(z.strictObject({ from: place, to: place, rowsBefore: place, line: place, rows: place })),
+const FileRange = z.strictObject({
+  /** Which file of the plan. */
+  file: place,
+  from: place,
+  to: place,
+  /** Rows of all files before the first of these. */
+  rowsBefore: place,
+  /** Physical line of the file the range begins on. */
+  line: place,
+  rows: place,
+  /** It begins with the header of its file, which is none of its rows. */
+  header: z.literal(true).optional(),
 });
+export type FileRange = z.infer<typeof FileRange>;
+
+/** Ranges of whole rows, in order, and how many lines come before each file where lines are counted over all of them. */
+export const RowRanges = z.strictObject({ v: z.literal(2), ranges: z.array(FileRange), linesBefore: z.array(place) });
+export type RowRanges = z.infer<typeof RowRanges>;
 
 /** What is known of types before the rows are checked: the frozen schema, or what the first pass told. */
 export const KnownTypes = z.union([
@@ -84,15 +119,25 @@ export const PLAN = 'plan.json';
 export const ROW_RANGES = 'row-ranges.json';
 export const TYPES = 'types.json';
 export const PREVIOUS = 'previous.json';
-export const ofRange = (pass: 'borders' | 'types' | 'rows', index: number): string => `${pass}/${index}.json`;
+export const ofRange = (pass: RangePass['pass'], index: number): string => `${pass}/${index}.json`;
 export const fileOfRange = (file: string, index: number): string => `files/${file}/${index}.csv`;
 
-export function objectOf({ object: { versionId, ...rest } }: RangePlan): ObjectAddress {
+export function objectOf({ object: { versionId, ...rest } }: Pick<RangedFile, 'object'>): ObjectAddress {
   return versionId === undefined ? rest : { ...rest, versionId };
 }
 
-/** Ranges are cut out of these bytes. */
-export const bodyOf = ({ from, size }: RangePlan): ByteRange => ({ from, to: size });
+/** The files cut wherever that falls: ranges of bytes of one file each. */
+export const cutsOf = ({ files, most }: Pick<RangePlan, 'files' | 'most'>): (ByteRange & { file: number })[] =>
+  files.flatMap(({ from, size }, file) => planRanges({ from, to: size }, most).map((range) => ({ ...range, file })));
+
+/** Several files are told apart where lines and faults are told. */
+export const isSet = ({ object }: RangePlan): boolean => isClosingKey(object.key);
+
+/** Where lines are that are counted over the files of a set; undefined for one file. */
+export const placesOf = (plan: RangePlan, { linesBefore }: RowRanges): Places | undefined =>
+  isSet(plan)
+    ? places(plan.files.map(({ name }, index) => ({ file: name, before: linesBefore[index] ?? 0 })))
+    : undefined;
 
 export const layoutOfPlan = ({ header, manifest, schema }: RangePlan): Layout =>
   layoutOf(header, manifest, stillFrozen(manifest, schema));

@@ -1,6 +1,6 @@
 /** What an upload brought, as one table: of one object, or of the files of a set. */
 import type { Finding } from '../contracts/check.ts';
-import { CLOSING_FILE, isClosingKey } from '../contracts/upload-set.ts';
+import { CLOSING_FILE, isClosingKey, uploadName } from '../contracts/upload-set.ts';
 import { openTable } from '../data/readers/open-table.ts';
 import type { TableFile } from '../data/readers/table-file.ts';
 import { refuse } from '../data/refused.ts';
@@ -32,14 +32,10 @@ interface Ports {
  * @throws UploadRefused `too-large`, `incomplete-set`, `unusable-set`; ObjectNotFound
  */
 export async function uploadTable(ports: Ports, object: ObjectAddress, most: number): Promise<UploadTable> {
-  if (!isClosingKey(object.key)) {
-    const { size } = await ports.objects.head(object);
-    refuseSize(size, most);
-    return { size, open: () => openObject(ports, object, size) };
-  }
-  const files = await filesOf(ports.objects, object);
-  const size = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  const files = await uploadFiles(ports.objects, object);
+  const size = sizeOf(files);
   refuseSize(size, most);
+  if (!isClosingKey(object.key)) return { size, open: () => openObject(ports, object, size) };
   await compareDigests(ports.objects, files);
   const members = files.map(({ name, address, bytes }) => ({ name, open: () => openObject(ports, address, bytes) }));
   return { size, open: () => openSet(members) };
@@ -56,7 +52,20 @@ export function refuseSize(size: number, most: number): void {
     ]);
 }
 
-async function filesOf(objects: Objects, closing: ObjectAddress): Promise<SetObject[]> {
+export const sizeOf = (files: readonly SetObject[]): number => files.reduce((sum, { bytes }) => sum + bytes, 0);
+
+/**
+ * The objects of an upload: its one, or those of a set in their order.
+ *
+ * @throws UploadRefused `incomplete-set`, `unusable-set`; ObjectNotFound
+ */
+export async function uploadFiles(objects: Objects, object: ObjectAddress): Promise<SetObject[]> {
+  if (isClosingKey(object.key)) return setFiles(objects, object);
+  const { size } = await objects.head(object);
+  return [{ name: uploadName(object.key), address: object, bytes: size, sha256: undefined }];
+}
+
+async function setFiles(objects: Objects, closing: ObjectAddress): Promise<SetObject[]> {
   try {
     const set = await readSet(objects, closing);
     const { there, amiss } = await setContents(objects, closing, set);
@@ -74,11 +83,21 @@ async function filesOf(objects: Objects, closing: ObjectAddress): Promise<SetObj
 
 /** A file that was replaced by one of its size is found out here, before any of it is used. */
 async function compareDigests(objects: Objects, files: readonly SetObject[]): Promise<void> {
-  const amiss: { name: string; what: string }[] = [];
-  for (const { name, address, sha256 } of files)
-    if (sha256 !== undefined && (await sha256Of(objects, address)) !== sha256)
-      amiss.push({ name, what: 'has another content than its SHA-256 says' });
-  if (amiss.length > 0) refuseIncomplete(amiss, files.length);
+  const changed: string[] = [];
+  for (const file of files) if (!(await hasItsDigest(objects, file))) changed.push(file.name);
+  refuseChanged(changed, files.length);
+}
+
+/** Reads the whole file, where the set names its digest. */
+export const hasItsDigest = async (
+  objects: Objects,
+  { address, sha256 }: Pick<SetObject, 'address' | 'sha256'>,
+): Promise<boolean> => sha256 === undefined || (await sha256Of(objects, address)) === sha256;
+
+/** @param names of the files that have not the digest the set names @throws UploadRefused `incomplete-set` if there are any */
+export function refuseChanged(names: readonly string[], files: number): void {
+  const amiss = names.map((name) => ({ name, what: 'has another content than its SHA-256 says' }));
+  if (amiss.length > 0) refuseIncomplete(amiss, files);
 }
 
 function refuseIncomplete(amiss: readonly { name: string; what: string }[], files: number): never {

@@ -1,4 +1,5 @@
 /** A check in ranges ends as one pass does: the same outcome, the same findings, the same files byte by byte. */
+import { hash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formats } from '../../../lib/adapters/formats/formats.ts';
@@ -7,6 +8,7 @@ import type { CheckOutcome } from '../../../lib/core/contracts/check.ts';
 import { parseManifest } from '../../../lib/core/contracts/manifest/parse.ts';
 import { Profile } from '../../../lib/core/contracts/profile.ts';
 import { DatasetSchema } from '../../../lib/core/contracts/schema.ts';
+import { closingKey, type UploadSet } from '../../../lib/core/contracts/upload-set.ts';
 import { checkRange } from '../../../lib/core/usecases/check-range.ts';
 import { type CheckUpload, checkUpload } from '../../../lib/core/usecases/check-upload.ts';
 import { joinRangePass } from '../../../lib/core/usecases/join-range-pass.ts';
@@ -38,18 +40,33 @@ const inputOf = (more: Partial<CheckUpload> = {}): CheckUpload => ({
   ...more,
 });
 
-async function holding(bytes: Uint8Array): Promise<MemoryObjects> {
+const SET = 'churn/uploads/a.set/';
+const CLOSING = { bucket: 'data', key: closingKey(SET) };
+/** A set by its files, or one file. */
+type Upload = Uint8Array | readonly { name: string; bytes: Uint8Array }[];
+
+async function holding(upload: Upload): Promise<MemoryObjects> {
   const objects = memoryObjects();
-  await objects.put(OBJECT, bytes);
+  if (upload instanceof Uint8Array) {
+    await objects.put(OBJECT, upload);
+    return objects;
+  }
+  for (const { name, bytes } of upload) await objects.put({ bucket: 'data', key: `${SET}${name}` }, bytes);
+  // The first digest is asked for, the others are not.
+  const files = upload.map(({ name, bytes }, index) => ({
+    name,
+    bytes: bytes.length,
+    ...(index === 0 ? { sha256: hash('sha256', bytes) } : {}),
+  }));
+  await objects.put(CLOSING, JSON.stringify({ sluice: 1, files } satisfies UploadSet));
   return objects;
 }
 
 /** Plays the workflow: each pass over all its ranges, some of them twice and the last ones first, then the join. */
 async function inRanges(objects: MemoryObjects, input: CheckUpload, most: number): Promise<CheckOutcome> {
   const ports = { objects, artifactBucket: 'artifacts' };
-  const { size } = await objects.head(OBJECT);
-  let next = await planRangeCheck(ports, input, { size, most, against: undefined });
-  for (let passes = 0; passes < 4; passes++) {
+  let next = await planRangeCheck(ports, input, { above: 0, most, against: undefined });
+  for (let passes = 0; passes < 6; passes++) {
     if (!next) throw new Error('the file cannot be divided');
     if ('outcome' in next) break;
     const { pass, plan, count } = next;
@@ -82,8 +99,9 @@ function expectClose(one: unknown, other: unknown, path = ''): void {
   } else expect([path, other]).toEqual([path, one]);
 }
 
-async function expectSame(bytes: Uint8Array, input: CheckUpload, most: number): Promise<CheckOutcome> {
-  const [single, ranged] = [await holding(bytes), await holding(bytes)];
+async function expectSame(upload: Upload, asked: CheckUpload, most: number): Promise<CheckOutcome> {
+  const [single, ranged] = [await holding(upload), await holding(upload)];
+  const input = upload instanceof Uint8Array ? asked : { ...asked, object: CLOSING };
   const outcome = await checkUpload({ objects: single, formats }, input);
   const parts = await inRanges(ranged, input, most);
   expectClose(outcome, parts);
@@ -121,11 +139,49 @@ const row = fc
       (id: number) =>
         `${id},${x},${colour},${text},${label}${more}${end}`,
   );
-const table = fc
-  .record({ bom: fc.boolean(), rows: fc.array(row, { minLength: 40, maxLength: 160 }) })
-  .map(({ bom, rows }) =>
-    Buffer.from(`${bom ? '\uFEFF' : ''}id,x,colour,note,left\n${rows.map((text, id) => text(id)).join('')}`),
+const csvBegin = fc.constantFrom('', '', '\uFEFF', '\n\n').map((begin) => `${begin}id,x,colour,note,left\n`);
+
+/** Rows as JSON Lines: keys in another order or absent, blank lines, escapes, and lines that are no flat object. */
+const jsonRow = fc
+  .tuple(
+    rare(number, fc.constantFrom('null', '"n/a"', '"1.5"', 'NaN', '[1]')),
+    fc.constantFrom('"colour":"red",', '"colour":"gr\\u00e9en\\n",', '"colour":null,', '', '"other":1,'),
+    rare(fc.constant(''), fc.constantFrom('"x":1,', '"a', '}', '\u0001')),
+    fc.oneof({ weight: 30, arbitrary: fc.constantFrom('yes', 'no') }, { weight: 1, arbitrary: fc.constant('') }),
+    fc.constantFrom('\n', '\n', '\r\n', '\n\n', '\n \t\r\n', '\n  '),
+  )
+  .map(
+    ([x, colour, broken, label, end]) =>
+      (id: number) =>
+        id % 2
+          ? `{"id":${id},"x":${x},${colour}${broken}"note":"n","left":"${label}"}${end}`
+          : `{"left":"${label}", "x":${x},${colour}${broken}"id":"${id}"}${end}`,
   );
+const jsonBegin = fc
+  .constantFrom('', '', '\uFEFF', '\n \n')
+  .map((begin) => `${begin}{"id":"first","x":1,"colour":"red","note":"","left":"yes"}\n`);
+
+/** One file, or several. A file's last line may have no end. */
+const uploadOf = (begin: fc.Arbitrary<string>, anyRow: typeof row): fc.Arbitrary<Upload> =>
+  fc
+    .record({
+      begins: fc.array(begin, { minLength: 1, maxLength: 4 }),
+      rows: fc.array(anyRow, { minLength: 70, maxLength: 160 }),
+      cuts: fc.array(fc.nat(160), { minLength: 3, maxLength: 3 }),
+      open: fc.boolean(),
+    })
+    .map(({ begins, rows, cuts, open }) => {
+      const at = [0, ...cuts.slice(1, begins.length).map((cut) => cut % rows.length), rows.length].sort(
+        (a, b) => a - b,
+      );
+      const files = begins.map((text, index) => {
+        const own = rows.slice(at[index], at[index + 1]).map((each, place) => each((at[index] ?? 0) + place));
+        const whole = `${text}${own.join('')}`;
+        return { name: `part-${index}.txt`, bytes: Buffer.from(open ? whole.replace(/[\r\n]+$/, '') : whole) };
+      });
+      return files.length === 1 ? (files[0]?.bytes ?? Buffer.alloc(0)) : files;
+    });
+const table = fc.oneof(uploadOf(csvBegin, row), uploadOf(jsonBegin, jsonRow));
 
 const good = (count: number, scale = 1, end = '\n'): string =>
   Array.from(
@@ -138,10 +194,11 @@ describe('a check in ranges', () => {
   it('is equal to one pass on random tables, for a first upload', async () => {
     const outcomes = new Set<string>();
     await fc.assert(
-      fc.asyncProperty(table, fc.integer({ min: 150, max: 3000 }), async (bytes, most) => {
-        outcomes.add((await expectSame(bytes, inputOf(), most)).outcome);
+      fc.asyncProperty(table, fc.integer({ min: 150, max: 3000 }), async (upload, most) => {
+        outcomes.add((await expectSame(upload, inputOf(), most)).outcome);
       }),
-      { numRuns: runs(40) },
+      // A smaller example takes longer to find than to read.
+      { numRuns: runs(30), endOnFailure: true },
     );
     expect(outcomes).toContain('accepted');
   });
@@ -159,10 +216,10 @@ describe('a check in ranges', () => {
     const scaled = await expectSame(Buffer.from(HEADER + good(300, 1000)), frozen, 700);
     expect(scaled).toMatchObject({ outcome: 'refused', refusal: { code: 'unit-change' } });
     await fc.assert(
-      fc.asyncProperty(table, fc.integer({ min: 150, max: 3000 }), async (bytes, most) => {
-        await expectSame(bytes, frozen, most);
+      fc.asyncProperty(table, fc.integer({ min: 150, max: 3000 }), async (upload, most) => {
+        await expectSame(upload, frozen, most);
       }),
-      { numRuns: runs(15) },
+      { numRuns: runs(15), endOnFailure: true },
     );
   });
 
@@ -213,13 +270,36 @@ describe('a check in ranges', () => {
   ])('is not for %s, which needs all rows', async (_what, data) => {
     const objects = await holding(Buffer.from(HEADER + good(100)));
     const input = inputOf({ manifest: manifest(data) });
-    const size = { size: 2800, most: 500, against: undefined };
-    expect(await planRangeCheck({ objects, artifactBucket: 'artifacts' }, input, size)).toBeUndefined();
+    const limits = { above: 0, most: 500, against: undefined };
+    expect(await planRangeCheck({ objects, artifactBucket: 'artifacts' }, input, limits)).toBeUndefined();
   });
 
-  it('is for plain CSV only', async () => {
-    const objects = await holding(Buffer.from('{"id":1,"x":2,"left":"yes"}\n'.repeat(100)));
-    const size = { size: 2800, most: 500, against: undefined };
-    expect(await planRangeCheck({ objects, artifactBucket: 'artifacts' }, inputOf(), size)).toBeUndefined();
+  it('is for uploads above its limit, of formats that can be divided; others say which they are when they are too large', async () => {
+    const gzip = Buffer.from([0x1f, 0x8b, ...Buffer.alloc(2000)]);
+    const limits = { above: 1000, most: 500, against: undefined };
+    const planned = async (upload: Upload, input: CheckUpload) =>
+      planRangeCheck({ objects: await holding(upload), artifactBucket: 'artifacts' }, input, limits);
+    expect(await planned(Buffer.from(HEADER + good(20)), inputOf())).toBeUndefined();
+    expect(await planned(Buffer.from(HEADER + good(90)), inputOf())).toMatchObject({ pass: 'borders' });
+    expect(await planned(gzip, inputOf())).toBeUndefined();
+    expect(await planned(gzip, inputOf({ maxBytes: 2000 }))).toMatchObject({
+      outcome: 'refused',
+      refusal: { code: 'too-large', message: expect.stringContaining('a.csv is packed by gzip') },
+    });
+    const set = [
+      { name: 'a.csv', bytes: Buffer.from(HEADER + good(90)) },
+      { name: 'b.csv.gz', bytes: gzip },
+    ];
+    expect(await planned(set, inputOf({ object: CLOSING }))).toBeUndefined();
+  });
+
+  it('refuses a file of a set that has another content than the set says', async () => {
+    const bytes = Buffer.from(HEADER + good(90));
+    const objects = await holding([{ name: 'a.csv', bytes }]);
+    await objects.put({ bucket: 'data', key: `${SET}a.csv` }, Buffer.from(bytes.toString().replace('red', 'dim')));
+    expect(await inRanges(objects, inputOf({ object: CLOSING }), 500)).toMatchObject({
+      outcome: 'refused',
+      refusal: { code: 'incomplete-set', message: expect.stringContaining('a.csv has another content') },
+    });
   });
 });

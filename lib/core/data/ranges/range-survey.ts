@@ -33,6 +33,8 @@ const Interpretation = z.strictObject({
   lines: count,
   /** The first row that begins in the range. */
   first: RowPlace.optional(),
+  /** Line of the last row that begins in the range. */
+  last: count.optional(),
   /** Where the row begins that is under way at the range's end; absent when it began before the range, or there is none. */
   open: OpenRow.optional(),
   /** Where the row that came with the range ends. */
@@ -152,16 +154,18 @@ export function rangeSurveyor(automaton: RowAutomaton, from: number, longestRow:
 
 function interpretation(lane: Lane, betweenRows: ReadonlySet<number>): Interpretation {
   const { joined, first, carriedEnd, carriedFaulty } = lane;
-  const last = joined ? interpretation(joined.lane, betweenRows) : ownEnd(lane, betweenRows);
+  const ending = joined ? interpretation(joined.lane, betweenRows) : ownEnd(lane, betweenRows);
   const add = { rows: joined?.rows ?? 0, lines: joined?.lines ?? 0 };
+  // Where no row began since they met, the last one is its own.
+  const last = ending.rows + add.rows === lane.rows ? lane.rowLine : (ending.last ?? 0) + add.lines;
   const moved = <P extends RowPlace>(place: P): P => ({ ...place, line: place.line + add.lines });
-  const { obstacle } = last;
+  const { obstacle } = ending;
   return {
-    end: last.end,
-    rows: last.rows + add.rows,
-    lines: last.lines + add.lines,
-    ...(first ? { first } : {}),
-    ...(last.open ? { open: moved(last.open) } : {}),
+    end: ending.end,
+    rows: ending.rows + add.rows,
+    lines: ending.lines + add.lines,
+    ...(first ? { first, last } : {}),
+    ...(ending.open ? { open: moved(ending.open) } : {}),
     ...(carriedEnd === undefined ? {} : { carriedEnd }),
     ...(carriedFaulty ? { carriedFaulty } : {}),
     ...(obstacle

@@ -10,6 +10,8 @@ export interface RowRange extends ByteRange {
   rowsBefore: number;
   /** Physical line the first row begins on, counted from 1. */
   line: number;
+  /** Physical line the last row begins on. */
+  lastLine: number;
   /** Rows in the range. */
   rows: number;
 }
@@ -37,23 +39,21 @@ export function resolveBorders(
   ranges.forEach(({ to }, index) => {
     const range = surveys[index]?.[state];
     if (!range) throw new Error(`range ${index} of ${ranges.length} has no survey for state ${state}`);
-    const { first, carriedEnd, obstacle } = range;
+    const { first, last = 0, carriedEnd, obstacle } = range;
     const passes = first === undefined && carriedEnd === undefined;
     if (open && range.carriedFaulty) open = { ...open, faulty: true };
     if (open && (carriedEnd?.at ?? (passes ? to : open.at)) - open.at > longestRow)
-      throw rowTooLong(open.line, longestRow);
+      throw rowTooLong(automaton, open.line, longestRow);
     if (open?.faulty && carriedEnd && lines + carriedEnd.line > open.line) throw textAfterQuote(open.line);
     if (obstacle) {
       const line = obstacle.row === 'carried' ? open?.line : lines + obstacle.row.line;
-      throw obstacle.why === 'too-long' ? rowTooLong(line, longestRow) : textAfterQuote(line);
+      throw obstacle.why === 'too-long' ? rowTooLong(automaton, line, longestRow) : textAfterQuote(line);
     }
+    const before = found.at(-1);
+    if (before) before.to = first?.at ?? to;
     if (first) {
-      const last = found.at(-1);
-      if (last) last.to = first.at;
-      found.push({ from: first.at, to, rowsBefore: rows, line: lines + first.line + 1, rows: range.rows });
-    } else {
-      const last = found.at(-1);
-      if (last) last.to = to;
+      const line = lines + first.line + 1;
+      found.push({ from: first.at, to, rowsBefore: rows, line, lastLine: lines + last + 1, rows: range.rows });
     }
     if (range.open) open = { ...range.open, line: lines + range.open.line };
     else if (!passes) open = undefined;
@@ -84,11 +84,11 @@ function textAfterQuote(line = 0): UnreadableFile {
   );
 }
 
-function rowTooLong(line = 0, longestRow: number): UnreadableFile {
+function rowTooLong({ overlong }: RowAutomaton, line = 0, longestRow: number): UnreadableFile {
   return new UnreadableFile(
-    'quotes',
+    overlong.reason,
     `the row that begins in line ${line + 1} is longer than ${longestRow} bytes, the most in a file of this size`,
-    'is a quote left open? Close it, or double those that are part of a text',
+    overlong.mend,
     line + 1,
   );
 }

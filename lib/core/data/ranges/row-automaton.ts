@@ -4,6 +4,7 @@
  * "Data-parallel finite-state machines"; Ge et al. 2019, "Speculative distributed CSV data parsing").
  */
 import type { Delimiter } from '../readers/delimiter.ts';
+import type { UnreadableFile } from '../readers/unreadable-file.ts';
 
 /** `table[state << 8 | byte]` is the next state and the events of the byte. */
 export interface RowAutomaton {
@@ -15,6 +16,8 @@ export interface RowAutomaton {
   readonly betweenRows: ReadonlySet<number>;
   /** States in which a file cannot end. */
   readonly unfinished: ReadonlySet<number>;
+  /** What a row is mostly, that is longer than any should be. */
+  readonly overlong: { reason: UnreadableFile['reason']; mend: string };
 }
 
 /** Bits of an entry of the table. */
@@ -70,5 +73,6 @@ export function csvAutomaton(delimiter: Delimiter): RowAutomaton {
     start: ROW_START,
     betweenRows: new Set([ROW_START, AFTER_CR]),
     unfinished: new Set([QUOTED, QUOTED_CR]),
+    overlong: { reason: 'quotes', mend: 'is a quote left open? Close it, or double those that are part of a text' },
   };
 }

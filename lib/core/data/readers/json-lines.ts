@@ -48,7 +48,7 @@ export async function openJsonLines(
         format: 'json-lines',
         header,
         headerLine: first.line,
-        batches: batchesOf({ block, from, line }, blocks, header, limits),
+        batches: batchesOf({ block, from, line, row: 0 }, blocks, header, limits),
         close: async () => {
           await blocks.return(undefined);
         },
@@ -58,6 +58,27 @@ export async function openJsonLines(
     await blocks.return(undefined);
     throw error;
   }
+}
+
+/** Where the rows of a part of a file begin. */
+export interface JsonLinesPart {
+  /** Keys of the file's first row. */
+  header: readonly string[];
+  /** Physical line of the first byte. */
+  line: number;
+  /** Rows of the file before it, rows with faults among them. */
+  row: number;
+}
+
+/** The rows of bytes that begin at the beginning of a row: a part of a file whose header is known. @throws UnreadableFile */
+export async function* jsonLinesPart(
+  source: AsyncIterable<Uint8Array>,
+  { header, line, row }: JsonLinesPart,
+  limits: JsonLimits = CSV_LIMITS,
+): AsyncGenerator<CellBatch> {
+  const blocks = lineBlocks(source, BLOCK_BYTES, limits.rowBytes);
+  const { done, value: block } = await blocks.next();
+  if (!done) yield* batchesOf({ block, from: 0, line, row }, blocks, header, limits);
 }
 
 /** Behind the byte order mark a file may begin with. */
@@ -95,13 +116,13 @@ function headerOf(row: Uint8Array, line: number, limits: JsonLimits): string[] {
 }
 
 async function* batchesOf(
-  begin: { block: LineBlock; from: number; line: number },
+  begin: { block: LineBlock; from: number; line: number; row: number },
   blocks: AsyncGenerator<LineBlock>,
   header: readonly string[],
   limits: JsonLimits,
 ): AsyncGenerator<CellBatch> {
   const scanner = new JsonRowScanner(header, limits);
-  const cells = new RowCells(header.length);
+  const cells = new RowCells(header.length, undefined, begin.row);
   const mostRows = Math.max(1, Math.floor(BATCH_CELLS / header.length));
   let { from: at, line } = begin;
   try {

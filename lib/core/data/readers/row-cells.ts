@@ -9,11 +9,13 @@ export class RowCells {
   ends: Int32Array;
   #lines: Float64Array;
   #faults: Uint8Array;
-  #firstRow = 0;
+  #firstRow: number;
   #faultColumns = new Map<number, string>();
 
-  constructor(width: number, rows = 1024) {
+  /** @param rows to make room for at first @param firstRow how many rows of the file come before */
+  constructor(width: number, rows = 1024, firstRow = 0) {
     this.width = width;
+    this.#firstRow = firstRow;
     this.starts = new Int32Array(rows * width);
     this.ends = new Int32Array(rows * width);
     this.#lines = new Float64Array(rows);

@@ -10,8 +10,14 @@ export interface Places {
   placeOf(line: number): { file: string; line: number } | undefined;
 }
 
-export function places(): Places {
-  const files: { file: string; before: number }[] = [];
+/** Lines of the count before the first of a file. */
+export interface FilePlace {
+  file: string;
+  before: number;
+}
+
+/** @param files where their places are known already */
+export function places(files: FilePlace[] = []): Places {
   let last = 0;
   return {
     next(file) {

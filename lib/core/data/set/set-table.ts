@@ -27,17 +27,16 @@ export async function openSet(members: readonly SetMember[]): Promise<SetTable> 
   const [first, ...others] = members;
   if (!first) throw new RangeError('a set has at least one file');
   const where = places();
-  let open = await opened(first);
+  let open = await openMember(first);
   const { format, header, headerLine } = open;
-  const columns = header.map((name) => name.trim());
 
   async function* batches(): AsyncGenerator<CellBatch> {
     let rows = 0;
     for (const member of [first, ...others] as SetMember[]) {
       if (member !== first) {
         await open.close();
-        open = await opened(member);
-        refuseOther(member.name, open, first?.name ?? '', { format, columns });
+        open = await openMember(member);
+        refuseOther(member.name, open, first?.name ?? '', { format, header });
       }
       where.next(member.name);
       try {
@@ -55,7 +54,8 @@ export async function openSet(members: readonly SetMember[]): Promise<SetTable> 
   return { format, header, headerLine, batches: batches(), close: () => open.close(), places: where };
 }
 
-async function opened({ name, open }: SetMember): Promise<TableFile> {
+/** @throws UnreadableFile that says which file it is */
+export async function openMember<T>({ name, open }: { name: string; open(): Promise<T> }): Promise<T> {
   try {
     return await open();
   } catch (error) {
@@ -64,18 +64,16 @@ async function opened({ name, open }: SetMember): Promise<TableFile> {
 }
 
 /** A file that cannot be read says which it is. Its line is told in the message: it is none of the count. */
-function inFile(error: unknown, name: string): unknown {
+export function inFile(error: unknown, name: string): unknown {
   if (!(error instanceof UnreadableFile)) return error;
   const { reason, message, mend } = error;
   return new UnreadableFile(reason, `in ${name}, ${message}`, mend);
 }
 
-function refuseOther(
-  name: string,
-  { format, header }: TableFile,
-  first: string,
-  wanted: { format: TableFile['format']; columns: readonly string[] },
-): void {
+type Form = Pick<TableFile, 'format' | 'header'>;
+
+/** @param first name of the file whose form all have @throws UnreadableFile, UploadRefused `header-mismatch` */
+export function refuseOther(name: string, { format, header }: Form, first: string, wanted: Form): void {
   if (format !== wanted.format)
     throw new UnreadableFile(
       'foreign',
@@ -83,10 +81,10 @@ function refuseOther(
       'upload files of one format in a set',
     );
   const names = header.map((column) => column.trim());
-  if (names.length === wanted.columns.length && names.every((column, index) => column === wanted.columns[index]))
-    return;
-  const gone = wanted.columns.filter((column) => !names.includes(column));
-  const fresh = names.filter((column) => !wanted.columns.includes(column));
+  const columns = wanted.header.map((column) => column.trim());
+  if (names.length === columns.length && names.every((column, index) => column === columns[index])) return;
+  const gone = columns.filter((column) => !names.includes(column));
+  const fresh = names.filter((column) => !columns.includes(column));
   const parts = [
     ...(gone.length > 0 ? [`it lacks ${nameSome(gone)}`] : []),
     ...(fresh.length > 0 ? [`it has ${nameSome(fresh)} more`] : []),
