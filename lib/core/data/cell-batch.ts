@@ -2,12 +2,15 @@
  * What every reader hands on: rows as places in bytes. No text is made of a cell that nobody needs as text, which is
  * most of the engine's speed.
  */
+import type { Arena } from './kernel/arena.ts';
 
 /**
  * Some rows of a file. Cell `c` of row `r` is `bytes[starts[r * width + c] .. ends[r * width + c])`, UTF-8, without its
  * quotes. Valid until the next batch is asked for: readers use the memory again.
  */
 export interface CellBatch {
+  /** Where the bytes and the places lie, if the kernel reaches them. */
+  readonly arena?: Arena;
   readonly bytes: Buffer;
   readonly rows: number;
   /** Cells of every row, as many as the header has. Rows of another width have a fault, and no cells. */

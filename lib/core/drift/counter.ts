@@ -1,9 +1,10 @@
 import type { CellBatch } from '../data/cell-batch.ts';
+import type { KernelCells } from '../data/columns/kernel-cells.ts';
 
 /** Counts the cells of one column. */
 export interface Counter<Counts> {
-  /** @param position of the column in the batch, whose rows have no faults */
-  add(batch: CellBatch, position: number): void;
+  /** @param position of the column in the batch, whose rows have no faults @param cells of the batch */
+  add(batch: CellBatch, position: number, cells: KernelCells): void;
   counts(): Counts;
 }
 

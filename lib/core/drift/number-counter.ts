@@ -1,6 +1,7 @@
 import type { CellBatch } from '../data/cell-batch.ts';
 import { parseNumber } from '../data/cells.ts';
 import { cellFaults } from '../data/columns/cell-faults.ts';
+import type { KernelCells } from '../data/columns/kernel-cells.ts';
 import { type MissingWords, missingWords } from '../data/columns/missing-words.ts';
 import { type NumberRule, readNumbers } from '../data/columns/numbers.ts';
 import { readTimestamps } from '../data/columns/timestamps.ts';
@@ -56,11 +57,11 @@ export class NumberCounter implements Counter<NumberCounts> {
     this.rule = { ...ANY_NUMBER, nullNumbers: nullNumbers.length > 0 ? new Set(nullNumbers) : undefined };
   }
 
-  add(batch: CellBatch, position: number): void {
+  add(batch: CellBatch, position: number, cells: KernelCells): void {
     if (this.values.length < batch.rows) this.values = new Float64Array(batch.rows);
     const { values, words, faults } = this;
     if (this.isTime) readTimestamps(batch, position, values, undefined, position, faults, words);
-    else readNumbers(batch, position, values, this.rule, position, faults, words);
+    else readNumbers(batch, cells, position, values, this.rule, position, faults, words);
     words.settle(() => false);
     this.unparsable += faults.take().length;
     this.addValues(batch.rows);

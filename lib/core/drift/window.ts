@@ -1,5 +1,6 @@
 /** Counts of one window of live traffic, on the baseline's bins and levels. Small, JSON, and mergeable. */
 import type { CellBatch } from '../data/cell-batch.ts';
+import { withKernelCells } from '../data/columns/kernel-cells.ts';
 import { TextRows } from '../data/readers/text-rows.ts';
 import type { BaselineColumn } from './baseline.ts';
 import { CategoryCounter, type CategoryCounts, mergeCategories } from './category-counter.ts';
@@ -44,7 +45,11 @@ export class DriftWindow {
       return;
     }
     this.rows += batch.rows;
-    for (let i = 0; i < batch.width; i++) this.columns[i]?.add(batch, i);
+    withKernelCells(batch, (cells) => {
+      this.columns.forEach((column, i) => {
+        column.add(batch, i, cells);
+      });
+    });
   }
 
   /** One row. */

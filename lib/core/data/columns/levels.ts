@@ -4,6 +4,8 @@ import { cellText } from '../cell-text.ts';
 import { isMissing } from '../cells.ts';
 import type { RejectReason } from '../rejections.ts';
 import type { CellFaults } from './cell-faults.ts';
+import type { KernelCells } from './kernel-cells.ts';
+import type { LevelCache } from './level-cache.ts';
 import { LevelTable } from './level-table.ts';
 import type { MissingWords } from './missing-words.ts';
 
@@ -30,7 +32,16 @@ export interface LevelReader {
    * @param position of the column in the file
    * @param column as faults name it
    */
-  read(batch: CellBatch, position: number, out: Int32Array, column: number, faults: CellFaults): void;
+  read(
+    batch: CellBatch,
+    cells: KernelCells,
+    position: number,
+    out: Int32Array,
+    column: number,
+    faults: CellFaults,
+  ): void;
+  /** Where levels that come again are looked up from now on, if anywhere. */
+  useCache(cache: LevelCache | undefined): void;
   /** Lets go of levels. @param ids those that stay, rising: they are numbered anew */
   keep(ids: ArrayLike<number>): void;
 }
@@ -48,6 +59,7 @@ const MOST_REMEMBERED = 65_536;
 export function plainLevels(missing: RejectReason | undefined, nulls: MissingWords): LevelReader {
   const table = new LevelTable();
   let meanings = new Uint8Array(256);
+  let cache: LevelCache | undefined;
   const scratch = scratchBytes();
 
   function newMeaning(batch: CellBatch, slot: number, row: number): number {
@@ -59,35 +71,44 @@ export function plainLevels(missing: RejectReason | undefined, nulls: MissingWor
     table,
     open: true,
     keepsSpace: true,
-    read(batch, position, out, column, faults) {
-      const { bytes, rows, width, starts, ends } = batch;
-      for (let row = 0, slot = position; row < rows; row++, slot += width) {
+    useCache(given) {
+      cache = given;
+    },
+    read(batch, cells, position, out, column, faults) {
+      const { bytes, width, starts, ends } = batch;
+      const known = cache?.serves(cells, out) ? cache : undefined;
+      const readOne = (row: number): void => {
+        const slot = row * width + position;
         const start = starts[slot] ?? 0;
         const end = ends[slot] ?? 0;
         if (start === end) {
           out[row] = MISSING;
           if (missing !== undefined && batch.faults[row] === 0) faults.add(row, column, missing);
-          continue;
+          return;
         }
-        const known = table.size;
+        const { size } = table;
         let id: number;
         if (end < 0) id = isLong(batch, slot) ? UNLISTED : scratch.idOf(table, batch, slot);
         else if (end - start > LONGEST_LEVEL && isLong(batch, slot)) id = UNLISTED;
         else id = table.idOf(bytes, start, end);
         if (id === UNLISTED) {
           out[row] = isMissing(cellText(batch, slot)) ? MISSING : UNLISTED;
-          continue;
+          return;
         }
-        if (id === known) {
+        if (id === size) {
           if (id === meanings.length) meanings = grown(meanings);
           meanings[id] = newMeaning(batch, slot, row);
         } else if (meanings[id] === NOTHING) nulls.isNull(row, table.textOf(id).trim());
-        out[row] = meanings[id] === LEVEL ? id : MISSING;
-        if (meanings[id] === NOTHING && missing !== undefined) faults.add(row, column, missing);
-      }
+        const isLevel = meanings[id] === LEVEL;
+        out[row] = isLevel ? id : MISSING;
+        if (isLevel) known?.keep(cells, start, end, id);
+        else if (missing !== undefined) faults.add(row, column, missing);
+      };
+      forUnknown(batch, cells, position, out, missing !== undefined, known, readOne);
     },
     keep(ids) {
       table.keep(ids);
+      cache?.clear();
       for (let i = 0; i < ids.length; i++) meanings[i] = meanings[ids[i] ?? 0] ?? LEVEL;
     },
   };
@@ -105,6 +126,7 @@ export function judgedLevels(
   /** What each spelling means: a level, or below 0 the bitwise not of `NOTHING` or a fault. */
   let meanings = new Int32Array(256);
   const reasons: RejectReason[] = [];
+  let cache: LevelCache | undefined;
   const scratch = scratchBytes();
 
   function codeOf(text: string, row: number): number {
@@ -133,9 +155,14 @@ export function judgedLevels(
     table,
     open: false,
     keepsSpace,
-    read(batch, position, out, column, faults) {
-      const { rows, width, starts, ends } = batch;
-      for (let row = 0, slot = position; row < rows; row++, slot += width) {
+    useCache(given) {
+      cache = given;
+    },
+    read(batch, cells, position, out, column, faults) {
+      const { width, starts, ends } = batch;
+      const known = cache?.serves(cells, out) ? cache : undefined;
+      const readOne = (row: number): void => {
+        const slot = row * width + position;
         const start = starts[slot] ?? 0;
         const end = ends[slot] ?? 0;
         const length = (end < 0 ? ~end : end) - start;
@@ -145,17 +172,37 @@ export function judgedLevels(
             length > LONGEST_LEVEL ? codeOf(cellText(batch, slot), row) : spellingOf(batch, slot, start, end, row);
         if (meaning >= 0) {
           out[row] = meaning;
-          continue;
+          known?.keep(cells, start, end, meaning);
+          return;
         }
         out[row] = MISSING;
-        if (batch.faults[row] !== 0) continue;
+        if (batch.faults[row] !== 0) return;
         if (meaning === ~NOTHING) {
           if (missing !== undefined) faults.add(row, column, missing);
         } else faults.add(row, column, reasons[~meaning - FAULT] ?? 'not-an-allowed-value');
-      }
+      };
+      forUnknown(batch, cells, position, out, missing !== undefined, known, readOne);
     },
     keep() {},
   };
+}
+
+/** Reads all rows, or those that the cache does not know. */
+function forUnknown(
+  { rows, width }: CellBatch,
+  cells: KernelCells,
+  position: number,
+  out: Int32Array,
+  required: boolean,
+  cache: LevelCache | undefined,
+  readOne: (row: number) => void,
+): void {
+  if (!cache) {
+    for (let row = 0; row < rows; row++) readOne(row);
+    return;
+  }
+  const left = cache.read(cells, { rows, width, position }, required, out);
+  for (let i = 0; i < left; i++) readOne(cells.open[i] ?? 0);
 }
 
 /** Texts with doubled quotes are looked up with single ones. */

@@ -4,6 +4,7 @@ import { cellText } from '../cell-text.ts';
 import { isMissing, parseInteger, parseNumber } from '../cells.ts';
 import type { RejectReason } from '../rejections.ts';
 import type { CellFaults } from './cell-faults.ts';
+import type { KernelCells } from './kernel-cells.ts';
 import type { MissingWords } from './missing-words.ts';
 
 /** What a number must keep. */
@@ -17,32 +18,17 @@ export interface NumberRule {
   nullNumbers: ReadonlySet<number> | undefined;
 }
 
-const ZERO = 0x30;
-const MINUS = 0x2d;
-const POINT = 0x2e;
-/** ASCII letters of both cases, once 0x20 is set. */
-const LETTER_E = 0x65;
-const LOWER = 0x20;
-
-/** So many digits fit an integer of 32 bits. */
-const SHORT = 9;
-/** From here on doubles no longer hold every whole number. */
-const EXACT = 2 ** 53;
-/** Powers of ten that a double holds exactly. */
-const POWERS = Float64Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
-const MOST_POWER = 22;
-
 /**
- * The numbers of one column, NaN where missing: equal bit for bit to `parseNumber` and `parseInteger` of the cells.
+ * The numbers of one column, NaN where missing: equal bit for bit to `parseNumber` and `parseInteger` of the cells. The
+ * kernel reads nearly all; what is left goes by text.
  *
- * Digits are gathered in a whole number. While it and a power of ten are exact doubles, one division or multiplication
- * gives the nearest double (Clinger 1990, "How to read floating point numbers accurately"). All else goes by text.
- *
+ * @param cells of the batch
  * @param position of the column in the file
  * @param column as faults name it
  */
 export function readNumbers(
   batch: CellBatch,
+  { arena, bytes, starts, ends, open }: KernelCells,
   position: number,
   out: Float64Array,
   rule: NumberRule,
@@ -50,94 +36,34 @@ export function readNumbers(
   faults: CellFaults,
   nulls: MissingWords,
 ): void {
-  const { bytes, rows, width, starts, ends } = batch;
-  const { min, max, whole, nullNumbers } = rule;
-  for (let row = 0, slot = position; row < rows; row++, slot += width) {
-    let at = starts[slot] ?? 0;
-    const end = ends[slot] ?? 0;
-    const negative = at < end && bytes[at] === MINUS;
-    if (negative) at += 1;
-    let value = Number.NaN;
-    let digit = 0;
-    if (end - at <= SHORT) {
-      const first = at;
-      let gathered = 0;
-      while (at < end) {
-        digit = (bytes[at] ?? 0) - ZERO;
-        if (digit >>> 0 > 9) break;
-        gathered = (Math.imul(gathered, 10) + digit) | 0;
-        at += 1;
-      }
-      if (at === end) {
-        if (at > first) value = gathered;
-      } else if (bytes[at] === POINT && !whole) {
-        at += 1;
-        const fraction = at;
-        while (at < end) {
-          digit = (bytes[at] ?? 0) - ZERO;
-          if (digit >>> 0 > 9) break;
-          gathered = (Math.imul(gathered, 10) + digit) | 0;
-          at += 1;
-        }
-        if (at === end && end - first > 1) value = gathered / (POWERS[end - fraction] ?? 1);
-      }
-    } else value = longNumber(bytes, at, end, whole);
-    if (negative) value = -value;
-    const plain = value >= min && value <= max && (nullNumbers === undefined || !nullNumbers.has(value));
-    // Two stores: one for both would box every number, for what is called may answer anything.
-    if (plain) out[row] = value;
-    else out[row] = readText(batch, row, slot, value, rule, column, faults, nulls);
+  const { rows, width } = batch;
+  const { min, max, whole, missing, nullNumbers } = rule;
+  const values = arena.owns(out) ? out : arena.numbers(rows);
+  const left = arena.kernel.readNumbers(
+    bytes,
+    starts,
+    ends,
+    rows,
+    width,
+    position,
+    Number(whole),
+    min,
+    max,
+    Number(missing !== undefined),
+    values.byteOffset,
+    open.byteOffset,
+  );
+  if (values !== out) out.set(values);
+  const goByText = (row: number): void => {
+    out[row] = readText(batch, row, row * width + position, out[row] ?? 0, rule, column, faults, nulls);
+  };
+  for (let i = 0; i < left; i++) goByText(open[i] ?? 0);
+  if (nullNumbers === undefined) return;
+  // Those out of range were looked at above.
+  for (let row = 0; row < rows; row++) {
+    const value = out[row] ?? 0;
+    if (value >= min && value <= max && nullNumbers.has(value)) goByText(row);
   }
-}
-
-/** A number without its sign; NaN when it has to go by text. */
-function longNumber(bytes: Buffer, start: number, end: number, whole: boolean): number {
-  let at = start;
-  let gathered = 0;
-  let digit = 0;
-  let power = 0;
-  while (at < end) {
-    digit = (bytes[at] ?? 0) - ZERO;
-    if (digit >>> 0 > 9) break;
-    gathered = gathered * 10 + digit;
-    at += 1;
-  }
-  let digits = at - start;
-  if (at < end && bytes[at] === POINT && !whole) {
-    at += 1;
-    const fraction = at;
-    while (at < end) {
-      digit = (bytes[at] ?? 0) - ZERO;
-      if (digit >>> 0 > 9) break;
-      gathered = gathered * 10 + digit;
-      at += 1;
-    }
-    power = fraction - at;
-    digits += at - fraction;
-  }
-  if (digits === 0 || gathered >= EXACT) return Number.NaN;
-  if (at < end && ((bytes[at] ?? 0) | LOWER) === LETTER_E && !whole) {
-    const exponent = smallExponent(bytes, at + 1, end);
-    if (Number.isNaN(exponent)) return exponent;
-    power += exponent;
-    at = end;
-  }
-  if (at < end || power < -MOST_POWER || power > MOST_POWER) return Number.NaN;
-  return power < 0 ? gathered / (POWERS[-power] ?? 1) : gathered * (POWERS[power] ?? 1);
-}
-
-/** Of one to three digits with or without a sign; NaN for anything else. */
-function smallExponent(bytes: Buffer, start: number, end: number): number {
-  const sign = bytes[start];
-  const first = sign === MINUS || sign === 0x2b ? start + 1 : start;
-  if (first >= end || end - first > 3) return Number.NaN;
-  let exponent = 0;
-  for (let at = first; at < end; at++) {
-    const digit = (bytes[at] ?? 0) - ZERO;
-    if (digit < 0 || digit > 9) return Number.NaN;
-    exponent = exponent * 10 + digit;
-  }
-  return sign === MINUS ? -exponent : exponent;
 }
 
 /** What is left: missing cells, rare spellings of numbers, and all that keeps no rule. @param known NaN when it is not known yet */

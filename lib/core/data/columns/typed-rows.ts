@@ -7,9 +7,12 @@ import { cellHead, cellText } from '../cell-text.ts';
 import { causeOf, isMissing, parseBoolean, parseNumber } from '../cells.ts';
 import type { ColumnRule } from '../contract.ts';
 import { standsForMissing } from '../disguised.ts';
+import type { Arena } from '../kernel/arena.ts';
 import { faultOf } from '../readers/csv-limits.ts';
 import type { RejectReason, RowFaultAt } from '../rejections.ts';
 import { type CellFault, type CellFaults, cellFaults } from './cell-faults.ts';
+import { type KernelCells, roomOf, withKernelCells } from './kernel-cells.ts';
+import { LevelCache } from './level-cache.ts';
 import { judgedLevels, type LevelReader, type Meaning, plainLevels } from './levels.ts';
 import { type MissingWords, missingWords } from './missing-words.ts';
 import { readNumbers } from './numbers.ts';
@@ -82,6 +85,7 @@ export function typedReader(
   const idColumn = rules.length + 1;
   const faults = cellFaults();
   let kept = new Int32Array(0);
+  let home: Arena | undefined;
   const levels = columns.map((column) => column.levels);
   const positions = columns.map(({ position }) => position);
   const judgeAcross = across({ levels, positions: idAt === undefined ? positions : [...positions, idAt] });
@@ -124,10 +128,13 @@ export function typedReader(
     return left;
   }
 
-  function reserve(rows: number): void {
-    if (kept.length >= rows) return;
+  /** Values lie where the batch does, for the kernel to reach. */
+  function reserve(rows: number, arena: Arena | undefined): void {
+    if (kept.length >= rows && arena === home) return;
+    home = arena;
     kept = new Int32Array(rows);
-    for (const column of columns) column.reserve(rows);
+    const levelColumns = levels.filter((reader) => reader !== undefined).length;
+    for (const column of columns) column.reserve(rows, arena, levelColumns);
   }
 
   return {
@@ -135,8 +142,10 @@ export function typedReader(
     words: columns.map(({ words }) => words),
     positions,
     read(batch) {
-      reserve(batch.rows);
-      for (const column of columns) column.read(batch, faults);
+      reserve(roomOf(batch), batch.arena);
+      withKernelCells(batch, (cells) => {
+        for (const column of columns) column.read(batch, cells, faults);
+      });
       if (idAt !== undefined) findEmptyIds(batch, idAt, idColumn, faults);
       const found = faults.take();
       const passed = leaveOut(batch, found);
@@ -164,8 +173,9 @@ interface Column {
   readonly rule: ColumnRule;
   readonly position: number;
   values: Float64Array | Int32Array;
-  reserve(rows: number): void;
-  read(batch: CellBatch, faults: CellFaults): void;
+  /** @param arena where values are to lie, if any @param levelColumns how many columns of levels share it */
+  reserve(rows: number, arena: Arena | undefined, levelColumns: number): void;
+  read(batch: CellBatch, cells: KernelCells, faults: CellFaults): void;
   readonly levels?: LevelReader;
   readonly words: MissingWords;
 }
@@ -198,12 +208,13 @@ function numberColumn(
     position,
     words,
     values: new Float64Array(0),
-    reserve(rows: number) {
-      column.values = new Float64Array(rows);
+    reserve(rows: number, arena: Arena | undefined) {
+      column.values = arena?.numbers(rows) ?? new Float64Array(rows);
     },
-    read(batch: CellBatch, faults: CellFaults) {
-      if (rule.type === 'timestamp') readTimestamps(batch, position, column.values, missing, index, faults, words);
-      else readNumbers(batch, position, column.values, kept, index, faults, words);
+    read(batch: CellBatch, cells: KernelCells, faults: CellFaults) {
+      const { values } = column;
+      if (rule.type === 'timestamp') readTimestamps(batch, position, values, missing, index, faults, words);
+      else readNumbers(batch, cells, position, values, kept, index, faults, words);
     },
   };
   return column;
@@ -226,11 +237,12 @@ function levelColumn(
     words,
     levels,
     values: new Int32Array(0),
-    reserve(rows: number) {
-      column.values = new Int32Array(rows);
+    reserve(rows: number, arena: Arena | undefined, levelColumns: number) {
+      column.values = arena?.integers(rows) ?? new Int32Array(rows);
+      levels.useCache(arena && LevelCache.of(arena, levelColumns));
     },
-    read(batch: CellBatch, faults: CellFaults) {
-      levels.read(batch, position, column.values, index, faults);
+    read(batch: CellBatch, cells: KernelCells, faults: CellFaults) {
+      levels.read(batch, cells, position, column.values, index, faults);
     },
   };
   return column;

@@ -1,4 +1,5 @@
 /** Exact counts, extremes and moments of a numeric column, batch by batch. */
+import { type Arena, withArena } from '../kernel/arena.ts';
 
 /** A plain document: what ranges of a file hand to each other. Infinities of an empty column are null. */
 export interface MomentsState {
@@ -17,8 +18,8 @@ export interface MomentsState {
 }
 
 export interface Moments extends Readonly<MomentsState> {
-  /** @param values NaN where missing */
-  add(values: Float64Array, rows: number): void;
+  /** @param values NaN where missing @param arena of the values, if they lie in one: the one behind the last may be written */
+  add(values: Float64Array, rows: number, arena?: Arena): void;
   merge(other: MomentsState): void;
   state(): MomentsState;
 }
@@ -82,41 +83,20 @@ export function moments(): Moments {
     get max() {
       return all.count === 0 ? null : most;
     },
-    add(values, rows) {
+    add(values, rows, arena) {
       // Where it is known, deviations are from the mean so far; else from a value, which is near enough: of n values none
       // is further from their mean than sqrt(n) standard deviations.
       const shift = all.count > 0 ? all.mean : firstOf(values, rows);
-      let count = 0;
-      let zeros = 0;
-      let negatives = 0;
-      let whole = 0;
-      let sum = 0;
-      let squares = 0;
-      let min = least;
-      let max = most;
-      for (let row = 0; row < rows; row++) {
-        const value = values[row] ?? 0;
-        if (Number.isNaN(value)) continue;
-        count += 1;
-        const apart = value - shift;
-        sum += apart;
-        squares += apart * apart;
-        if (value < min) min = value;
-        if (value > max) max = value;
-        if (value <= 0) {
-          if (value === 0) zeros += 1;
-          else negatives += 1;
-        }
-        if (Math.floor(value) === value) whole += 1;
-      }
-      all.nulls += rows - count;
-      if (count === 0) return;
-      all.zeros += zeros;
-      all.negatives += negatives;
-      all.whole += whole;
+      const found = sumsOf(values, rows, shift, arena);
+      all.nulls += rows - found.count;
+      if (found.count === 0) return;
+      all.zeros += found.zeros;
+      all.negatives += found.negatives;
+      all.whole += found.whole;
       // -0 is a text of 0, and no other number.
-      least = min + 0;
-      most = max + 0;
+      least = Math.min(least, found.least) + 0;
+      most = Math.max(most, found.greatest) + 0;
+      const { count, sum, squares } = found;
       join(count, shift, sum / count, Math.max(0, squares - (sum * sum) / count));
     },
     merge(other) {
@@ -130,6 +110,35 @@ export function moments(): Moments {
     },
     state: () => ({ ...all, min: all.count === 0 ? null : least, max: all.count === 0 ? null : most }),
   };
+}
+
+interface Sums {
+  count: number;
+  zeros: number;
+  negatives: number;
+  whole: number;
+  least: number;
+  greatest: number;
+  /** Of the distances from the shift, and of their squares. */
+  sum: number;
+  squares: number;
+}
+
+function sumsOf(values: Float64Array, rows: number, shift: number, arena: Arena | undefined): Sums {
+  return withArena(arena, (home) => {
+    const { kernel } = home;
+    kernel.addNumbers(home.placeOf(values, rows), rows, shift);
+    return {
+      count: kernel.count.value,
+      zeros: kernel.zeros.value,
+      negatives: kernel.negatives.value,
+      whole: kernel.wholes.value,
+      least: kernel.least.value,
+      greatest: kernel.greatest.value,
+      sum: kernel.sum.value,
+      squares: kernel.squares.value,
+    };
+  });
 }
 
 function firstOf(values: Float64Array, rows: number): number {

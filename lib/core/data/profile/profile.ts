@@ -102,7 +102,7 @@ export function profileBuilder(
       columns.forEach((column, index) => {
         const values = typed.numbers[index];
         const ids = typed.levels[index];
-        if ('moments' in column && values) column.moments.add(values, typed.rows);
+        if ('moments' in column && values) column.moments.add(values, typed.rows, batch.arena);
         else if ('levels' in column && ids) column.levels.add(ids, typed.rows, (row) => textAt(row, index));
       });
       hashes.add(typed, readers, textAt);

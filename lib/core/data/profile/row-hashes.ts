@@ -3,6 +3,7 @@ import type { RowHashes } from '../../contracts/profile.ts';
 import type { LevelReader } from '../columns/levels.ts';
 import { mix } from '../columns/mix.ts';
 import type { TypedRows } from '../columns/typed-rows.ts';
+import { type Arena, withArena } from '../kernel/arena.ts';
 
 /** Different hashes that are kept. */
 const MOST_HASHES = 65_536;
@@ -56,17 +57,9 @@ export function rowHashCounts(most = MOST_HASHES): RowHashCounts {
 
   return {
     add(typed, readers, unlisted) {
-      const { rows, numbers, levels } = typed;
-      if (low.length < rows) [low, high, chosen] = [new Int32Array(rows), new Int32Array(rows), new Int32Array(rows)];
-      low.fill(LOW_SEED, 0, rows);
-      for (let column = 0; column < numbers.length; column++) {
-        const values = numbers[column];
-        const ids = levels[column];
-        if (values) mixNumbers(values, rows, low);
-        else if (ids)
-          for (const row of mixLevels(ids, rows, readers[column]?.table.hashes1 ?? low, low))
-            low[row] = mixed(low[row] ?? 0, textHash(unlisted(row, column)));
-      }
+      const { rows } = typed;
+      if (high.length < rows) [low, high, chosen] = [new Int32Array(rows), new Int32Array(rows), new Int32Array(rows)];
+      withArena(typed.batch.arena, (arena) => lowHalves(typed, readers, unlisted, arena, low));
       // Few rows need the other half once there are many.
       let count = 0;
       for (let row = 0; row < rows; row++) {
@@ -97,18 +90,25 @@ export function rowHashCounts(most = MOST_HASHES): RowHashCounts {
   };
 }
 
-/** The bits of doubles are mixed in. */
-function mixNumbers(values: Float64Array, rows: number, hashes: Int32Array): void {
-  const halves = new Int32Array(values.buffer, values.byteOffset, 2 * rows);
-  for (let row = 0; row < rows; row++) {
-    const value = values[row] ?? 0;
-    const high = halves[2 * row + 1] ?? 0;
-    let bits = (halves[2 * row] ?? 0) ^ high ^ (high >>> 16);
-    // 0 and -0 are one number; NaN has many bits.
-    if (value === 0) bits = 0;
-    else if (Number.isNaN(value)) bits = MISSING;
-    hashes[row] = mixed(hashes[row] ?? 0, bits);
+/** The low halves of the hashes of all rows, not finished. @param arena of the numbers, or one that takes a copy */
+function lowHalves(
+  { rows, numbers, levels }: TypedRows,
+  readers: readonly (LevelReader | undefined)[],
+  unlisted: (row: number, column: number) => string,
+  arena: Arena,
+  hashes: Int32Array,
+): void {
+  const low = arena.integers(rows);
+  low.fill(LOW_SEED);
+  for (let column = 0; column < numbers.length; column++) {
+    const values = numbers[column];
+    const ids = levels[column];
+    if (values) arena.kernel.mixNumbers(arena.placeOf(values, rows), rows, low.byteOffset, MISSING);
+    else if (ids)
+      for (const row of mixLevels(ids, rows, readers[column]?.table.hashes1 ?? low, low))
+        low[row] = mixed(low[row] ?? 0, textHash(unlisted(row, column)));
   }
+  hashes.set(low);
 }
 
 /** @returns rows whose text has no number: they are mixed in by the caller */

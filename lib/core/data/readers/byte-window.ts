@@ -1,8 +1,11 @@
 /** A window that moves over a stream of bytes: readers look at one stretch of memory, whatever pieces the stream comes in. */
+import { type Arena, takeArena } from '../kernel/arena.ts';
 
 export interface ByteWindow {
   /** Of these, `[from, end)` are not read yet. One byte more than `end` may be written by the reader, as a sentinel. */
   readonly bytes: Buffer;
+  /** Where the bytes lie. */
+  readonly arena: Arena;
   /** Where the reader stands; it moves this on. */
   from: number;
   readonly end: number;
@@ -10,7 +13,7 @@ export interface ByteWindow {
   readonly final: boolean;
   /** Waits for `wanted` bytes from `from` on, or the end of the stream. What was read before is overwritten. */
   more(wanted: number): Promise<void>;
-  /** Lets go of the stream. */
+  /** Lets go of the stream, and of the memory. */
   close(): Promise<void>;
 }
 
@@ -21,8 +24,10 @@ export function byteWindow(source: AsyncIterable<Uint8Array>, size: number): Byt
   let pending: Uint8Array = new Uint8Array(0);
   let ended = false;
 
+  const arena = takeArena();
   const window = {
-    bytes: Buffer.allocUnsafeSlow(size + 1),
+    arena,
+    bytes: arena.window(size + 1),
     from: 0,
     end: 0,
     final: false,
@@ -42,16 +47,15 @@ export function byteWindow(source: AsyncIterable<Uint8Array>, size: number): Byt
       }
     },
     async close(): Promise<void> {
+      arena.release();
       await parts.return?.();
     },
   };
 
   function makeRoom(wanted: number): void {
-    const { bytes, from, end } = window;
-    if (wanted + 1 > bytes.length) {
-      window.bytes = Buffer.allocUnsafeSlow(wanted + 1);
-      bytes.copy(window.bytes, 0, from, end);
-    } else bytes.copyWithin(0, from, end);
+    const { from, end } = window;
+    if (wanted + 1 > window.bytes.length) window.bytes = arena.window(wanted + 1);
+    window.bytes.copyWithin(0, from, end);
     window.end = end - from;
     window.from = 0;
   }

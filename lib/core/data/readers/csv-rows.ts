@@ -68,7 +68,7 @@ export function csvRows(window: ByteWindow, start: RowPlace, limits: CsvLimits, 
     if (delimiter === undefined) {
       passBlankLines();
       if (window.from === end) return 'end';
-      const detected = detectDelimiter(bytes, window.from, end, final, limits, place);
+      const detected = detectDelimiter(window.arena, bytes, window.from, end, final, limits, place);
       if (!isDelimiter(detected)) return detected;
       delimiter = detected;
     }
@@ -149,7 +149,8 @@ export function csvRows(window: ByteWindow, start: RowPlace, limits: CsvLimits, 
         ends.fill(0, row * width, (row + 1) * width);
       }
     const unterminated = window.final && window.from === window.end && found.unterminated;
-    const batch = { bytes: window.bytes, rows, width, starts, ends, lines, faults, counts, firstRow, unterminated };
+    const { arena, bytes } = window;
+    const batch = { arena, bytes, rows, width, starts, ends, lines, faults, counts, firstRow, unterminated };
     firstRow += rows;
     return batch;
   }
@@ -159,7 +160,7 @@ export function csvRows(window: ByteWindow, start: RowPlace, limits: CsvLimits, 
       return delimiter ?? ',';
     },
     async first(most) {
-      const found = foundRows(most, 1);
+      const found = foundRows(window.arena, most, 1);
       for (;;) {
         const wanted = scan(found);
         if (found.rows === 1) break;
@@ -173,7 +174,7 @@ export function csvRows(window: ByteWindow, start: RowPlace, limits: CsvLimits, 
       return { ...batch, width: Math.min(most, found.counts[0] ?? 0) };
     },
     async *batches(width) {
-      const found = foundRows(width, Math.max(1, Math.min(BATCH_ROWS, Math.floor(BATCH_CELLS / width))));
+      const found = foundRows(window.arena, width, Math.max(1, Math.min(BATCH_ROWS, Math.floor(BATCH_CELLS / width))));
       for (;;) {
         let wanted: number;
         try {

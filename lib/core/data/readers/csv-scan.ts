@@ -1,20 +1,13 @@
-/**
- * Finds the cells of CSV rows in bytes (RFC 4180). A quote opens a quoted cell only as its first byte; elsewhere it is
- * text. Rows end with LF, CRLF or CR.
- */
+/** Finds the cells of CSV rows in bytes (RFC 4180), by the kernel: `assembly/csv.ts` is the scan itself. */
+import type { Arena } from '../kernel/arena.ts';
 import { type CsvLimits, faultCode } from './csv-limits.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
-const QUOTE = 0x22;
 
-const TEXT_AFTER_QUOTE = faultCode('text-after-quote');
-const CELL_TOO_LONG = faultCode('cell-too-long');
-const TOO_MANY_CELLS = faultCode('too-many-cells');
-const WRONG_CELL_COUNT = faultCode('wrong-cell-count');
-
-/** Rows as they are found, `capacity` at most; see `CellBatch` for the arrays. */
+/** Rows as they are found, `capacity` at most; see `CellBatch` for the arrays. All lie in the arena whose kernel scans. */
 export interface FoundRows {
+  readonly arena: Arena;
   readonly width: number;
   readonly capacity: number;
   readonly starts: Int32Array;
@@ -29,16 +22,17 @@ export interface FoundRows {
   unterminated: boolean;
 }
 
-export function foundRows(width: number, capacity: number): FoundRows {
+export function foundRows(arena: Arena, width: number, capacity: number): FoundRows {
   return {
+    arena,
     width,
     capacity,
-    starts: new Int32Array(width * capacity),
-    ends: new Int32Array(width * capacity),
-    lines: new Float64Array(capacity),
-    faults: new Uint8Array(capacity),
-    counts: new Int32Array(capacity),
-    froms: new Int32Array(capacity),
+    starts: arena.integers(width * capacity),
+    ends: arena.integers(width * capacity),
+    lines: arena.numbers(capacity),
+    faults: arena.octets(capacity),
+    counts: arena.integers(capacity),
+    froms: arena.integers(capacity),
     rows: 0,
     unterminated: false,
   };
@@ -52,10 +46,17 @@ export interface ScanPlace {
   reached?: number;
 }
 
+/** As the kernel numbers them. */
+const STOPS = ['full', 'end', 'more', 'open-quote', 'too-long', 'text-after-quote'] as const;
+export type ScanStop = (typeof STOPS)[number];
+
+const CODES = (['text-after-quote', 'cell-too-long', 'too-many-cells', 'wrong-cell-count'] as const).map(faultCode);
+const [TEXT_AFTER_QUOTE = 0, CELL_TOO_LONG = 0, TOO_MANY_CELLS = 0, WRONG_CELL_COUNT = 0] = CODES;
+
 /**
  * Scans rows from `place` on and moves it behind the last whole one. Blank lines are passed over.
  *
- * @param bytes up to `end`; the byte at `end` is overwritten
+ * @param bytes up to `end`, in the arena of `found`; the byte at `end` is overwritten
  * @param final whether the file ends at `end`
  * @returns why it stopped: no room for another row, nothing left, the bytes end within a row (`open-quote`: within a
  *   quoted cell), a quoted cell or a row goes on beyond its limit, or a row of several lines has text behind a closing
@@ -69,125 +70,32 @@ export function scanRows(
   delimiter: number,
   place: ScanPlace,
   found: FoundRows,
-  limits: CsvLimits,
-): 'full' | 'end' | 'more' | 'open-quote' | 'too-long' | 'text-after-quote' {
+  { cellBytes, rowBytes, cells }: CsvLimits,
+): ScanStop {
   const { width, capacity, starts, ends, lines, faults, counts, froms } = found;
-  // All bytes above it are plain: one comparison for most.
-  const top = Math.max(delimiter, CR);
-  // A line end that stops every scan: no comparison with `end` for each byte.
-  bytes[end] = LF;
-  let at = place.at;
-  let line = place.line;
-  while (at < end) {
-    const first = bytes[at] ?? LF;
-    if (first === LF || first === CR) {
-      if (first === CR) {
-        if (at + 1 === end && !final) return 'more';
-        if (at + 1 < end && bytes[at + 1] === LF) at += 1;
-      }
-      at += 1;
-      line += 1;
-      place.at = at;
-      place.line = line;
-      continue;
-    }
-    if (found.rows === capacity) return 'full';
-
-    const from = at;
-    let slot = found.rows * width;
-    const slotEnd = slot + width;
-    let cells = 0;
-    let inner = 0;
-    let fault = 0;
-    for (;;) {
-      let byte = bytes[at] ?? LF;
-      if (byte === QUOTE) {
-        const start = at + 1;
-        const most = start + limits.cellBytes + 1;
-        const until = most < end ? most : end;
-        let doubled = false;
-        for (at = start; at < until; at++) {
-          byte = bytes[at] ?? LF;
-          if (byte > QUOTE) continue;
-          if (byte === QUOTE) {
-            if (bytes[at + 1] !== QUOTE || at + 1 === end) break;
-            doubled = true;
-            at += 1;
-          } else if (byte === LF || (byte === CR && bytes[at + 1] !== LF)) inner += 1;
-        }
-        if (at >= until) {
-          if (most > end) return 'open-quote';
-          place.reached = most;
-          return 'too-long';
-        }
-        if (at + 1 === end && !final) return 'more';
-        if (slot < slotEnd) {
-          starts[slot] = start;
-          ends[slot] = doubled ? ~at : at;
-        }
-        at += 1;
-        byte = bytes[at] ?? LF;
-        while (byte !== delimiter && byte !== LF && byte !== CR) {
-          if (inner > 0) return 'text-after-quote';
-          fault = TEXT_AFTER_QUOTE;
-          at += 1;
-          byte = bytes[at] ?? LF;
-        }
-      } else {
-        const start = at;
-        while (byte > top || (byte !== delimiter && byte !== LF && byte !== CR)) {
-          at += 1;
-          byte = bytes[at] ?? LF;
-        }
-        if (slot < slotEnd) {
-          starts[slot] = start;
-          ends[slot] = at;
-        }
-      }
-      slot += 1;
-      cells += 1;
-      if (byte !== delimiter) break;
-      at += 1;
-    }
-
-    const terminated = at < end;
-    if (!terminated && !final) return 'more';
-    if (terminated) {
-      if (bytes[at] === CR) {
-        if (at + 1 === end && !final) return 'more';
-        if (at + 1 < end && bytes[at + 1] === LF) at += 1;
-      }
-      at += 1;
-    }
-    if (inner > 0 && fault === TEXT_AFTER_QUOTE) return 'text-after-quote';
-    if (at - from > limits.rowBytes) {
-      place.reached = from + limits.rowBytes + 1;
-      return 'too-long';
-    }
-    if (at - from > limits.cellBytes) fault ||= overlong(found, cells, limits);
-    if (cells > limits.cells) fault ||= TOO_MANY_CELLS;
-    if (cells !== width) fault ||= WRONG_CELL_COUNT;
-    lines[found.rows] = line;
-    faults[found.rows] = fault;
-    counts[found.rows] = cells;
-    froms[found.rows] = from;
-    found.rows += 1;
-    found.unterminated = !terminated;
-    line += terminated ? inner + 1 : inner;
-    place.at = at;
-    place.line = line;
-  }
-  return 'end';
-}
-
-/** The fault of a row with a cell that is too long. */
-function overlong(found: FoundRows, cells: number, limits: CsvLimits): number {
-  const { width, rows, starts, ends } = found;
-  for (let slot = rows * width; slot < rows * width + Math.min(cells, width); slot++) {
-    const end = ends[slot] ?? 0;
-    if ((end < 0 ? ~end : end) - (starts[slot] ?? 0) > limits.cellBytes) return CELL_TOO_LONG;
-  }
-  return 0;
+  const { kernel } = found.arena;
+  kernel.csvInto(
+    width,
+    capacity,
+    starts.byteOffset,
+    ends.byteOffset,
+    lines.byteOffset,
+    faults.byteOffset,
+    counts.byteOffset,
+    froms.byteOffset,
+  );
+  kernel.csvLimits(cellBytes, rowBytes, cells, TEXT_AFTER_QUOTE, CELL_TOO_LONG, TOO_MANY_CELLS, WRONG_CELL_COUNT);
+  kernel.csvAt.value = place.at;
+  kernel.csvLine.value = place.line;
+  kernel.csvRows.value = found.rows;
+  kernel.csvUnterminated.value = Number(found.unterminated);
+  const stop = STOPS[kernel.csvScan(bytes.byteOffset, end, Number(final), delimiter)] ?? 'end';
+  place.at = kernel.csvAt.value;
+  place.line = kernel.csvLine.value;
+  if (stop === 'too-long') place.reached = kernel.csvReached.value;
+  found.rows = kernel.csvRows.value;
+  found.unterminated = kernel.csvUnterminated.value === 1;
+  return stop;
 }
 
 /** Index behind the next line end, or -1 when the bytes hold none that is complete. */

@@ -1,4 +1,6 @@
 /** The delimiter of a CSV file, from its header. */
+
+import type { Arena } from '../kernel/arena.ts';
 import type { CsvLimits } from './csv-limits.ts';
 import { foundRows, type ScanPlace, scanRows } from './csv-scan.ts';
 
@@ -9,6 +11,7 @@ export const isDelimiter = (text: string): text is Delimiter => DELIMITERS.some(
 
 /** The one that splits the row at `start` into most cells, the comma when none does; or why the row has no end in the bytes. @param whole told how far a row was followed that is too long */
 export function detectDelimiter(
+  arena: Arena,
   bytes: Buffer,
   start: number,
   end: number,
@@ -19,7 +22,7 @@ export function detectDelimiter(
   let best: { delimiter: Delimiter; cells: number } | undefined;
   let open: 'open-quote' | 'too-long' | 'text-after-quote' = 'open-quote';
   for (const delimiter of DELIMITERS) {
-    const row = foundRows(1, 1);
+    const row = foundRows(arena, 1, 1);
     const place: ScanPlace = { at: start, line: 1 };
     const outcome = scanRows(bytes, end, final, delimiter.charCodeAt(0), place, row, limits);
     const cells = row.counts[0] ?? 0;

@@ -1,0 +1,6 @@
+/** What the kernel exports: see kernel.ts. */
+export * from './csv';
+export * from './levels';
+export * from './moments';
+export * from './numbers';
+export * from './row-hashes';

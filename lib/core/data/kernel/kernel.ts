@@ -1,0 +1,86 @@
+/**
+ * The inner loops of the engine as machine code: finding cells, reading numbers, adding them up and hashing them cost most
+ * of a pass over a file, and WebAssembly does them several times faster than JavaScript. `assembly/` is their source in
+ * AssemblyScript, `binary.ts` what it compiles to.
+ */
+import { BINARY } from './binary.ts';
+
+/** A variable of the kernel. */
+interface Variable {
+  value: number;
+}
+
+/** Pointers are places in the memory of the arena that runs it. @see assembly/ for each function */
+export interface Kernel {
+  readonly csvAt: Variable;
+  readonly csvLine: Variable;
+  readonly csvRows: Variable;
+  readonly csvReached: Readonly<Variable>;
+  readonly csvUnterminated: Variable;
+  csvInto(
+    width: number,
+    capacity: number,
+    starts: number,
+    ends: number,
+    lines: number,
+    faults: number,
+    counts: number,
+    froms: number,
+  ): void;
+  csvLimits(
+    cellBytes: number,
+    rowBytes: number,
+    cells: number,
+    textAfterQuote: number,
+    cellTooLong: number,
+    tooManyCells: number,
+    wrongCellCount: number,
+  ): void;
+  csvScan(bytes: number, length: number, final: number, delimiter: number): number;
+  readNumbers(
+    bytes: number,
+    starts: number,
+    ends: number,
+    rows: number,
+    width: number,
+    position: number,
+    whole: number,
+    least: number,
+    most: number,
+    required: number,
+    out: number,
+    open: number,
+  ): number;
+  readLevels(
+    bytes: number,
+    starts: number,
+    ends: number,
+    rows: number,
+    width: number,
+    position: number,
+    cache: number,
+    places: number,
+    required: number,
+    out: number,
+    open: number,
+  ): number;
+  keepLevel(at: number, length: number, level: number, cache: number, places: number): void;
+  readonly count: Readonly<Variable>;
+  readonly zeros: Readonly<Variable>;
+  readonly negatives: Readonly<Variable>;
+  readonly wholes: Readonly<Variable>;
+  readonly least: Readonly<Variable>;
+  readonly greatest: Readonly<Variable>;
+  readonly sum: Readonly<Variable>;
+  readonly squares: Readonly<Variable>;
+  addNumbers(values: number, rows: number, shift: number): void;
+  mixNumbers(values: number, rows: number, hashes: number, missing: number): void;
+}
+
+let compiled: WebAssembly.Module | undefined;
+
+/** A kernel of its own, over a memory. */
+export function kernelOver(memory: WebAssembly.Memory): Kernel {
+  compiled ??= new WebAssembly.Module(Uint8Array.from(Buffer.from(BINARY, 'base64')));
+  return new WebAssembly.Instance(compiled, { env: { memory } }).exports as Kernel;
+}
