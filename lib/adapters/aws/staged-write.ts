@@ -11,8 +11,8 @@ import {
 import { planRanges } from '../../core/data/ranges/plan-ranges.ts';
 import type { ByteRange, ObjectAddress, Objects, StagedWrite } from '../../core/ports/objects.ts';
 
-/** 8 MB times S3's 10,000 parts: 80 GB. Two parts are in memory at most. */
-const PART_BYTES = 8 * 1024 * 1024;
+/** The least that S3 allows: a dataset has four files that grow, and each has a part in memory. 10,000 parts are 50 GB. */
+const PART_BYTES = 5 * 1024 * 1024;
 /** Objects of at least this size are appended by copies, so that no part but the last is below S3's 5 MB. */
 const COPIED_BYTES = 2 * PART_BYTES;
 /** S3 allows 5 GB a copied part. */
@@ -41,7 +41,7 @@ export function stagedWrite(
   const copies: Promise<void>[] = [];
   /** Those of them that have not ended, well or not. */
   const running = new Set<Promise<void>>();
-  let buffer = new Uint8Array(PART_BYTES);
+  const buffer = new Uint8Array(PART_BYTES);
   let filled = 0;
   let upload: string | undefined;
   let ended = false;
@@ -66,8 +66,8 @@ export function stagedWrite(
         Body: buffer.subarray(0, filled),
       }),
     );
+    // S3 has answered, so it has all of the part: its memory is free again.
     part.ETag = ETag;
-    buffer = new Uint8Array(PART_BYTES);
     filled = 0;
   };
   const copyPart = async (part: Part, source: ObjectAddress, { from, to }: ByteRange): Promise<void> => {

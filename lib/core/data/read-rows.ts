@@ -18,8 +18,9 @@ import { splitBy } from './split.ts';
 import { splitPlan } from './split-plan.ts';
 import { rowWriter } from './write-rows.ts';
 
-export type RowsFile = 'trainFeatures' | 'trainLabels' | 'holdoutFeatures' | 'holdoutLabels' | 'rejects';
-/** Takes the next piece of a file. */
+export const ROWS_FILES = ['trainFeatures', 'trainLabels', 'holdoutFeatures', 'holdoutLabels', 'rejects'] as const;
+export type RowsFile = (typeof ROWS_FILES)[number];
+/** Takes the next piece of a file, whose memory is used again once this resolves. */
 export type WriteRows = (file: RowsFile, piece: string | Uint8Array) => Promise<void>;
 
 /** How the rows of one side of the split came out. */

@@ -39,30 +39,55 @@ export type Split = (canonical: CanonicalRows, row: number, typed: Pick<TypedRow
  * @param order of the features by name @param plan `id`: the last cell of a row is its id
  */
 export function splitBy(model: string, order: readonly number[], plan: SplitPlan): Split {
-  const prefix = Buffer.from(`${model}\0`);
-  let key = Buffer.alloc(4096);
-  prefix.copy(key);
-
-  function isBytesHeldOut(bytes: Buffer, from: number, to: number): boolean {
-    const length = prefix.length + to - from;
-    if (length > key.length) {
-      key = Buffer.alloc(2 * length);
-      prefix.copy(key);
-    }
-    bytes.copy(key, prefix.length, from, to);
-    return isHeldOut(key.subarray(0, length));
-  }
-
   if (plan.by === 'time') return (_, row, { numbers }) => (numbers[plan.column]?.[row] ?? Number.NaN) >= plan.cut;
-  return ({ bytes, ends, featureEnds, width, starts, stops }, row) => {
+  const isBytesHeldOut = keyed(model);
+  const isBatchAscii = asciiBatches();
+  return (rows, row) => {
+    const { bytes, ends, featureEnds, width, starts, stops } = rows;
     const first = row * width;
     const named = plan.by === 'id' ? first + width - 1 : plan.by === 'group' ? first + plan.column : -1;
     if (named >= 0 && (plan.by === 'id' || starts[named] !== stops[named]))
       return isBytesHeldOut(bytes, starts[named] ?? 0, stops[named] ?? 0);
     const from = row === 0 ? 0 : (ends[row - 1] ?? 0);
     const to = featureEnds[row] ?? 0;
-    if (isAscii(bytes.subarray(from, to))) return isBytesHeldOut(bytes, from, to);
+    if (isBatchAscii(rows) || isAscii(bytes.subarray(from, to))) return isBytesHeldOut(bytes, from, to);
     const cells = order.map((column) => bytes.toString('utf8', starts[first + column], stops[first + column]));
     return inHoldout(model, cells.map((cell) => `${cell.length}:${cell}`).join(''));
+  };
+}
+
+/** Keys up to this length have a view each that is made once: to make one costs a third of hashing it. */
+const LONGEST_KEPT = 2048;
+
+function keyed(model: string): (bytes: Buffer, from: number, to: number) => boolean {
+  const prefix = Buffer.from(`${model}\0`);
+  let key = Buffer.alloc(prefix.length + LONGEST_KEPT);
+  prefix.copy(key);
+  const views = new Array<Buffer | undefined>(LONGEST_KEPT + 1);
+
+  return (bytes, from, to) => {
+    const length = to - from;
+    if (prefix.length + length > key.length) {
+      key = Buffer.alloc(2 * (prefix.length + length));
+      prefix.copy(key);
+      views.fill(undefined);
+    }
+    bytes.copy(key, prefix.length, from, to);
+    if (length > LONGEST_KEPT) return isHeldOut(key.subarray(0, prefix.length + length));
+    views[length] ??= key.subarray(0, prefix.length + length);
+    return isHeldOut(views[length]);
+  };
+}
+
+/** Whether all rows of a batch are ASCII: looked up once a batch. */
+function asciiBatches(): (rows: CanonicalRows) => boolean {
+  let last: CanonicalRows | undefined;
+  let found = false;
+  return (rows) => {
+    if (rows !== last) {
+      last = rows;
+      found = isAscii(rows.bytes.subarray(0, rows.ends[rows.rows - 1] ?? 0));
+    }
+    return found;
   };
 }

@@ -27,6 +27,7 @@ export interface ListedObject {
 
 /** A write that is invisible until `complete`; `abort` leaves nothing behind. Both may be called once, `abort` also after a failure. */
 export interface StagedWrite {
+  /** @param chunk may be used again once this resolves */
   write(chunk: Uint8Array): Promise<void>;
   /** All bytes of another object. Large ones are copied by the store, and do not pass through here. @throws ObjectNotFound */
   append(source: ObjectAddress): Promise<void>;

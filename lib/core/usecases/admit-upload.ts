@@ -16,13 +16,14 @@ import { read, replace } from '../registry/documents.ts';
 import { Meta, type Run, type Upload } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
 import { acceptDataset } from './accept-dataset.ts';
-import { type CheckUpload, type CheckUploadPorts, checkUpload } from './check-upload.ts';
+import { type CheckUpload, type CheckUploadPorts, checkUpload, outcomeOf } from './check-upload.ts';
 import { type CheckStep, joinRangePass } from './join-range-pass.ts';
 import { dataChangedNotice, servingNow, uploadRefusedNotice } from './notices.ts';
 import { planRangeCheck } from './plan-range-check.ts';
 import { pinnedManifest, theDataset, theRun, theUpload } from './run-record.ts';
 import { codeMissing, type TrainingCodePorts, trainingCode } from './training-code.ts';
 import { type CodePackage, trainingJob, type Vpc } from './training-job.ts';
+import { uploadFiles } from './upload-table.ts';
 
 export interface AdmitUploadPorts extends ChangePorts, TrainingCodePorts, CheckUploadPorts {
   policy: Policy;
@@ -112,13 +113,17 @@ async function check(ports: AdmitUploadPorts, run: Run, manifest: Manifest, uplo
   const { model } = run;
   const { rangedAboveBytes, rangeBytes } = ports.policy;
   const { contract: against, ...frozen } = await frozenContract(ports, manifest, run.acceptance);
+  const object = {
+    bucket: upload.bucket,
+    key: upload.key,
+    ...(upload.versionId === undefined ? {} : { versionId: upload.versionId }),
+  };
+  const files = await outcomeOf(() => uploadFiles(ports.objects, object));
+  if ('outcome' in files) return { against, next: files };
   const input: CheckUpload = {
     model,
-    object: {
-      bucket: upload.bucket,
-      key: upload.key,
-      ...(upload.versionId === undefined ? {} : { versionId: upload.versionId }),
-    },
+    object,
+    files,
     manifest,
     ...frozen,
     output: { bucket: ports.artifactBucket, prefix: datasetPrefix(model, run.run) },

@@ -8,10 +8,9 @@ import { leastEveryOf } from '../data/profile/sample-builder.ts';
 import { automatonOf, LONGEST_ROW } from '../data/ranges/automaton-of.ts';
 import { type CheckedRange, checkedRange } from '../data/ranges/checked-range.ts';
 import { type RangeSurvey, rangeSurveyor } from '../data/ranges/range-survey.ts';
-import { type RowsFile, readRows } from '../data/read-rows.ts';
+import { ROWS_FILES, type RowsFile, readRows } from '../data/read-rows.ts';
 import { refuse } from '../data/refused.ts';
 import { placeText } from '../data/set/places.ts';
-import type { StagedWrite } from '../ports/objects.ts';
 import { outcomeOf } from './check-upload.ts';
 import type { RangeCheckPorts } from './plan-range-check.ts';
 import {
@@ -32,6 +31,7 @@ import {
   TYPES,
 } from './range-plan.ts';
 import { rangeRows } from './range-rows.ts';
+import { writeTogether } from './staged-files.ts';
 import { hasItsDigest } from './upload-table.ts';
 
 export type CheckRangePorts = RangeCheckPorts;
@@ -83,18 +83,17 @@ async function checkRows(work: RangeWork): Promise<CheckedRange> {
   const { plan, documents } = work;
   const contract = contractOfPlan(plan, await documents.read(TYPES, KnownTypes));
   const digest = rangeDigest();
-  const files = await rangeFiles(work);
+  const addressOf = (file: RowsFile) => documents.address(fileOfRange(file, work.index));
   try {
     const ranges = await rowRanges(work);
     const leastEvery = leastEveryOfRows(work, ranges, contract.rules.length + 1);
     const places = placesOf(plan, ranges);
     const told = places ? { placeOf: placeText(places) } : {};
     const rows = { manifest: plan.manifest, layout: layoutOfPlan(plan), contract, leastEvery, ...told };
-    const read = await readRows(rowsOf(work, ranges), rows, digest, files.write);
-    await files.complete();
-    return checkedRange(read, digest.finish());
+    return await writeTogether(work.objects, ROWS_FILES, addressOf, async (files) =>
+      checkedRange(await readRows(rowsOf(work, ranges), rows, digest, files.write), digest.finish()),
+    );
   } catch (error) {
-    await files.abort();
     if (error instanceof UndividedRows) refuseRepeating();
     throw error;
   }
@@ -123,18 +122,3 @@ const rowRanges = ({ documents }: RangeWork): Promise<RowRanges> => documents.re
 
 const rowsOf = ({ objects, plan, index }: RangeWork, ranges: RowRanges): AsyncIterable<CellBatch> =>
   rangeRows(objects, plan, ranges, index);
-
-export const ROWS_FILES = ['trainFeatures', 'trainLabels', 'holdoutFeatures', 'holdoutLabels', 'rejects'] as const;
-
-async function rangeFiles({ objects, documents, index }: RangeWork) {
-  const open = new Map<RowsFile, StagedWrite>();
-  for (const file of ROWS_FILES)
-    open.set(file, await objects.stage(documents.address(fileOfRange(file, index)), { contentType: 'text/csv' }));
-  const encoder = new TextEncoder();
-  return {
-    write: async (file: RowsFile, piece: string | Uint8Array) =>
-      open.get(file)?.write(typeof piece === 'string' ? encoder.encode(piece) : piece),
-    complete: () => Promise.all([...open.values()].map((staged) => staged.complete())),
-    abort: () => Promise.all([...open.values()].map((staged) => staged.abort())),
-  };
-}

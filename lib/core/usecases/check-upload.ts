@@ -10,6 +10,7 @@ import { type Contract, contractOf } from '../data/contract.ts';
 import { type DatasetReport, datasetReport } from '../data/dataset-report.ts';
 import { firstPass } from '../data/first-pass.ts';
 import { layoutOf, stillFrozen } from '../data/header.ts';
+import { ROWS_FILES } from '../data/read-rows.ts';
 import { refusalOf } from '../data/refusal-of.ts';
 import { UploadRefused, withinLimits } from '../data/refused.ts';
 import { findingInFiles, type Places, placeText, reasonInFiles } from '../data/set/places.ts';
@@ -17,7 +18,8 @@ import { timeCutOf } from '../data/time-cut.ts';
 import type { Formats } from '../ports/formats.ts';
 import type { ObjectAddress, Objects } from '../ports/objects.ts';
 import { datasetPage } from '../reports/dataset-page.ts';
-import { type StagedFiles, stageFiles } from './staged-files.ts';
+import type { SetObject } from './read-set.ts';
+import { type StagedFiles, writeTogether } from './staged-files.ts';
 import { type OpenedUpload, uploadTable } from './upload-table.ts';
 
 export interface CheckUploadPorts {
@@ -40,6 +42,8 @@ export interface CheckUpload {
   output: { bucket: string; prefix: string };
   /** What the report of the dataset says of where it came from. */
   origin: Pick<DatasetReport, 'run' | 'author' | 'file' | 'checked' | 'manifestRevision'>;
+  /** The objects of the upload, where they were looked up. */
+  files?: readonly SetObject[];
   /** @default 4 GB, what one function checks in two passes within its 15 minutes */
   maxBytes?: number;
 }
@@ -72,7 +76,7 @@ export type AcceptedUpload = Extract<CheckOutcome, { outcome: 'accepted' }>;
 
 async function accepted(ports: CheckUploadPorts, input: CheckUpload): Promise<AcceptedUpload> {
   const { object, manifest } = input;
-  const upload = await uploadTable(ports, object, input.maxBytes ?? MAX_UPLOAD_BYTES);
+  const upload = await uploadTable(ports, object, input.maxBytes ?? MAX_UPLOAD_BYTES, input.files);
   const frozen = stillFrozen(manifest, input.schema);
   const file = await upload.open();
   try {
@@ -113,30 +117,36 @@ export async function keepRows(
   objects: Objects,
   input: CheckUpload,
   { contract, size, places }: { contract: Contract; size: number; places?: Places | undefined },
-  write: (files: StagedFiles) => Promise<RowsChecked>,
+  write: (files: WriteDataset) => Promise<RowsChecked>,
 ): Promise<AcceptedUpload> {
   const frozen = stillFrozen(input.manifest, input.schema) !== undefined;
-  const files = await stageFiles(objects, input.output);
+  const { bucket, prefix } = input.output;
+  const addressOf = (file: DatasetFile): ObjectAddress => ({ bucket, key: `${prefix}${DATASET_FILES[file]}` });
   try {
-    const found = await write(files);
-    const rows = places
-      ? {
-          ...found,
-          reasons: found.reasons.map((reason) => reasonInFiles(reason, places)),
-          warnings: found.warnings.map((finding) => findingInFiles(finding, places)),
-        }
-      : found;
-    await files.write('schema', JSON.stringify(contract.schema));
-    await files.write('profile', JSON.stringify(rows.profile));
-    await files.write('chunks', JSON.stringify(rows.chunks));
-    await putReport(objects, input, contract, rows, size);
-    await files.complete();
-    return { outcome: 'accepted', dataset: datasetOf(input, contract, rows, !frozen) };
+    return await writeTogether(objects, FILES, addressOf, async (files) => {
+      const found = await write(files);
+      const rows = places
+        ? {
+            ...found,
+            reasons: found.reasons.map((reason) => reasonInFiles(reason, places)),
+            warnings: found.warnings.map((finding) => findingInFiles(finding, places)),
+          }
+        : found;
+      await files.write('schema', JSON.stringify(contract.schema));
+      await files.write('profile', JSON.stringify(rows.profile));
+      await files.write('chunks', JSON.stringify(rows.chunks));
+      await putReport(objects, input, contract, rows, size);
+      return { outcome: 'accepted', dataset: datasetOf(input, contract, rows, !frozen) };
+    });
   } catch (error) {
-    await abandon(files, error);
     throw places && error instanceof UploadRefused ? refusedInFiles(error, places) : error;
   }
 }
+
+/** In the order they become visible: the schema last, so that where it lies, all lies. */
+const FILES = [...ROWS_FILES, 'profile', 'chunks', 'schema'] as const;
+type DatasetFile = (typeof FILES)[number];
+export type WriteDataset = StagedFiles<DatasetFile>;
 
 /** Before the schema becomes visible, so that where it lies, all lies. */
 async function putReport(
@@ -169,15 +179,6 @@ async function putReport(
   const html = { contentType: 'text/html; charset=utf-8' };
   await objects.put({ bucket, key: `${prefix}${DATASET_FILES.report}` }, JSON.stringify(report), json);
   await objects.put({ bucket, key: `${prefix}${DATASET_FILES.page}` }, datasetPage(report), html);
-}
-
-/** A failure to clean up must not hide why it was needed. */
-async function abandon(files: StagedFiles, error: unknown): Promise<void> {
-  try {
-    await files.abort();
-  } catch (abortError) {
-    throw new AggregateError([error, abortError], 'the check failed, and its staged files could not be aborted');
-  }
 }
 
 function datasetOf(

@@ -8,12 +8,11 @@ import { TypeSurveyState, typeSurvey } from '../data/first-pass.ts';
 import { joinRanges } from '../data/identity/range-digest.ts';
 import { CheckedRange, mergeRange } from '../data/ranges/checked-range.ts';
 import { RangeSurvey } from '../data/ranges/range-survey.ts';
-import { contractReader, noRows, type RowsFile } from '../data/read-rows.ts';
+import { contractReader, noRows, ROWS_FILES, type RowsFile } from '../data/read-rows.ts';
 import { refuse, UploadRefused } from '../data/refused.ts';
 import type { Rejections } from '../data/rejections.ts';
 import { MOST_REJECTS_LISTED, REJECTS_HEADER, restOfRejects } from '../data/rejects-list.ts';
-import { ROWS_FILES } from './check-range.ts';
-import { keepRows, outcomeOf, rowsCheck } from './check-upload.ts';
+import { keepRows, outcomeOf, rowsCheck, type WriteDataset } from './check-upload.ts';
 import { inOrder } from './in-order.ts';
 import type { RangeCheckPorts } from './plan-range-check.ts';
 import {
@@ -34,7 +33,6 @@ import {
   TYPES,
 } from './range-plan.ts';
 import { rowRangesOf } from './row-ranges.ts';
-import type { StagedFiles } from './staged-files.ts';
 import { refuseChanged } from './upload-table.ts';
 
 interface Pass extends RangeCheckPorts {
@@ -129,13 +127,13 @@ async function mergedRows(pass: Pass, contract: Contract) {
   return { read, identity };
 }
 
-async function joinFiles(pass: Pass, files: StagedFiles): Promise<void> {
+async function joinFiles(pass: Pass, files: WriteDataset): Promise<void> {
   for (const file of ROWS_FILES)
     if (file !== 'rejects') for (const part of partsOf(pass, file)) await files.append(file, part);
 }
 
 /** The first lines of all ranges. Each range lists as many as the file may have, and counts its rest in one line more. */
-async function joinRejects(pass: Pass, rejected: Rejections, files: StagedFiles): Promise<void> {
+async function joinRejects(pass: Pass, rejected: Rejections, files: WriteDataset): Promise<void> {
   await files.write('rejects', REJECTS_HEADER);
   let left = MOST_REJECTS_LISTED;
   for (const part of partsOf(pass, 'rejects')) {

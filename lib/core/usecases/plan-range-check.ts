@@ -46,12 +46,12 @@ export const planRangeCheck = (
 ): Promise<RangePass | Extract<CheckOutcome, { outcome: 'refused' }> | undefined> =>
   outcomeOf(async () => {
     if (needsAllRows(input.manifest)) return undefined;
-    const uploaded = await uploadFiles(objects, input.object);
+    const uploaded = input.files ?? (await uploadFiles(objects, input.object));
     if (sizeOf(uploaded) <= above) return undefined;
     const table = await lookAt(objects, input, uploaded);
     if (!table) return undefined;
     refuseSize(sizeOf(uploaded), MAX_RANGED_BYTES);
-    const { manifest, schema, previousProfile, maxBytes: _, ...rest } = input;
+    const { manifest, schema, previousProfile, maxBytes: _, files: __, ...rest } = input;
     layoutOf(table.header, manifest, stillFrozen(manifest, schema));
     const plan: RangePlan = {
       v: 2,

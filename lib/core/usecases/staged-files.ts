@@ -1,76 +1,58 @@
-/** The files of a dataset, written at once and made visible together. */
-import { DATASET_FILES } from '../contracts/locations.ts';
+/** Several objects that are written at once and made visible together, or not at all. */
 import type { ObjectAddress, Objects, StagedWrite } from '../ports/objects.ts';
 
-/** In the order they become visible: the schema last, so that where it lies, all lies. */
-const NAMES = [
-  'trainFeatures',
-  'trainLabels',
-  'holdoutFeatures',
-  'holdoutLabels',
-  'rejects',
-  'profile',
-  'chunks',
-  'schema',
-] as const;
-export type DatasetFile = (typeof NAMES)[number];
-
-export interface StagedFiles {
-  /** @param piece kept until it is stored: it must not change */
-  write(file: DatasetFile, piece: string | Uint8Array): Promise<void>;
+export interface StagedFiles<File extends string> {
+  /** @param piece may be used again once this resolves */
+  write(file: File, piece: string | Uint8Array): Promise<void>;
   /** All of another object, behind what was written. */
-  append(file: DatasetFile, source: ObjectAddress): Promise<void>;
-  complete(): Promise<void>;
-  /** Leaves nothing behind of what is not complete yet. */
-  abort(): Promise<void>;
+  append(file: File, source: ObjectAddress): Promise<void>;
 }
 
-/** @throws whatever the store throws; what was begun by then is aborted */
-export async function stageFiles(
+/**
+ * Completes the files in their order when `write` has returned. When anything fails, those that are not complete yet are
+ * aborted, and leave nothing behind.
+ *
+ * @throws whatever `write` and the store throw; AggregateError when the abort fails as well
+ */
+export async function writeTogether<File extends string, T>(
   objects: Objects,
-  { bucket, prefix }: { bucket: string; prefix: string },
-): Promise<StagedFiles> {
-  const open = new Map<DatasetFile, StagedWrite>();
+  files: readonly File[],
+  addressOf: (file: File) => ObjectAddress,
+  write: (staged: StagedFiles<File>) => Promise<T>,
+): Promise<T> {
+  const open = new Map<File, StagedWrite>();
   const encoder = new TextEncoder();
-
-  async function abort(): Promise<void> {
-    const results = await Promise.allSettled([...open.values()].map((staged) => staged.abort()));
-    open.clear();
-    const failed = results.find((result) => result.status === 'rejected');
-    if (failed) throw failed.reason;
-  }
-
-  try {
-    for (const name of NAMES)
-      open.set(
-        name,
-        await objects.stage(
-          { bucket, key: `${prefix}${DATASET_FILES[name]}` },
-          { contentType: DATASET_FILES[name].endsWith('.json') ? 'application/json' : 'text/csv' },
-        ),
-      );
-  } catch (error) {
-    await abort();
-    throw error;
-  }
-
-  function opened(file: DatasetFile): StagedWrite {
+  const opened = (file: File): StagedWrite => {
     const staged = open.get(file);
     if (!staged) throw new Error(`${file} is closed`);
     return staged;
-  }
-
-  return {
-    append: (file, source) => opened(file).append(source),
-    async write(file, piece) {
-      await opened(file).write(typeof piece === 'string' ? encoder.encode(piece) : piece);
-    },
-    async complete() {
-      for (const name of NAMES) {
-        await open.get(name)?.complete();
-        open.delete(name);
-      }
-    },
-    abort,
   };
+
+  try {
+    for (const file of files) {
+      const address = addressOf(file);
+      open.set(file, await objects.stage(address, { contentType: typeOf(address) }));
+    }
+    const written = await write({
+      write: (file, piece) => opened(file).write(typeof piece === 'string' ? encoder.encode(piece) : piece),
+      append: (file, source) => opened(file).append(source),
+    });
+    for (const file of files) {
+      await opened(file).complete();
+      open.delete(file);
+    }
+    return written;
+  } catch (error) {
+    await abort([...open.values()], error);
+    throw error;
+  }
 }
+
+/** A failure to clean up must not hide why it was needed. */
+async function abort(staged: readonly StagedWrite[], cause: unknown): Promise<void> {
+  const results = await Promise.allSettled(staged.map((each) => each.abort()));
+  const failed = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+  if (failed.length > 0) throw new AggregateError([cause, ...failed], 'staged files could not be aborted');
+}
+
+const typeOf = ({ key }: ObjectAddress): string => (key.endsWith('.json') ? 'application/json' : 'text/csv');

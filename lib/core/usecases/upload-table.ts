@@ -28,11 +28,16 @@ interface Ports {
 
 /**
  * @param object the file, or the closing object of a set
- * @param most bytes in all
+ * @param most bytes in all @param known its objects, where they were looked up
  * @throws UploadRefused `too-large`, `incomplete-set`, `unusable-set`; ObjectNotFound
  */
-export async function uploadTable(ports: Ports, object: ObjectAddress, most: number): Promise<UploadTable> {
-  const files = await uploadFiles(ports.objects, object);
+export async function uploadTable(
+  ports: Ports,
+  object: ObjectAddress,
+  most: number,
+  known?: readonly SetObject[],
+): Promise<UploadTable> {
+  const files = known ?? (await uploadFiles(ports.objects, object));
   const size = sizeOf(files);
   refuseSize(size, most);
   if (!isClosingKey(object.key)) return { size, open: () => openObject(ports, object, size) };

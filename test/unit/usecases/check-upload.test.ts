@@ -8,6 +8,7 @@ import { parseManifest } from '../../../lib/core/contracts/manifest/parse.ts';
 import { Profile } from '../../../lib/core/contracts/profile.ts';
 import { DatasetSchema } from '../../../lib/core/contracts/schema.ts';
 import { type CheckUpload, checkUpload } from '../../../lib/core/usecases/check-upload.ts';
+import { uploadFiles } from '../../../lib/core/usecases/upload-table.ts';
 
 const OUTPUT = { bucket: 'artifacts', prefix: 'churn/datasets/run1/' };
 const ORIGIN = { run: 'run1', author: 'anna', file: 'a.csv', checked: '2026-03-02T08:00:00.000Z', manifestRevision: 1 };
@@ -419,6 +420,17 @@ describe('an upload that is refused leaves nothing, and says why', () => {
     const names = Array.from({ length: 4000 }, (_, i) => `${'x'.repeat(250)}${i}`);
     const refusal = await refused(`${[...names, ...names.slice(0, 50), 'churned', 'customer'].join(',')}\n`);
     expect(refusal).toMatchObject({ code: 'header-mismatch', more: 10 });
+  });
+
+  test('objects that were looked up are not asked for again', async () => {
+    await objects.put(OBJECT, csv(rows()));
+    const files = await uploadFiles(objects, OBJECT);
+    const asked = { ...objects, head: () => Promise.reject(new Error('asked for')) };
+    const input = { model: 'churn', object: OBJECT, manifest: manifest(), output: OUTPUT, origin: ORIGIN };
+    await expect(checkUpload({ objects: asked, formats }, input)).rejects.toThrow('asked for');
+    expect(await checkUpload({ objects: asked, formats }, { ...input, files })).toMatchObject({ outcome: 'accepted' });
+    const refused = await checkUpload({ objects: asked, formats }, { ...input, files, maxBytes: 10 });
+    expect(refused).toMatchObject({ outcome: 'refused', refusal: { code: 'too-large' } });
   });
 
   test('a fault of the store is no refusal, and leaves nothing staged', async () => {

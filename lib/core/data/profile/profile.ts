@@ -10,7 +10,7 @@ import type { TypedReader, TypedRows } from '../columns/typed-rows.ts';
 import { categoryProfile } from './category.ts';
 import { type LevelCounts, type LevelsState, levelCounts } from './level-counts.ts';
 import { type Moments, type MomentsState, moments } from './moments.ts';
-import { numberProfile } from './number.ts';
+import { numberProfile, type SortedValues, sortedValues } from './number.ts';
 import { type RowHashesState, rowHashCounts } from './row-hashes.ts';
 import { type SampleState, sampleBuilder } from './sample-builder.ts';
 import type { TypedSample } from './typed-sample.ts';
@@ -79,14 +79,14 @@ export function profileBuilder(
   const typedSample = (): TypedSample =>
     sample.sample(columns.map((column) => ('levels' in column ? column.levels.texts() : undefined)));
 
-  function columnProfile(column: Column, index: number, taken: TypedSample): ColumnProfile {
+  function columnProfile(column: Column, index: number, taken: TypedSample, sortedOf: SortedValues): ColumnProfile {
     const name = names[index] ?? '';
     const found = wordsOf(index).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
     const named = found.slice(0, WORDS).map(([word, count]) => ({ word: word.slice(0, LONGEST_WORD), count }));
     const told = named.length > 0 ? { words: named } : {};
     if ('levels' in column) return { ...categoryProfile(name, column.levels), ...told };
     const values = taken.numbers[index] ?? new Float64Array();
-    return { ...numberProfile(name, column.moments.state(), values, taken.every), ...told };
+    return { ...numberProfile(name, column.moments.state(), values, taken.every, sortedOf), ...told };
   }
 
   return {
@@ -141,7 +141,8 @@ export function profileBuilder(
     }),
     sample: typedSample,
     profile(taken = typedSample()) {
-      const all = columns.map((column, index) => columnProfile(column, index, taken));
+      const sortedOf = sortedValues(taken.rows);
+      const all = columns.map((column, index) => columnProfile(column, index, taken, sortedOf));
       const target = hasTarget ? all.at(-1) : undefined;
       return {
         v: 2,

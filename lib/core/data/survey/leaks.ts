@@ -1,5 +1,6 @@
 /** Columns that give the target away: they hold it, or are parts of it. A model that reads them is worthless where it is needed. */
 import { parseNumber } from '../cells.ts';
+import { pairSums, rescale } from '../profile/derive/sums.ts';
 
 export type Leak =
   /** `with`: the other part of a sum or difference that is the target. */
@@ -19,46 +20,38 @@ const FEW_LEVELS = 50;
 const MOST_NUMERIC = 400;
 const FIRST_ROWS = 40;
 
-/**
- * @param rows a sample of whole rows
- * @param names of the columns, as long as each row
- * @param numeric names of the columns whose cells are numbers
- */
-export function findLeaks(
-  rows: readonly (readonly string[])[],
-  { names, target, numeric }: { names: readonly string[]; target: string; numeric: ReadonlySet<string> },
-): Leak[] {
-  const at = names.indexOf(target);
-  const usable = rows.filter((row) => (row[at] ?? '').trim() !== '');
-  if (usable.length < LEAST_ROWS) return [];
-  const others = names.flatMap((name, index) => (index === at ? [] : [{ name, index }]));
-  const isNumeric = numeric.has(target) && new Set(usable.map((row) => row[at])).size > 2;
-  return isNumeric ? numericLeaks(usable, at, others, numeric) : labelLeaks(usable, at, others);
-}
-
-interface Place {
+/** A column of some rows, in one or both of its forms. They are made when asked for: a wide table is never all in memory as texts. */
+export interface LeakColumn {
   name: string;
-  index: number;
+  /** Whether its cells are numbers. */
+  isNumeric: boolean;
+  /** Without white space around them. */
+  cells(): readonly string[];
+  /** NaN where a cell is none. */
+  numbers(): Float64Array;
 }
 
-function numericLeaks(
-  rows: readonly (readonly string[])[],
-  at: number,
-  others: readonly Place[],
-  numeric: ReadonlySet<string>,
-): Leak[] {
-  const wanted = valuesOf(rows, at);
+/** @param others of the same rows, in which the target is there */
+export function findLeaks(target: LeakColumn, others: readonly LeakColumn[]): Leak[] {
+  const labels = target.cells();
+  if (labels.length < LEAST_ROWS) return [];
+  return target.isNumeric && new Set(labels).size > 2
+    ? numericLeaks(target.numbers(), others)
+    : labelLeaks(labels, others);
+}
+
+function numericLeaks(wanted: Float64Array, others: readonly LeakColumn[]): Leak[] {
   const rounding = ROUNDING * rangeOf(wanted);
   const columns = others
-    .filter(({ name }) => numeric.has(name))
+    .filter(({ isNumeric }) => isNumeric)
     .slice(0, MOST_NUMERIC)
-    .map(({ name, index }) => ({ name, values: valuesOf(rows, index) }));
+    .map((column) => ({ name: column.name, values: column.numbers() }));
   const leaks = new Map<string, Leak>();
   for (const { name, values } of columns) {
-    const share = shareEqual(wanted, (row) => values[row] ?? Number.NaN, rounding);
+    const share = shareEqual(wanted, values, NONE, 0, rounding);
     if (share >= NEARLY_ALL) leaks.set(name, { column: name, kind: 'copy', share });
   }
-  const varying = columns.filter(({ name, values }) => !leaks.has(name) && new Set(values).size > 1);
+  const varying = columns.filter(({ name, values }) => !leaks.has(name) && varies(values));
   varying.forEach((a, i) => {
     for (const b of varying.slice(i + 1)) {
       const kind = combination(wanted, a.values, b.values, rounding);
@@ -75,8 +68,11 @@ function numericLeaks(
   return [...leaks.values()];
 }
 
-const valuesOf = (rows: readonly (readonly string[])[], index: number): Float64Array =>
-  Float64Array.from(rows, (row) => parseNumber((row[index] ?? '').trim()) ?? Number.NaN);
+/** What is missing is another value. */
+function varies(values: Float64Array): boolean {
+  const [first = Number.NaN] = values;
+  return values.some((value) => value !== first && !(Number.isNaN(value) && Number.isNaN(first)));
+}
 
 function rangeOf(values: Float64Array): number {
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -93,50 +89,60 @@ function combination(
   b: Float64Array,
   allowed: number,
 ): 'sum' | 'difference' | undefined {
-  const sum = (row: number): number => (a[row] ?? 0) + (b[row] ?? 0);
-  const difference = (row: number): number => (a[row] ?? 0) - (b[row] ?? 0);
-  const first = wanted.subarray(0, FIRST_ROWS);
-  const holds = (value: (row: number) => number): boolean =>
-    shareEqual(first, value, allowed) >= NEARLY_ALL && shareEqual(wanted, value, allowed) >= NEARLY_ALL;
-  if (holds(sum)) return 'sum';
-  return holds(difference) || holds((row) => -difference(row)) ? 'difference' : undefined;
+  const few = wanted.subarray(0, FIRST_ROWS);
+  const holds = (x: Float64Array, y: Float64Array, sign: number): boolean =>
+    shareEqual(few, x, y, sign, allowed) >= NEARLY_ALL && shareEqual(wanted, x, y, sign, allowed) >= NEARLY_ALL;
+  if (holds(a, b, 1)) return 'sum';
+  return holds(a, b, -1) || holds(b, a, -1) ? 'difference' : undefined;
 }
 
 /** Rounded parts add up to a rounded whole within this share of the target's range. */
 const ROUNDING = 1e-4;
 
-/** Share of the rows in which both are numbers and equal but for rounding; rows where either is none do not count. */
-function shareEqual(wanted: Float64Array, value: (row: number) => number, allowed: number): number {
-  let [equal, compared] = [0, 0];
-  wanted.forEach((is, row) => {
-    const other = value(row);
-    if (Number.isNaN(is) || Number.isNaN(other)) return;
+const NONE = new Float64Array(0);
+
+/**
+ * Share of the rows in which both are numbers and equal but for rounding; rows where either is none do not count.
+ * @param sign of b, which is added to a; 0: a alone
+ */
+function shareEqual(wanted: Float64Array, a: Float64Array, b: Float64Array, sign: number, allowed: number): number {
+  let equal = 0;
+  let compared = 0;
+  for (let row = 0; row < wanted.length; row++) {
+    const is = wanted[row] ?? Number.NaN;
+    const other = sign === 0 ? (a[row] ?? Number.NaN) : (a[row] ?? Number.NaN) + sign * (b[row] ?? Number.NaN);
+    if (Number.isNaN(is) || Number.isNaN(other)) continue;
     compared += 1;
     if (Math.abs(is - other) <= allowed) equal += 1;
-  });
+  }
   return compared * 2 < wanted.length ? 0 : equal / compared;
 }
 
+/** Over the rows in which both are there. */
 function pearson(x: Float64Array, y: Float64Array): number {
-  const rows = [...x.keys()].filter((row) => !Number.isNaN(x[row]) && !Number.isNaN(y[row]));
-  if (rows.length < LEAST_ROWS) return 0;
-  const mean = (values: Float64Array): number => rows.reduce((sum, row) => sum + (values[row] ?? 0), 0) / rows.length;
-  const [meanX, meanY] = [mean(x), mean(y)];
-  let [xy, xx, yy] = [0, 0, 0];
-  for (const row of rows) {
-    const [dx, dy] = [(x[row] ?? 0) - meanX, (y[row] ?? 0) - meanY];
-    xy += dx * dy;
-    xx += dx * dx;
-    yy += dy * dy;
-  }
+  const { mean: meanX } = pairedMean(x, y);
+  const { mean: meanY, rows } = pairedMean(y, x);
+  if (rows < LEAST_ROWS) return 0;
+  const [, , , xx, yy, xy] = pairSums(centred(x, meanX), centred(y, meanY));
   return xx === 0 || yy === 0 ? 0 : xy / Math.sqrt(xx * yy);
 }
 
-function labelLeaks(rows: readonly (readonly string[])[], at: number, others: readonly Place[]): Leak[] {
-  const labels = rows.map((row) => (row[at] ?? '').trim());
-  const majority = Math.max(...counted(labels).values()) / rows.length;
-  return others.flatMap(({ name, index }): Leak[] => {
-    const cells = rows.map((row) => (row[index] ?? '').trim());
+function pairedMean(x: Float64Array, y: Float64Array): { rows: number; mean: number } {
+  const [rows, sum] = pairSums(x, y);
+  return { rows, mean: sum / rows };
+}
+
+const centred = (values: Float64Array, mean: number): Float64Array => {
+  const all = values.slice();
+  rescale(all, mean, 1);
+  return all;
+};
+
+function labelLeaks(labels: readonly string[], others: readonly LeakColumn[]): Leak[] {
+  const majority = Math.max(...counted(labels).values()) / labels.length;
+  return others.flatMap((column): Leak[] => {
+    const { name } = column;
+    const cells = column.cells();
     if (cells.every((cell, row) => cell === labels[row])) return [{ column: name, kind: 'copy', share: 1 }];
     const share = new Set(cells).size <= FEW_LEVELS ? toldByLevel(cells, labels) : toldByThreshold(cells, labels);
     return share >= NEARLY_ALL && share > majority + (1 - majority) / 2

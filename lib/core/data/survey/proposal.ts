@@ -2,6 +2,7 @@
 import { isAmount, isNumeric, type Task } from '../../contracts/schema.ts';
 import { orderLabels } from '../labels.ts';
 import type { ColumnSurvey } from './column.ts';
+import { leakColumns } from './leak-columns.ts';
 import { findLeaks, type Leak } from './leaks.ts';
 import { proposeNulls } from './null-words.ts';
 import type { FileSurvey } from './survey.ts';
@@ -168,7 +169,8 @@ function taskOf(target: ColumnSurvey, { task }: Choices): Guess<Task> {
 /** Leaks are sought among the columns as they are written: also in those that would be the id. */
 function leaksOf({ sample, columns }: FileSurvey, target: string): Leak[] {
   const numeric = new Set(columns.filter(({ type }) => isAmount(type)).map(({ name }) => name));
-  return findLeaks(sample, { names: columns.map(({ name }) => name), target, numeric });
+  const found = leakColumns(sample, { names: columns.map(({ name }) => name), target, numeric });
+  return findLeaks(found.target, found.others);
 }
 
 const isUnique = ({ distinct, distinctCapped, filled, missing }: ColumnSurvey): boolean =>

@@ -124,6 +124,26 @@ async function byTexts(file: string, withId: boolean) {
   return { digest: digest.finish().digest, files, sides, rejected, flattened: writer.flattened };
 }
 
+/** As the check reads them. */
+async function byBytes(file: string, withId: boolean, sizes: readonly number[]) {
+  const [rules, layout] = [contract(withId), layoutFor(withId)];
+  const digest = rowsDigest(rules.schema);
+  const files: Record<string, string> = { trainFeatures: '', trainLabels: '', holdoutFeatures: '', holdoutLabels: '' };
+  const { batches } = await openCsv(pieces(bytesOf(file), sizes));
+  const read = await readRows(batches, { manifest, layout, contract: rules }, digest, async (name, piece) => {
+    files[name] = (files[name] ?? '') + piece.toString();
+  });
+  delete files['rejects'];
+  const found = {
+    digest: digest.finish().digest,
+    files,
+    sides: read.sides,
+    rejected: read.rejected.rows,
+    flattened: read.flattenedCells,
+  };
+  return { found, rows: read.profile.rows + read.rejected.rows };
+}
+
 test('rows, files, split and digest are those of the texts', async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -132,32 +152,34 @@ test('rows, files, split and digest are those of the texts', async () => {
       fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1 }),
       async (rows, withId, sizes) => {
         const file = csvOf([HEADER, ...rows]);
-        const expected = await byTexts(file, withId);
-        const [rules, layout] = [contract(withId), layoutFor(withId)];
-        const digest = rowsDigest(rules.schema);
-        const files: Record<string, string> = {
-          trainFeatures: '',
-          trainLabels: '',
-          holdoutFeatures: '',
-          holdoutLabels: '',
-        };
-        const { batches } = await openCsv(pieces(bytesOf(file), sizes));
-        const read = await readRows(batches, { manifest, layout, contract: rules }, digest, async (name, piece) => {
-          files[name] = (files[name] ?? '') + piece.toString();
-        });
-        delete files['rejects'];
-        expect({
-          digest: digest.finish().digest,
-          files,
-          sides: read.sides,
-          rejected: read.rejected.rows,
-          flattened: read.flattenedCells,
-        }).toEqual(expected);
-        expect(read.profile.rows + read.rejected.rows).toBe(rows.length);
+        const read = await byBytes(file, withId, sizes);
+        expect(read.found).toEqual(await byTexts(file, withId));
+        expect(read.rows).toBe(rows.length);
       },
     ),
     { numRuns: runs(300) },
   );
+});
+
+test.each([
+  ['plain', 'x'],
+  ['quoted', 'a "word", and\r\nmore'],
+  ['beyond ASCII', '東京'],
+])('so are those of cells as long as memory, %s', async (_what, text) => {
+  const rows = [1, 63, 64, 65, 100, 2_000, 3_000, 40_000, 300_000].map((length, i) => [
+    `${i}.5`,
+    text.repeat(Math.ceil(length / text.length)).slice(0, length),
+    `id ${i}`,
+    i % 2 ? 'yes' : 'no',
+    'true',
+    '2026-01-02',
+  ]);
+  const file = csvOf([HEADER, ...rows, ...rows]);
+  for (const withId of [true, false]) {
+    const read = await byBytes(file, withId, [65_536]);
+    expect(read.found.rejected).toBe(0);
+    expect(read.found).toEqual(await byTexts(file, withId));
+  }
 });
 
 describe('ranges of a file', () => {

@@ -2,6 +2,7 @@
 import type { Correlations } from '../../../contracts/profile.ts';
 import type { Contract } from '../../contract.ts';
 import type { TypedSample } from '../typed-sample.ts';
+import { pairSums, rescale, squaresBeyond, sumBeyond, sumOfProducts } from './sums.ts';
 
 /** Columns beyond these, in contract order, are left out: pairs grow with their square. */
 const MOST_COLUMNS = 64;
@@ -30,7 +31,14 @@ export function correlationsOf(sample: TypedSample, { rules, target }: Contract)
   if (chosen.length < 2) return undefined;
   const pairs = (chosen.length * (chosen.length - 1)) / 2;
   const step = Math.max(1, Math.ceil((sample.rows * pairs) / MOST_PRODUCTS));
-  const columns = chosen.map(({ name, values }) => standardised(name, values, step));
+  const rows = Math.floor(sample.rows / step);
+  // In one piece: pieces of it would not go back to the system where others are still in use.
+  const memory = new Float64Array(rows * chosen.length);
+  const columns = chosen.map(({ name, values }, index) => {
+    const some = memory.subarray(index * rows, (index + 1) * rows);
+    for (let row = 0; row < rows; row++) some[row] = values[row * step] ?? 0;
+    return standardised(name, some);
+  });
   const values: (number | null)[] = [];
   columns.forEach((a, i) => {
     for (const b of columns.slice(i + 1)) values.push(correlation(a, b));
@@ -38,69 +46,28 @@ export function correlationsOf(sample: TypedSample, { rules, target }: Contract)
   return { columns: columns.map(({ name }) => name), values };
 }
 
-function standardised(name: string, all: Float64Array, step: number): Column {
-  const values =
-    step === 1
-      ? all.slice()
-      : Float64Array.from({ length: Math.floor(all.length / step) }, (_, i) => all[i * step] ?? 0);
-  const mean = meanOf(values);
-  let count = 0;
-  let squares = 0;
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row] ?? 0;
-    if (Number.isNaN(value)) continue;
-    count += 1;
-    squares += (value - mean) ** 2;
-  }
+/** In place. */
+function standardised(name: string, values: Float64Array): Column {
+  const { mean, count } = meanOf(values);
+  const squares = squaresBeyond(values, mean);
   const scale = squares > 0 ? Math.sqrt(count / squares) : 0;
-  for (let row = 0; row < values.length; row++) values[row] = ((values[row] ?? 0) - mean) * scale;
+  rescale(values, mean, scale);
   return { name, values, missing: count < values.length, varies: scale > 0 && Number.isFinite(scale) };
 }
 
 /** In two steps, so that a large offset takes no digits from it. */
-function meanOf(values: Float64Array): number {
-  let mean = 0;
-  for (let step = 0; step < 2; step++) {
-    let sum = 0;
-    let count = 0;
-    for (let row = 0; row < values.length; row++) {
-      const value = values[row] ?? 0;
-      if (Number.isNaN(value)) continue;
-      sum += value - mean;
-      count += 1;
-    }
-    if (count > 0) mean += sum / count;
-  }
-  return mean;
+function meanOf(values: Float64Array): { mean: number; count: number } {
+  const first = sumBeyond(values, 0);
+  if (first.count === 0) return { mean: 0, count: 0 };
+  const mean = first.sum / first.count;
+  return { mean: mean + sumBeyond(values, mean).sum / first.count, count: first.count };
 }
 
 function correlation(a: Column, b: Column): number | null {
   if (!a.varies || !b.varies) return null;
   const [x, y] = [a.values, b.values];
-  if (!a.missing && !b.missing) {
-    if (x.length < LEAST_PAIRS) return null;
-    let products = 0;
-    for (let row = 0; row < x.length; row++) products += (x[row] ?? 0) * (y[row] ?? 0);
-    return bounded(products / x.length);
-  }
-  let pairs = 0;
-  let sumX = 0;
-  let sumY = 0;
-  let xx = 0;
-  let yy = 0;
-  let xy = 0;
-  for (let row = 0; row < x.length; row++) {
-    // Apart, not as a list, which would be made for each pair.
-    const p = x[row] ?? 0;
-    const q = y[row] ?? 0;
-    if (Number.isNaN(p) || Number.isNaN(q)) continue;
-    pairs += 1;
-    sumX += p;
-    sumY += q;
-    xx += p * p;
-    yy += q * q;
-    xy += p * q;
-  }
+  if (!a.missing && !b.missing) return x.length < LEAST_PAIRS ? null : bounded(sumOfProducts(x, y) / x.length);
+  const [pairs, sumX, sumY, xx, yy, xy] = pairSums(x, y);
   if (pairs < LEAST_PAIRS) return null;
   const [dx, dy] = [xx - (sumX * sumX) / pairs, yy - (sumY * sumY) / pairs];
   if (!(dx > FLAT * pairs && dy > FLAT * pairs)) return null;

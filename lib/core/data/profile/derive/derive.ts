@@ -8,7 +8,7 @@ import type {
   Relation,
 } from '../../../contracts/profile.ts';
 import type { Contract } from '../../contract.ts';
-import { thinned } from '../thinned.ts';
+import { stepOf } from '../thinned.ts';
 import type { TypedSample } from '../typed-sample.ts';
 import { clockOf } from './clock.ts';
 import { correlationsOf } from './correlations.ts';
@@ -32,23 +32,21 @@ export interface Derived {
 const MOST_RELATIONS = 256;
 const MOST_RELATED_CELLS = 1_000_000;
 
-/** About 0.2 CPU s for 131,072 rows of 25 columns; larger samples are looked at in part, as each file below says. */
+/** About 0.2 CPU s for 65,536 rows of 25 columns; larger samples are looked at in part, as each file below says. */
 export function derive(sample: TypedSample, contract: Contract): Derived {
   const outcome = outcomeOf(sample, contract);
   const correlations = correlationsOf(sample, contract);
   const probe = outcome && labelProbe(sample, contract, outcome);
-  const related = thinned(sample, Math.max(1, Math.floor(MOST_RELATED_CELLS / (contract.rules.length + 1))));
-  const relatedOutcome = related === sample ? outcome : outcomeOf(related, contract);
+  const step = stepOf(sample, Math.max(1, Math.floor(MOST_RELATED_CELLS / (contract.rules.length + 1))));
+  const top = topValues();
   const columns = [...contract.rules, contract.target].map(({ type }, index): DerivedColumn => {
     const values = sample.numbers[index];
     const isTarget = index === contract.rules.length;
     const relation =
-      relatedOutcome && !isTarget && index < MOST_RELATIONS
-        ? relationOf(related, index, type, relatedOutcome)
-        : undefined;
+      outcome && !isTarget && index < MOST_RELATIONS ? relationOf(sample, index, type, outcome, step) : undefined;
     return {
       ...(values && type === 'timestamp' ? clockOf(values) : {}),
-      ...(values && type !== 'timestamp' ? { top: topValues(values) } : {}),
+      ...(values && type !== 'timestamp' ? { top: top(values) } : {}),
       ...(relation ? { relation } : {}),
     };
   });
