@@ -1,5 +1,5 @@
 /** What every command is made of. */
-import { Command } from 'commander';
+import { Command, type ErrorOptions } from 'commander';
 import type { Persona } from '../core/contracts/routes.ts';
 import type { TargetKind } from '../local/target.ts';
 import type { Asker } from './confirm.ts';
@@ -47,6 +47,9 @@ export type Run = <A extends any[]>(
   action: (context: CommandContext, ...args: A) => Promise<void>,
 ) => (...args: A) => Promise<void>;
 
+/** Between what was wrong with a call and its mend. */
+export const WRONG_CALL_MEND = '\n  mend: ';
+
 /** A command whose help leads with examples. */
 export class CliCommand extends Command {
   #examples: readonly string[] = [];
@@ -59,6 +62,18 @@ export class CliCommand extends Command {
   examples(...lines: readonly [string, string, ...string[]]): this {
     this.#examples = lines;
     return this.addHelpText('before', `${['Examples:', ...lines.map((line) => `  $ ${line}`)].join('\n')}\n`);
+  }
+
+  /** As a person calls it: `sluice data check`. */
+  get call(): string {
+    return this.parent instanceof CliCommand ? `${this.parent.call} ${this.name()}` : this.name();
+  }
+
+  /** A wrong call, told with a right one. */
+  override error(message: string, options?: ErrorOptions): never {
+    const [example] = options?.code === 'commander.unknownCommand' ? [] : this.#examples;
+    const help = `${this.call} --help`;
+    return super.error(`${message}${WRONG_CALL_MEND}${example ? `${example}   (all of it: ${help})` : help}`, options);
   }
 
   get exampleLines(): readonly string[] {

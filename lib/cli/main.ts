@@ -1,6 +1,6 @@
 /** Runs the command line: the one place where options become a context, and errors text, document and exit code. */
 import { type Command, CommanderError } from 'commander';
-import type { CommandContext, GlobalOptions, Run } from './command.ts';
+import { type CommandContext, type GlobalOptions, type Run, WRONG_CALL_MEND } from './command.ts';
 import { confirm, confirmByName } from './confirm.ts';
 import { EXIT, EXIT_MEANINGS, type ExitCode } from './exit-codes.ts';
 import { failureOf } from './failure.ts';
@@ -83,7 +83,7 @@ export async function main(
   { streams = processStreams, open = openSession }: Surroundings = {},
 ): Promise<ExitCode> {
   let code: ExitCode = EXIT.done;
-  let usage = '';
+  let [wrong, mend] = ['', ''];
   const run: Run =
     (action) =>
     async (...args) => {
@@ -109,8 +109,11 @@ export async function main(
       writeOut: (text) => void streams.out.write(text),
       writeErr: (text) => void streams.err.write(text),
       outputError: (text, write) => {
-        usage = text.replace(/^error: /, '').trim();
-        write(`${text.trimEnd()}\n  mend: sluice --help, or sluice <command> --help\n`);
+        [wrong = '', mend = ''] = text
+          .replace(/^error: /, '')
+          .trim()
+          .split(WRONG_CALL_MEND);
+        write(text);
       },
     }),
   );
@@ -124,9 +127,9 @@ export async function main(
     if (error.exitCode !== 0) {
       code = EXIT.usage;
       if (argv.includes('--json')) {
-        const detail = usage || 'a command is missing';
+        const said = { detail: wrong || 'a command is missing', mend: mend || 'sluice --help' };
         streams.out.write(
-          `${JSON.stringify({ type: 'about:blank', title: EXIT_MEANINGS[code], detail, mend: 'sluice --help', exitCode: code })}\n`,
+          `${JSON.stringify({ type: 'about:blank', title: EXIT_MEANINGS[code], ...said, exitCode: code })}\n`,
         );
       }
     }

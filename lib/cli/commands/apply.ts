@@ -1,5 +1,5 @@
 /** `sluice apply <model.yaml>`: checks the manifest here, then stores it as a new revision, and shows what changed. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ApiError } from '../../adapters/aws/api-client.ts';
 import { ApplyAnswer } from '../../core/contracts/api.ts';
@@ -12,6 +12,7 @@ import { parseManifestYaml } from '../../core/contracts/manifest/yaml.ts';
 import { gateFault } from '../../core/evaluation/gates.ts';
 import type { CommandSpec } from '../command.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
+import { requireFile } from '../input/named-file.ts';
 import { readManifest } from '../manifests.ts';
 import { printable, short } from '../output/text.ts';
 import type { Session } from '../session.ts';
@@ -24,8 +25,7 @@ interface ManifestFile {
 
 /** @throws CommandFailure with every fault of the file */
 export function readManifestFile(file: string): ManifestFile {
-  if (!existsSync(file) || !statSync(file).isFile())
-    throw new CommandFailure(EXIT.usage, `there is no file ${file}`, 'sluice init <folder> --from <data.csv>');
+  requireFile(file, 'sluice init <folder> --from <data.csv>');
   const name = path.basename(file);
   const text = readFileSync(file, 'utf8');
   const parsed = parseManifestYaml(text, { validateGates: gateFault });

@@ -1,5 +1,5 @@
 /** `sluice init <folder> --from data.csv`: writes a commented model.yaml with a guess for everything, to be corrected. */
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Option } from 'commander';
 import { formats } from '../../adapters/formats/formats.ts';
@@ -9,16 +9,16 @@ import { isModelName, MODEL_MAX } from '../../core/contracts/names.ts';
 import { TASKS, type Task } from '../../core/contracts/schema.ts';
 import { checkNames } from '../../core/data/header.ts';
 import { openTable } from '../../core/data/readers/open-table.ts';
-import { UnreadableFile } from '../../core/data/readers/unreadable-file.ts';
 import { LEAST_ROWS } from '../../core/data/refuse-rows.ts';
-import { UploadRefused } from '../../core/data/refused.ts';
 import { draftOf } from '../../core/data/survey/draft.ts';
 import { type Choices, NoProposal, type Proposal, propose } from '../../core/data/survey/proposal.ts';
 import { type FileSurvey, surveyFile } from '../../core/data/survey/survey.ts';
 import type { CommandContext, CommandSpec } from '../command.ts';
 import type { Asker } from '../confirm.ts';
+import { asUsage as unusable } from '../data/reference.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
 import { fileSource } from '../input/file-source.ts';
+import { requireFile } from '../input/named-file.ts';
 import { shellLine } from '../output/shell.ts';
 import { number } from '../output/text.ts';
 
@@ -47,21 +47,11 @@ export function modelNameOf(text: string): string {
 /** Every failure of a look at the file, as bad input: nothing was written. */
 function asUsage(error: unknown, file: string): unknown {
   if (error instanceof NoProposal) return new CommandFailure(EXIT.usage, `${file}: ${error.message}`, error.mend);
-  if (error instanceof UnreadableFile) return new CommandFailure(EXIT.usage, `${file}: ${error.message}`, error.mend);
-  if (error instanceof UploadRefused) {
-    const findings = error.refusal.findings.map(({ column, seen }) => `\n  ${column ? `${column}: ` : ''}${seen}`);
-    return new CommandFailure(
-      EXIT.usage,
-      `${file}: ${error.message}${findings.join('')}`,
-      error.refusal.findings[0]?.mend,
-    );
-  }
-  return error;
+  return unusable(error, file);
 }
 
 async function survey(file: string): Promise<FileSurvey> {
-  if (!existsSync(file) || !statSync(file).isFile())
-    throw new CommandFailure(EXIT.usage, `there is no file ${file}`, 'sluice init <folder> --from <data.csv>');
+  requireFile(file, 'sluice init <folder> --from <data.csv>');
   try {
     const found = await surveyFile(await openTable(fileSource(file), formats));
     checkNames(found.columns.map(({ name }) => name));
@@ -148,7 +138,7 @@ function modelOf(folder: string, wanted: string | undefined): string {
   throw new CommandFailure(
     EXIT.usage,
     `${JSON.stringify(model)} cannot be the name of a model: lower-case letters and digits in parts joined by -, at most ${MODEL_MAX}`,
-    `sluice init ${folder} --model churn`,
+    `sluice init ${folder} --from <data.csv> --model churn`,
   );
 }
 

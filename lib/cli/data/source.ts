@@ -1,12 +1,12 @@
 /** A data file on this machine, read from its beginning as often as a look at it takes. */
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { formats } from '../../adapters/formats/formats.ts';
 import type { OpenFile } from '../../core/data/file/profile-file.ts';
 import { openTable } from '../../core/data/readers/open-table.ts';
 import type { ByteSource } from '../../core/ports/byte-source.ts';
-import { CommandFailure, EXIT } from '../exit-codes.ts';
 import { fileSource } from '../input/file-source.ts';
+import { requireFile } from '../input/named-file.ts';
 import type { Console } from '../output/console.ts';
 import { megabytes, progressLine } from '../upload/progress.ts';
 
@@ -25,8 +25,7 @@ const SIGN_OF_LIFE_MS = 60_000;
 
 /** @throws CommandFailure (2) when there is no such file */
 export function dataFile(out: Console, file: string, now: () => number = Date.now): DataFile {
-  if (!existsSync(file) || !statSync(file).isFile())
-    throw new CommandFailure(EXIT.usage, `there is no file ${file}`, 'name a data file that is here');
+  requireFile(file, 'name a data file: CSV, JSON Lines or Parquet');
   const { size: bytes } = statSync(file);
   const name = path.basename(file);
   const source = fileSource(file);

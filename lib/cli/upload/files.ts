@@ -3,6 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { MOST_SET_FILES } from '../../core/contracts/upload-set.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
+import { requireFile } from '../input/named-file.ts';
 import { keyName } from './key-name.ts';
 
 export interface UploadFiles {
@@ -23,9 +24,7 @@ export function uploadFiles(model: string, paths: readonly string[]): UploadFile
       `there is no file in ${first}`,
       `sluice upload ${model} <folder with data files>`,
     );
-  for (const file of files)
-    if (!existsSync(file) || !statSync(file).isFile())
-      throw new CommandFailure(EXIT.usage, `there is no file ${file}`, `sluice upload ${model} <file.csv>`);
+  for (const file of files) requireFile(file, `sluice upload ${model} <file.csv>`);
   if (files.length > MOST_SET_FILES)
     throw new CommandFailure(
       EXIT.usage,

@@ -8,7 +8,7 @@ import type { Layout } from './header.ts';
 import { guessType, TypeGuessState } from './infer.ts';
 import { labelCount, orderLabels } from './labels.ts';
 import { nullWords } from './null-words.ts';
-import { refuse } from './refused.ts';
+import { refuse, refuseEmpty } from './refused.ts';
 
 /** Types are inferred as if this share of cells at most could be wrong, whatever the manifest allows. */
 const MOST_TOLERANCE = 0.05;
@@ -72,7 +72,7 @@ export function typeSurvey(layout: Layout, manifest: Manifest): TypeSurvey {
     },
     state: () => ({ rows, guesses: all.map((guess) => guess.state()), labels: labels.state() }),
     inferred() {
-      if (rows === 0) refuse('empty-file', 'No row has as many cells as the header.');
+      if (rows === 0) refuseEmpty('No row has as many cells as the header.');
       const tolerance = Math.min(maxRejectedShare, MOST_TOLERANCE);
       return {
         types: new Map(guesses.map(({ name, guess }) => [name, guess.type(tolerance)])),

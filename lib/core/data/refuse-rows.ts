@@ -6,7 +6,7 @@ import type { Contract } from './contract.ts';
 import { nameSome } from './name-some.ts';
 import type { TypedSample } from './profile/typed-sample.ts';
 import type { RowsRead, Side } from './read-rows.ts';
-import { refuse, UploadRefused } from './refused.ts';
+import { refuse, refuseEmpty, UploadRefused } from './refused.ts';
 import type { Rejections } from './rejections.ts';
 import { changeRefusal } from './rules/change-refusal.ts';
 import { changesSince } from './rules/changes.ts';
@@ -39,7 +39,7 @@ const counts = ({ kept, rejected }: Found) => ({ rows: kept + rejected, rejected
 
 function refuseRejected(found: Found, rejected: Rejections, allowed: number): void {
   const { rows } = counts(found);
-  if (rows === 0) refuse('empty-file', '');
+  if (rows === 0) refuseEmpty();
   const share = found.rejected / rows;
   // The last line: each row has one at least, and so has the header.
   const findings = rejected.findings(rows + 1);

@@ -47,3 +47,9 @@ export const withinLimits = (findings: readonly Finding[], most: number): Findin
 export function refuse(...what: Parameters<typeof refusal>): never {
   throw new UploadRefused(refusal(...what));
 }
+
+/** @throws UploadRefused `empty-file` */
+export const refuseEmpty = (detail = ''): never =>
+  refuse('empty-file', detail, [
+    { rule: 'no-rows', expected: 'rows of data', seen: 'none', mend: 'export the file again' },
+  ]);

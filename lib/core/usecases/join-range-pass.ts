@@ -9,7 +9,7 @@ import { joinRanges } from '../data/identity/range-digest.ts';
 import { CheckedRange, mergeRange } from '../data/ranges/checked-range.ts';
 import { RangeSurvey } from '../data/ranges/range-survey.ts';
 import { contractReader, noRows, ROWS_FILES, type RowsFile } from '../data/read-rows.ts';
-import { refuse, UploadRefused } from '../data/refused.ts';
+import { refuseEmpty, UploadRefused } from '../data/refused.ts';
 import type { Rejections } from '../data/rejections.ts';
 import { MOST_REJECTS_LISTED, REJECTS_HEADER, restOfRejects } from '../data/rejects-list.ts';
 import { keepRows, outcomeOf, rowsCheck, type WriteDataset } from './check-upload.ts';
@@ -84,7 +84,7 @@ async function joinBorders(pass: Pass): Promise<RangePass> {
   const surveys: RangeSurvey[] = [];
   for await (const { survey } of found(pass, z.strictObject({ survey: RangeSurvey }))) surveys.push(survey);
   const { ranges, linesBefore } = rowRangesOf(plan, surveys);
-  if (ranges.length === 0) refuse('empty-file', '');
+  if (ranges.length === 0) refuseEmpty();
   await documents.write(ROW_RANGES, { v: 2, ranges, linesBefore } satisfies RowRanges);
   if (plan.schema) await documents.write(TYPES, plan.schema satisfies KnownTypes);
   return { pass: plan.schema ? 'rows' : 'types', plan: made.plan, count: ranges.length };

@@ -130,6 +130,8 @@ describe('sluice data check', () => {
   it.each<[string, string[], RegExp]>([
     ['no such file', ['/no/such.csv'], /there is no file \/no\/such.csv/],
     ['no such reference', ['FILE', '--against', '/no/such.csv'], /there is no file/],
+    ['a folder', [os.tmpdir()], /is a folder, not a file\n {2}mend: name a data file/],
+    ['a name with a slip', ['FILEx'], /there is no file .*\n {2}mend: .*\.csv\?/],
     ['a manifest with faults', ['FILE', '--manifest', 'FILE'], /error manifest\//],
     ['a reference that is no profile', ['FILE', '--against', 'STORED'], /is no profile: .*\n.*sluice data profile/],
     ['rejects that cannot be written', ['FILE', '--rejects', '/no/such/folder/x.csv'], /cannot be written/],

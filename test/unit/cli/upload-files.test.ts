@@ -29,7 +29,7 @@ test('a folder is the set of its files by name, without hidden ones and folders 
 
 test.each([
   ['a file that is not there', ['a.csv', 'z.csv'], 'there is no file'],
-  ['a folder among files', ['a.csv', 'more'], 'there is no file'],
+  ['a folder among files', ['a.csv', 'more'], 'is a folder, not a file'],
   ['two files of one name', ['a.csv', 'more/a.csv'], 'would both be a.csv'],
 ])('%s is refused before anything is sent', (_, names, said) => {
   expect(() => uploadFiles('m', at(...names))).toThrow(said);

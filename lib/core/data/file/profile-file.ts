@@ -10,7 +10,7 @@ import type { TypedSample } from '../profile/typed-sample.ts';
 import { wholeProfile } from '../profile/whole-profile.ts';
 import { profileRows } from '../profile-rows.ts';
 import type { TableFile } from '../readers/table-file.ts';
-import { refuse } from '../refused.ts';
+import { refuseEmpty } from '../refused.ts';
 import { rejections } from '../rejections.ts';
 import { REJECTS_HEADER, rejectsList } from '../rejects-list.ts';
 import { contractWithoutTarget } from './no-target.ts';
@@ -66,7 +66,7 @@ export async function profileFile(
     await file.close();
   }
   const kept = builder.rows;
-  if (kept + rejected.rows === 0) refuse('empty-file', '');
+  if (kept + rejected.rows === 0) refuseEmpty();
   return {
     ...wholeProfile(builder, contract),
     types,

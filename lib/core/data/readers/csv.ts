@@ -93,9 +93,14 @@ function startOf(bytes: Buffer): number {
 
 async function headerOf(rows: CsvRows, { cells: most }: CsvLimits): Promise<{ cells: string[]; line: number }> {
   const header = await rows.first(most);
-  if (!header) throw new UnreadableFile('empty', 'the file is empty', 'upload a CSV file with a header and rows');
+  if (!header) throw new UnreadableFile('empty', 'the file is empty', 'write it as CSV with a header and rows');
   const [{ cells, line, fault } = { cells: [], line: 1, fault: undefined }] = rowTexts(header);
   if (fault)
-    throw new UnreadableFile('header', `the header cannot be read (${fault}, line ${line})`, 'mend the header', line);
+    throw new UnreadableFile(
+      'header',
+      `the header cannot be read (${fault}, line ${line})`,
+      fault === 'not-utf8' ? 'save it as CSV in UTF-8' : 'mend the header',
+      line,
+    );
   return { cells, line };
 }

@@ -36,7 +36,7 @@ export async function openJsonLines(
     // The first block has the first row, unless blank lines fill it.
     for (let line = 1; ; ) {
       const { done, value: block } = await blocks.next();
-      if (done) throw new UnreadableFile('empty', 'the file is empty', 'upload rows, one JSON object a line');
+      if (done) throw new UnreadableFile('empty', 'the file is empty', 'write rows, one JSON object a line');
       const from = skipMark(block, line);
       const first = firstRow(block, from, line);
       if (!first.row) {

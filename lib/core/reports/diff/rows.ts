@@ -13,7 +13,7 @@ export function rowSections({ rows, verdict }: DataDiff): Html[] {
     return [
       section(
         'Rows',
-        html`<p>Not compared: of one side there is a profile only, or there are too many rows to hold beside each other.</p>`,
+        html`<p>Not compared: of one side there is a profile only, no column is in both, or there are too many rows to hold beside each other.</p>`,
       ),
     ];
   return [section('Rows', html`<p>${rowsInWords(rows)}</p>`, examples(rows), ranges(rows))];

@@ -24,7 +24,7 @@ const MOST_CELLS = 1_000_000;
 
 /**
  * Each file is read twice; memory is about 60 bytes a row.
- * @returns undefined when a file has more than 4,000,000 rows
+ * @returns undefined when a file has more than 4,000,000 rows, or no column is in both
  */
 export async function rowChanges(
   before: OpenRows,
@@ -32,6 +32,7 @@ export async function rowChanges(
   { key, types = new Map() }: CompareRows = {},
 ): Promise<RowChanges | undefined> {
   const columns = await comparedColumns(before, after, key, types);
+  if (columns.names.length === 0) return undefined;
   const number = { row: numbered(), key: numbered() };
   const was = await rowIndex(before, columns, number);
   const is = was && (await rowIndex(after, columns, number));
