@@ -37,6 +37,17 @@ export interface Kernel {
     wrongCellCount: number,
   ): void;
   csvScan(bytes: number, length: number, final: number, delimiter: number): number;
+  /** How many cells of the last row hold doubled quotes. */
+  readonly captureDoubled: Readonly<Variable>;
+  captureRow(
+    bytes: number,
+    from: number,
+    width: number,
+    starts: number,
+    ends: number,
+    first: number,
+    doubled: number,
+  ): number;
   readNumbers(
     bytes: number,
     starts: number,

@@ -1,11 +1,11 @@
 /** Finds the rows of a capture record in bytes, as long as it has the form of one before. */
+import type { Arena } from '../kernel/arena.ts';
 import type { CaptureTemplate } from './capture-template.ts';
-import type { RowCells } from './row-cells.ts';
+import { RowCells } from './row-cells.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
 const QUOTE = 0x22;
-const COMMA = 0x2c;
 const BACKSLASH = 0x5c;
 const LEAST_PRINTABLE = 0x20;
 const R = 0x72;
@@ -14,9 +14,6 @@ const DASH = 0x2d;
 const COLON = 0x3a;
 const T = 0x54;
 
-/** Bytes at which a cell without quotes ends, in CSV within a JSON string. */
-const ENDS_CELL = new Uint8Array(256).fill(1, 0, LEAST_PRINTABLE);
-for (const byte of [QUOTE, COMMA, BACKSLASH]) ENDS_CELL[byte] = 1;
 /** Letters that may stand behind a backslash; `u` may as well, and is left to others. */
 const ESCAPES = new Uint8Array(256);
 for (const letter of '"\\/bfnrt') ESCAPES[letter.charCodeAt(0)] = 1;
@@ -26,15 +23,22 @@ export class CaptureScanner {
   time = 0;
   /** The line end behind it. */
   stopped = 0;
-  readonly #cells: RowCells;
+  /** The rows of the records. */
+  readonly cells: RowCells;
+  readonly #arena: Arena;
+  /** Written by the kernel: cells of the last row that hold doubled quotes. */
+  readonly #ofRow: Int32Array;
   /** Cells of the last record that hold doubled quotes. */
   #doubled: number[] = [];
 
   /** Of the bytes of the last record: a reader uses its memory again. */
   #view: DataView = new DataView(new ArrayBuffer(0));
 
-  constructor(cells: RowCells) {
-    this.#cells = cells;
+  /** @param arena where the records lie @param width cells of a row */
+  constructor(arena: Arena, width: number) {
+    this.cells = new RowCells(width, { arena });
+    this.#arena = arena;
+    this.#ofRow = arena.integers(width);
   }
 
   /**
@@ -44,7 +48,7 @@ export class CaptureScanner {
    * @returns false, with nothing appended and nothing changed, for a record of any other form
    */
   scan(bytes: Buffer, start: number, line: number, { parts, holes }: CaptureTemplate): boolean {
-    const before = this.#cells.rows;
+    const before = this.cells.rows;
     this.#doubled.length = 0;
     const view = this.#viewOf(bytes);
     let at = start;
@@ -62,7 +66,7 @@ export class CaptureScanner {
     if (at !== -1) at = behind(view, at, parts[holes.length] as DataView);
     if (at !== -1 && bytes[at] === CR) at += 1;
     if (at === -1 || bytes[at] !== LF) {
-      this.#cells.rows = before;
+      this.cells.rows = before;
       return false;
     }
     this.stopped = at;
@@ -78,35 +82,14 @@ export class CaptureScanner {
 
   /** The closing quote of a JSON string that holds CSV (one record a line), -1 for what needs a closer look. */
   #csvEnd(bytes: Buffer, from: number, line: number): number {
-    const cells = this.#cells;
-    const { width } = cells;
+    const { cells } = this;
     let at = from;
     if (bytes[at] === QUOTE) return at;
-    let first = cells.next();
-    let { starts, ends } = cells;
-    for (let column = 0; column < width; ) {
-      let begin = at;
-      let end: number;
-      if (bytes[at] === BACKSLASH && bytes[at + 1] === QUOTE) {
-        begin += 2;
-        end = this.#quotedEnd(bytes, begin, first + column);
-        if (end === -1) return -1;
-        at = end + 2;
-      } else {
-        while (ENDS_CELL[bytes[at] as number] === 0) at += 1;
-        end = at;
-      }
-      starts[first + column] = begin;
-      ends[first + column] = end;
-      column += 1;
-      const byte = bytes[at];
-      if (byte === COMMA) {
-        at += 1;
-        continue;
-      }
-      if (column !== width) return -1;
+    for (;;) {
+      at = this.#rowEnd(bytes, at);
+      if (at === -1) return -1;
       cells.add(line, undefined);
-      if (byte === BACKSLASH && bytes[at + 1] === R) {
+      if (bytes[at] === BACKSLASH && bytes[at + 1] === R) {
         at += 2;
         if (bytes[at] !== QUOTE && bytes[at + 1] !== N) return -1;
       }
@@ -114,36 +97,32 @@ export class CaptureScanner {
       if (bytes[at] !== BACKSLASH || bytes[at + 1] !== N) return -1;
       at += 2;
       if (bytes[at] === QUOTE) return at;
-      first = cells.next();
-      starts = cells.starts;
-      ends = cells.ends;
-      column = 0;
     }
-    return -1;
   }
 
-  /** The quote that closes a quoted cell, as its backslash; -1 when it holds other escapes than quotes. */
-  #quotedEnd(bytes: Buffer, from: number, slot: number): number {
-    let at = from;
-    let doubled = false;
-    for (;;) {
-      const byte = bytes[at] as number;
-      if (byte === QUOTE || byte < LEAST_PRINTABLE) return -1;
-      if (byte !== BACKSLASH) at += 1;
-      else if (bytes[at + 1] !== QUOTE) return -1;
-      else if (bytes[at + 2] === BACKSLASH && bytes[at + 3] === QUOTE) {
-        doubled = true;
-        at += 4;
-      } else {
-        if (doubled) this.#doubled.push(slot);
-        return at;
-      }
-    }
+  /** Where the last cell of a row ends. */
+  #rowEnd(bytes: Buffer, from: number): number {
+    const { cells } = this;
+    const { kernel } = this.#arena;
+    const first = cells.next();
+    const { starts, ends, width } = cells;
+    const end = kernel.captureRow(
+      bytes.byteOffset,
+      from,
+      width,
+      starts.byteOffset,
+      ends.byteOffset,
+      first,
+      this.#ofRow.byteOffset,
+    );
+    const doubled = kernel.captureDoubled.value;
+    for (let i = 0; i < doubled; i++) this.#doubled.push(this.#ofRow[i] as number);
+    return end;
   }
 
   /** Doubled quotes are four bytes here, and one in the cell. */
   #singleQuotes(bytes: Buffer, slot: number): void {
-    const { starts, ends } = this.#cells;
+    const { starts, ends } = this.cells;
     const end = ends[slot] as number;
     let to = starts[slot] as number;
     for (let from = to; from < end; to++) {

@@ -8,7 +8,6 @@ import { type CaptureSkip, parseCaptureLine } from './capture-record.ts';
 import { CaptureScanner } from './capture-scan.ts';
 import { type CaptureTemplate, templateOf } from './capture-template.ts';
 import { type LineBlock, lineBlocks } from './line-blocks.ts';
-import { RowCells } from './row-cells.ts';
 import { TextRows } from './text-rows.ts';
 
 const LF = 0x0a;
@@ -38,14 +37,13 @@ export interface CaptureReader {
  * @param window milliseconds since 1970, the end is not in it
  */
 export function captureReader(columns: readonly string[], window: { from: number; to: number }): CaptureReader {
-  const cells = new RowCells(columns.length);
-  const scanner = new CaptureScanner(cells);
   const texts = new TextRows(columns.length);
   const forms: CaptureTemplate[] = [];
   const inWindow = (time: number): boolean => time >= window.from && time < window.to;
 
   /** Whether the record at `at` has a form that is known, and was counted. */
-  function scanned(bytes: Buffer, at: number, line: number, tally: CaptureTally): boolean {
+  function scanned(scanner: CaptureScanner, bytes: Buffer, at: number, line: number, tally: CaptureTally): boolean {
+    const { cells } = scanner;
     for (const form of forms) {
       const before = cells.rows;
       if (!scanner.scan(bytes, at, line, form)) continue;
@@ -70,7 +68,12 @@ export function captureReader(columns: readonly string[], window: { from: number
     for (const row of found.record.rows) texts.add(line, row);
   }
 
-  function readBlock({ bytes, length }: LineBlock, firstLine: number, tally: CaptureTally): number {
+  function readBlock(
+    { bytes, length }: LineBlock,
+    scanner: CaptureScanner,
+    firstLine: number,
+    tally: CaptureTally,
+  ): number {
     const allText = isUtf8(bytes.subarray(0, length));
     let line = firstLine;
     for (let at = 0; at < length; line++) {
@@ -79,7 +82,7 @@ export function captureReader(columns: readonly string[], window: { from: number
         at = bytes.indexOf(LF, at) + 1;
         continue;
       }
-      if (allText && scanned(bytes, at, line, tally)) {
+      if (allText && scanned(scanner, bytes, at, line, tally)) {
         at = scanner.stopped + 1;
         continue;
       }
@@ -94,14 +97,16 @@ export function captureReader(columns: readonly string[], window: { from: number
   return {
     async *read(source, tally) {
       let line = 1;
+      let scanner: CaptureScanner | undefined;
       for await (const block of lineBlocks(source, BLOCK_BYTES, MOST_LINE_BYTES)) {
         if (block.length === 0) {
           skip('too-long', tally);
           line += 1;
           continue;
         }
-        line = readBlock(block, line, tally);
-        if (cells.rows > 0) yield cells.batch(block.bytes, false);
+        scanner ??= new CaptureScanner(block.arena, columns.length);
+        line = readBlock(block, scanner, line, tally);
+        if (scanner.cells.rows > 0) yield scanner.cells.batch(block.bytes, false);
         if (texts.rows > 0) yield texts.batch();
       }
     },

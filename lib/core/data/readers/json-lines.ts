@@ -122,7 +122,7 @@ async function* batchesOf(
   limits: JsonLimits,
 ): AsyncGenerator<CellBatch> {
   const scanner = new JsonRowScanner(header, limits);
-  const cells = new RowCells(header.length, undefined, begin.row);
+  const cells = new RowCells(header.length, { arena: begin.block.arena, firstRow: begin.row });
   const mostRows = Math.max(1, Math.floor(BATCH_CELLS / header.length));
   let { from: at, line } = begin;
   try {

@@ -72,7 +72,7 @@ function refuseGroups({ groups }: ParquetFile): void {
 async function* batchesOf(file: ParquetFile, mostCellBytes: number): AsyncGenerator<CellBatch> {
   const { columns, groups } = file;
   const most = Math.max(1, Math.min(BATCH_ROWS, Math.floor(BATCH_CELLS / columns.length)));
-  const cells = new RowCells(columns.length, most);
+  const cells = new RowCells(columns.length, { rows: most });
   let bytes = Buffer.allocUnsafe(64 * 1024);
   let line = 1;
   for (const [group, { rows }] of groups.entries()) {

@@ -1,6 +1,16 @@
 /** Where the cells of a batch's rows lie, while a reader finds them. Used again for the next batch; grows as needed. */
 import type { CellBatch } from '../cell-batch.ts';
+import type { Arena } from '../kernel/arena.ts';
 import { faultCode, type RowFault } from './csv-limits.ts';
+
+export interface RowCellsOptions {
+  /** Where the bytes of the rows lie, if they lie in one. */
+  arena?: Arena;
+  /** To make room for at first. */
+  rows?: number;
+  /** How many rows of the file come before. */
+  firstRow?: number;
+}
 
 export class RowCells {
   readonly width: number;
@@ -12,12 +22,14 @@ export class RowCells {
   #firstRow: number;
   #faultColumns = new Map<number, string>();
 
-  /** @param rows to make room for at first @param firstRow how many rows of the file come before */
-  constructor(width: number, rows = 1024, firstRow = 0) {
+  readonly #arena: Arena | undefined;
+
+  constructor(width: number, { arena, rows = 1024, firstRow = 0 }: RowCellsOptions = {}) {
     this.width = width;
+    this.#arena = arena;
     this.#firstRow = firstRow;
-    this.starts = new Int32Array(rows * width);
-    this.ends = new Int32Array(rows * width);
+    this.starts = this.#integers(rows * width);
+    this.ends = this.#integers(rows * width);
     this.#lines = new Float64Array(rows);
     this.#faults = new Uint8Array(rows);
   }
@@ -48,6 +60,7 @@ export class RowCells {
     this.#firstRow += rows;
     this.rows = 0;
     const batch = {
+      ...(this.#arena ? { arena: this.#arena } : {}),
       bytes,
       rows,
       width,
@@ -64,10 +77,14 @@ export class RowCells {
     return { ...batch, faultColumns };
   }
 
+  #integers(length: number): Int32Array {
+    return this.#arena?.integers(length) ?? new Int32Array(length);
+  }
+
   #grow(): void {
     const rows = this.#faults.length * 2;
-    this.starts = grown(this.starts, new Int32Array(rows * this.width));
-    this.ends = grown(this.ends, new Int32Array(rows * this.width));
+    this.starts = grown(this.starts, this.#integers(rows * this.width));
+    this.ends = grown(this.ends, this.#integers(rows * this.width));
     this.#lines = grown(this.#lines, new Float64Array(rows));
     this.#faults = grown(this.#faults, new Uint8Array(rows));
   }

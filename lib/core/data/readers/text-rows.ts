@@ -8,7 +8,7 @@ export class TextRows {
   #length = 0;
 
   constructor(width: number) {
-    this.#cells = new RowCells(width, 16);
+    this.#cells = new RowCells(width, { rows: 16 });
   }
 
   get rows(): number {

@@ -1,4 +1,5 @@
 /** What the kernel exports: see kernel.ts. */
+export * from './capture';
 export * from './csv';
 export * from './levels';
 export * from './moments';
