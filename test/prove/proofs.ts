@@ -5,5 +5,6 @@ import { fuzz } from './fuzz.ts';
 import { kill } from './kill.ts';
 import type { Proof } from './proof.ts';
 import { properties } from './properties.ts';
+import { trino } from './trino/trino.ts';
 
-export const PROOFS: readonly Proof[] = [properties, kill, demo, fuzz, data];
+export const PROOFS: readonly Proof[] = [properties, kill, demo, fuzz, data, trino];

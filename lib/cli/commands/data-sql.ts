@@ -1,6 +1,7 @@
 /** `sluice data sql <source> --table t`: the figures of a profile as SQL for Athena or Trino, for data that is in a catalog already. */
 import { readFileSync } from 'node:fs';
 import { DatasetSchema } from '../../core/contracts/schema.ts';
+import { profileColumns } from '../../core/data/sql/profile-columns.ts';
 import { profileSql, type SqlColumn } from '../../core/data/sql/profile-sql.ts';
 import type { CliCommand, CommandContext, Run } from '../command.ts';
 import { isStoredDocument, referenceOf } from '../data/reference.ts';
@@ -48,11 +49,7 @@ async function columnsOf(source: DataFile, bins: boolean): Promise<SqlColumn[]> 
     if (success) return [...data.columns, data.target];
   }
   const { profile, types } = await referenceOf(source);
-  return profile.columns.map((column) => ({
-    name: column.name,
-    type: types.get(column.name) ?? 'text',
-    ...(bins && column.kind === 'number' && column.edges.length > 0 ? { edges: column.edges } : {}),
-  }));
+  return profileColumns(profile, types, bins);
 }
 
 async function sqlOf({ out }: CommandContext, file: string, { table, bins = false }: SqlOptions): Promise<void> {

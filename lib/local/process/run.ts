@@ -22,39 +22,58 @@ export async function endLeashed(): Promise<void> {
   );
 }
 
-/**
- * Runs a program to its end and collects what it prints. It is kept on a leash: it and its children end when we end,
- * however that happens; or after `endAfterSeconds`, and then its code is not 0.
- */
-export function runLeashed(
-  command: string,
-  args: readonly string[],
-  options: { cwd?: string; env: NodeJS.ProcessEnv; onLine?: (line: string) => void; endAfterSeconds?: number },
-): Promise<CommandResult> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(NODE, [LEASH, command, ...args], {
-      cwd: options.cwd ?? ROOT,
-      env: options.env,
-      stdio: ['pipe', 'pipe', 'pipe'],
-    });
-    running.add(child);
-    const seconds = options.endAfterSeconds;
-    const limit = seconds === undefined ? undefined : setTimeout(() => child.kill('SIGTERM'), seconds * 1000);
-    let output = '';
-    let rest = '';
-    const collect = (data: Buffer): void => {
-      output += data;
-      const lines = (rest + data).split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) options.onLine?.(line);
-    };
-    child.stdout.on('data', collect);
-    child.stderr.on('data', collect);
+export interface LeashedOptions {
+  cwd?: string;
+  env: NodeJS.ProcessEnv;
+  onLine?: (line: string) => void;
+}
+
+/** A program that runs until it ends by itself or is ended. */
+export interface LeashedProgram {
+  /** What it printed, once it has ended. Fails when our runtime cannot be started. */
+  ended: Promise<CommandResult>;
+  end(): void;
+}
+
+/** Starts a program and collects what it prints. It is kept on a leash: it and its children end when we end, however that happens. */
+export function startLeashed(command: string, args: readonly string[], options: LeashedOptions): LeashedProgram {
+  const child = spawn(NODE, [LEASH, command, ...args], {
+    cwd: options.cwd ?? ROOT,
+    env: options.env,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  running.add(child);
+  let output = '';
+  let rest = '';
+  const collect = (data: Buffer): void => {
+    output += data;
+    const lines = (rest + data).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) options.onLine?.(line);
+  };
+  child.stdout.on('data', collect);
+  child.stderr.on('data', collect);
+  const ended = new Promise<CommandResult>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => {
       running.delete(child);
-      clearTimeout(limit);
       resolve({ code: code ?? 1, output });
     });
   });
+  return { ended, end: () => child.kill('SIGTERM') };
+}
+
+/** Runs a program on a leash to its end; or ends it after `endAfterSeconds`, and then its code is not 0. */
+export async function runLeashed(
+  command: string,
+  args: readonly string[],
+  { endAfterSeconds, ...options }: LeashedOptions & { endAfterSeconds?: number },
+): Promise<CommandResult> {
+  const { ended, end } = startLeashed(command, args, options);
+  const limit = endAfterSeconds === undefined ? undefined : setTimeout(end, endAfterSeconds * 1000);
+  try {
+    return await ended;
+  } finally {
+    clearTimeout(limit);
+  }
 }

@@ -4,36 +4,35 @@
  */
 import type { SchemaColumn } from '../../contracts/schema.ts';
 import { FALSE_WORDS, LARGEST_NUMBER, TRUE_WORDS } from '../cells.ts';
-import { double, text, texts } from './words.ts';
+import { timeOf } from './time-value.ts';
+import { double, text, texts, trimmed } from './words.ts';
 
 const NUMBER = '^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$';
 const WHOLE = '^[+-]?[0-9]+$';
-const TIME =
-  '^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$';
 
 /** The cell as it is, NULL where it is missing. @param cell an expression */
 export const presentCell = (cell: string, { nulls = [] }: SchemaColumn): string =>
-  `CASE WHEN trim(${cell}) NOT IN (${texts(['', ...nulls])}) THEN ${cell} END`;
+  `CASE WHEN ${trimmed(cell)} NOT IN (${texts(['', ...nulls])}) THEN ${cell} END`;
 
 /** A number (of a timestamp: epoch seconds) or a level; NULL where the cell is missing or breaks its type. @param cell one that is present */
 export function typedValue(cell: string, { type, values }: SchemaColumn): string {
-  const trimmed = `trim(${cell})`;
+  const word = trimmed(cell);
   switch (type) {
     case 'number':
-      return numberOf(trimmed, NUMBER, LARGEST_NUMBER);
+      return numberOf(word, NUMBER, LARGEST_NUMBER);
     case 'integer':
-      return numberOf(trimmed, WHOLE, Number.MAX_SAFE_INTEGER);
+      return numberOf(word, WHOLE, Number.MAX_SAFE_INTEGER);
     case 'timestamp':
-      return `CASE WHEN regexp_like(${trimmed}, ${text(TIME)}) THEN to_unixtime(TRY(from_iso8601_timestamp(replace(${trimmed}, ' ', 'T')))) END`;
+      return timeOf(word);
     case 'boolean':
-      return `CASE WHEN lower(${trimmed}) IN (${texts(TRUE_WORDS)}) THEN 'true' WHEN lower(${trimmed}) IN (${texts(FALSE_WORDS)}) THEN 'false' END`;
+      return `CASE WHEN lower(${word}) IN (${texts(TRUE_WORDS)}) THEN 'true' WHEN lower(${word}) IN (${texts(FALSE_WORDS)}) THEN 'false' END`;
     default:
       return values ? `CASE WHEN ${cell} IN (${texts(values)}) THEN ${cell} END` : cell;
   }
 }
 
 /** Adding 0 makes -0 plain 0. */
-function numberOf(trimmed: string, form: string, largest: number): string {
-  const value = `TRY_CAST(${trimmed} AS DOUBLE)`;
-  return `CASE WHEN regexp_like(${trimmed}, ${text(form)}) AND abs(${value}) <= ${double(largest)} THEN ${value} + ${double(0)} END`;
+function numberOf(word: string, form: string, largest: number): string {
+  const value = `TRY_CAST(${word} AS DOUBLE)`;
+  return `CASE WHEN regexp_like(${word}, ${text(form)}) AND abs(${value}) <= ${double(largest)} THEN ${value} + ${double(0)} END`;
 }

@@ -9,6 +9,8 @@ import { double, doubles, identifier } from './words.ts';
 export interface SqlColumn extends SchemaColumn {
   /** Ascending. Bin i counts values of [edges[i-1], edges[i]), bin 0 those below all, the last those at or above all. */
   edges?: readonly number[];
+  /** A number near the mean: without it `sd` loses digits where numbers lie far from 0 and near each other. */
+  center?: number;
 }
 
 export interface ProfileSqlInput {
@@ -115,7 +117,7 @@ function partOf(column: SqlColumn, at: string, quantiles: readonly number[]): Pa
     `approx_distinct(${at}) AS ${answer.distinct}`,
   ];
   if (isNumeric(column.type)) {
-    const { edges } = column;
+    const { edges, center = 0 } = column;
     const number = {
       min: named('min'),
       max: named('max'),
@@ -129,7 +131,7 @@ function partOf(column: SqlColumn, at: string, quantiles: readonly number[]): Pa
       `min(${at}) AS ${number.min}`,
       `max(${at}) AS ${number.max}`,
       `avg(${at}) AS ${number.mean}`,
-      `stddev_samp(${at}) AS ${number.sd}`,
+      `stddev_samp(${center === 0 ? at : `${at} - ${double(center)}`}) AS ${number.sd}`,
       `approx_percentile(${at}, ARRAY[${quantiles.map(double).join(', ')}]) AS ${number.quantiles}`,
     );
     // Counts edges at or below the value, which is the index of its bin: the interval is closed below.

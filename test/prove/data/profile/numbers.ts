@@ -70,7 +70,7 @@ async function compared(file: string, kind: string): Promise<Outcome> {
       edges: column.kind === 'number' ? column.edges : [],
     })),
   );
-  const { figures, wrong, worstRank } = held(profile, theirs);
+  const { figures, wrong, worstRank } = held('NumPy', profile, theirs);
   if (rejected > 0) wrong.push(`${rejected} rows were rejected`);
   const tally = { [`figures of ${kind}`]: figures };
   const rank = worstRank > 0 ? { detail: `largest rank error: ${worstRank.toFixed(2)} of the stated one` } : {};

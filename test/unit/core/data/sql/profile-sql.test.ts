@@ -5,12 +5,13 @@ import { formats } from '../../../../../lib/adapters/formats/formats.ts';
 import type { ColumnType } from '../../../../../lib/core/contracts/schema.ts';
 import { profileFile } from '../../../../../lib/core/data/file/profile-file.ts';
 import { openTable } from '../../../../../lib/core/data/readers/open-table.ts';
+import { profileColumns } from '../../../../../lib/core/data/sql/profile-columns.ts';
 import { type ProfileStatement, profileSql, type SqlColumn } from '../../../../../lib/core/data/sql/profile-sql.ts';
 import { identifier, text } from '../../../../../lib/core/data/sql/words.ts';
 import { csvWriter } from '../../../../../lib/core/data/write-csv.ts';
 import { runs } from '../../../../_properties.ts';
 import { byteSource } from '../bytes.ts';
-import { TRINO_MACROS } from './trino-macros.ts';
+import { TRINO_MACROS, withoutEscapes } from './trino-macros.ts';
 
 let database: DuckDBInstance;
 let connection: DuckDBConnection;
@@ -32,7 +33,7 @@ async function load(header: readonly string[], rows: readonly (readonly string[]
 
 type Row = Record<string, unknown>;
 async function run({ sql }: ProfileStatement): Promise<Row> {
-  const [row = {}] = await (await connection.runAndReadAll(sql)).getRowObjects();
+  const [row = {}] = await (await connection.runAndReadAll(withoutEscapes(sql))).getRowObjects();
   return row;
 }
 const ask = (columns: readonly SqlColumn[], mostBytes?: number): ProfileStatement[] =>
@@ -56,7 +57,7 @@ const cellOf: Record<ColumnType, fc.Arbitrary<string>> = {
       .date({ min: new Date('1900-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
       // Quarters of a second are the same double whichever way they are summed.
       .map((date) => new Date(Math.floor(date.getTime() / 250) * 250).toISOString()),
-    fc.constantFrom('2026-11-21', '2026-11-21 10:00', '2026-11-21T10:00:00+02:00', '2026-11-21T10:00:00.25'),
+    fc.constantFrom('2026-11-21', '2026-11-21 10:00', '2026-11-21T10:00:00+02:00', '2026-11-21T10:00:00.25-23:30'),
   ),
 };
 
@@ -87,14 +88,7 @@ test('answers what the profile says, on random tables', async () => {
       const { profile, rejected } = await profileFile(() => openTable(byteSource(csv), formats), { known });
       expect(rejected).toBe(0);
       await load(header, cells);
-      const statements = ask(
-        profile.columns.map((column) => ({
-          name: column.name,
-          type: known.get(column.name) ?? 'text',
-          ...(column.kind === 'number' ? { edges: column.edges } : {}),
-        })),
-        6000,
-      );
+      const statements = ask(profileColumns(profile, known, true), 8000);
       for (const statement of statements) {
         const row = await run(statement);
         expect(Number(row[statement.rows])).toBe(rows.length);
@@ -158,6 +152,13 @@ describe('cells count as the check reads them', () => {
     expect(await faultsOf({ type: 'category', values: ['a', "b'"] }, ['a', "b'", 'c'])).toEqual([2, 0, 1]);
     expect(await faultsOf({ type: 'boolean' }, ['TRUE', '0', 'maybe'])).toEqual([2, 0, 1]);
     expect(await faultsOf({ type: 'timestamp' }, ['2026-11-21', '21.11.2026', '2026-02-30', 'now'])).toEqual([1, 0, 3]);
+    const zones = ['2026-11-21T10:00+19:00', '2026-11-21 10:00-00:30', '2026-11-21T10:00+24:00', '0000-01-01'];
+    expect(await faultsOf({ type: 'timestamp' }, zones)).toEqual([2, 0, 2]);
+  });
+  test('white space is that of JavaScript', async () => {
+    expect(await faultsOf({ type: 'number' }, ['\u00a01\ufeff', '\t2\r\n', '\u2007', '\u001c3', '\u200b'])).toEqual([
+      2, 1, 2,
+    ]);
   });
 });
 
@@ -172,6 +173,12 @@ describe('the text', () => {
     );
     for (const { sql } of statements) expect(Buffer.byteLength(sql)).toBeLessThanOrEqual(262_144);
     expect(() => ask(columns, 1000)).toThrow('column column 0: its part of the statement is beyond 1000 bytes');
+  });
+  test('writes no array of more values than one may have', () => {
+    const edges = Array.from({ length: 600 }, (_, i) => i);
+    const [{ sql } = { sql: '' }] = ask([{ name: 'x', type: 'number', edges }]);
+    const sizes = [...sql.matchAll(/ARRAY\[([^\]]*)\]/g)].map(([, values = '']) => values.split(', ').length);
+    expect(sizes).toEqual([5, 250, 250, 100]);
   });
   test('refuses names that Athena takes for one', () => {
     expect(() =>

@@ -4,6 +4,10 @@ export const TRINO_MACROS: readonly string[] = [
   'CREATE MACRO approx_percentile(x, shares) AS quantile_cont(x, shares)',
   'CREATE MACRO approx_distinct(x) AS count(DISTINCT x)',
   'CREATE MACRO regexp_like(subject, form) AS regexp_matches(subject, form)',
-  'CREATE MACRO from_iso8601_timestamp(x) AS TRY_CAST(x AS TIMESTAMPTZ)',
-  'CREATE MACRO to_unixtime(x) AS epoch(x)',
 ];
+
+/** Texts with escapes, which DuckDB does not read. */
+export const withoutEscapes = (sql: string): string =>
+  sql.replaceAll(/U&'([^']*)'/g, (_, codes: string) =>
+    [...codes.matchAll(/\\([0-9a-f]{4})/g)].map(([, code]) => `chr(${Number.parseInt(code ?? '', 16)})`).join(' || '),
+  );
