@@ -53,8 +53,14 @@ export function parseTimestamp(text: string): number | undefined {
   if (!exists || hour > 23 || minute > 59 || second > 59) return undefined;
   const offset = offsetSeconds(parts[8]);
   if (offset === undefined) return undefined;
-  const fraction = Number(`0.${parts[7] ?? 0}`);
-  return date.getTime() / 1000 + hour * 3600 + minute * 60 + second + fraction - offset;
+  return withFraction(date.getTime() / 1000 + hour * 3600 + minute * 60 + second - offset, parts[7] ?? '');
+}
+
+/** In whole parts of a second as long as they are exact: just before 1970 a sum of seconds and fraction loses digits. */
+function withFraction(seconds: number, digits: string): number {
+  const parts = 10 ** digits.length;
+  const whole = seconds * parts + Number(digits);
+  return Number.isSafeInteger(whole) ? whole / parts : seconds + Number(digits) / parts;
 }
 
 function offsetSeconds(zone: string | undefined): number | undefined {

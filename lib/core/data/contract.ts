@@ -25,6 +25,8 @@ export interface Contract {
   /** Features in contract order. */
   rules: ColumnRule[];
   target: ColumnRule;
+  /** Words that stand for a missing id. */
+  idNulls?: ReadonlySet<string>;
   /** What rows must keep across columns; absent: nothing. */
   rowRules?: readonly RowRule[];
 }
@@ -65,9 +67,11 @@ export function contractOf(manifest: Manifest, layout: Layout, known: DatasetSch
     complete: true,
     excluded: new Map(ignore.map((name) => [name, 'is left out by data.ignore'])),
   };
+  const idNulls = id === undefined ? [] : nullWords(manifest.data, id);
   return {
     rules,
     target,
+    ...(idNulls.length > 0 ? { idNulls: new Set(idNulls) } : {}),
     ...(texts.length > 0 ? { rowRules: rowRules(texts, named) } : {}),
     schema: {
       v: 1,
@@ -77,7 +81,7 @@ export function contractOf(manifest: Manifest, layout: Layout, known: DatasetSch
         return { name, type, ...(values ? { values } : {}), ...(nulls ? { nulls: [...nulls] } : {}) };
       }),
       target: { name: target.name, type: target.type, ...(labels ? { labels } : {}) },
-      ...(manifest.data.id === undefined ? {} : { id: manifest.data.id }),
+      ...(id === undefined ? {} : { id }),
       ...(ignored && ignored.length > 0 ? { ignored } : {}),
     },
   };

@@ -4,8 +4,9 @@ import type { Asked } from './figures.ts';
 
 /** Of `approx_distinct`: five times its standard error of 2.3 % (HyperLogLog, Trino's documentation), and one for small counts. */
 const DISTINCT_ERROR = 0.115;
-/** Of the rank of `approx_percentile`, which states none: between values that many rows share it interpolates. */
+/** Of `approx_percentile`, which states none: of the rank, and beside it of the range, for it interpolates between values that many rows share. */
 const RANK_ERROR = 0.05;
+const RANGE_ERROR = 0.02;
 /** What `profileSql` asks for unless told otherwise. */
 const SHARES = [0, 0.25, 0.5, 0.75, 1];
 
@@ -19,9 +20,13 @@ export function tooFar({ columns: all }: Profile, { columns }: Asked): string[] 
     if (different !== undefined && Math.abs(distinct - different) > DISTINCT_ERROR * different + 1)
       wrong.push(`${ours.name}: about ${distinct} different values by Trino, and there are ${different}`);
     if (ours.kind === 'category') return wrong;
+    const slack = RANGE_ERROR * ((ours.max ?? 0) - (ours.min ?? 0));
     quantiles.forEach((value, i) => {
       const share = SHARES[i] ?? 0;
-      if (value < atRank(ours, share - RANK_ERROR).least || value > atRank(ours, share + RANK_ERROR).most)
+      if (
+        value < atRank(ours, share - RANK_ERROR).least - slack ||
+        value > atRank(ours, share + RANK_ERROR).most + slack
+      )
         wrong.push(`${ours.name}: ${value} is no quantile of ${share} by Trino`);
     });
     return wrong;

@@ -3,7 +3,7 @@
  * column, since a loop over one type is several times faster than a switch for each cell.
  */
 import type { CellBatch } from '../cell-batch.ts';
-import { cellHead, cellText } from '../cell-text.ts';
+import { cellHead } from '../cell-text.ts';
 import { causeOf, isMissing, parseBoolean, parseNumber } from '../cells.ts';
 import type { ColumnRule } from '../contract.ts';
 import { standsForMissing } from '../disguised.ts';
@@ -11,6 +11,7 @@ import type { Arena } from '../kernel/arena.ts';
 import { faultOf } from '../readers/csv-limits.ts';
 import type { RejectReason, RowFaultAt } from '../rejections.ts';
 import { type CellFault, type CellFaults, cellFaults } from './cell-faults.ts';
+import { findEmptyIds } from './empty-ids.ts';
 import { type KernelCells, roomOf, withKernelCells } from './kernel-cells.ts';
 import { LevelCache } from './level-cache.ts';
 import { judgedLevels, type LevelReader, type Meaning, plainLevels } from './levels.ts';
@@ -30,6 +31,8 @@ export interface ColumnPlaces {
 export interface CellRules {
   rules: readonly ColumnRule[];
   target?: ColumnRule | undefined;
+  /** Words that stand for a missing id. */
+  idNulls?: ReadonlySet<string> | undefined;
 }
 
 /** The rows of a batch that keep the contract, as typed columns: features in contract order, then the target. Valid as long as the batch. */
@@ -75,7 +78,7 @@ const isNumeric = ({ type, values }: ColumnRule, isTarget: boolean): boolean =>
 
 /** @param across makes the judge of what cells owe each other */
 export function typedReader(
-  { rules, target }: CellRules,
+  { rules, target, idNulls }: CellRules,
   places: ColumnPlaces,
   across: (places: RowPlaces) => AcrossRows | undefined = () => undefined,
 ): TypedReader {
@@ -146,7 +149,7 @@ export function typedReader(
       withKernelCells(batch, (cells) => {
         for (const column of columns) column.read(batch, cells, faults);
       });
-      if (idAt !== undefined) findEmptyIds(batch, idAt, idColumn, faults);
+      if (idAt !== undefined) findEmptyIds(batch, idAt, idColumn, faults, idNulls);
       const found = faults.take();
       const passed = leaveOut(batch, found);
       const rejected = passed === batch.rows ? [] : rejectedOf(batch, found);
@@ -268,18 +271,6 @@ function judgeOf({ type, values }: ColumnRule, isTarget: boolean): ((text: strin
       return values.has(text) ? { level: text } : { fault: 'not-an-allowed-value' };
     };
   return isTarget ? (text) => (isMissing(text) ? 'missing' : { level: text.trim() }) : undefined;
-}
-
-function findEmptyIds(batch: CellBatch, position: number, column: number, faults: CellFaults): void {
-  const { bytes, rows, width, starts, ends } = batch;
-  for (let row = 0, slot = position; row < rows; row++, slot += width) {
-    // A cell that begins with a visible character is no blank.
-    if (starts[slot] !== ends[slot]) {
-      const first = bytes[starts[slot] ?? 0] ?? 0;
-      if ((first > 0x20 && first < 0x80) || cellText(batch, slot).trim() !== '') continue;
-    }
-    if (batch.faults[row] === 0) faults.add(row, column, 'empty-id');
-  }
 }
 
 /** What a word for "nothing" is mostly rejected for. */

@@ -20,6 +20,7 @@ export function judgeRow(
   rules: readonly ColumnRule[],
   target: ColumnRule,
   places: { features: readonly { position: number }[]; target: number; id?: number | undefined },
+  idNulls: ReadonlySet<string> = new Set(),
 ): Judged {
   if (row.fault) return { faults: [{ reason: row.fault }] };
   const faults: RowFaultAt[] = [];
@@ -44,7 +45,7 @@ export function judgeRow(
     );
   judge(target, row.cells[places.target] ?? '', 'empty-target', target.values !== undefined);
   const id = places.id === undefined ? undefined : (row.cells[places.id] ?? '').trim();
-  if (id === '') faults.push({ reason: 'empty-id' });
+  if (id === '' || (id !== undefined && idNulls.has(id))) faults.push({ reason: 'empty-id' });
   return faults.length > 0 ? { faults } : { kept, id };
 }
 

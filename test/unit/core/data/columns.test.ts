@@ -204,17 +204,21 @@ describe('every row is judged as its texts are', () => {
         fc.boolean(),
         fc.boolean(),
         fc.integer({ min: 1, max: 60 }),
-        async (rules, rows, classes, withId, size) => {
+        fc.subarray(['?', 'NA', 'a"b', 'é'.repeat(200)]).map((words) => new Set(words)),
+        async (rules, rows, classes, withId, size, idNulls) => {
           const aim = classes ? target : regression;
           const places = {
             features: [{ position: 2 }, { position: 0 }, { position: 4 }],
             target: 1,
             id: withId ? 3 : undefined,
           };
-          const reader = typedReader({ rules, target: aim }, places);
+          const reader = typedReader({ rules, target: aim, idNulls }, places);
           for await (const batch of await batchesOf(['a', 'b', 'c', 'd', 'e'], rows, [size])) {
             const typed = reader.read(batch);
-            const judged = rowTexts(batch).map((row) => ({ line: row.line, ...judgeRow(row, rules, aim, places) }));
+            const judged = rowTexts(batch).map((row) => ({
+              line: row.line,
+              ...judgeRow(row, rules, aim, places, idNulls),
+            }));
             expect(typed.rejected).toEqual(judged.filter((row) => 'faults' in row));
             expect(valuesOf(typed, reader.levels, batch)).toEqual(
               judged.flatMap((row) => ('kept' in row ? [row.kept] : [])),

@@ -136,6 +136,14 @@ describe('words for a missing cell', () => {
     ]);
   });
 
+  test('set a row aside where they stand for its id', async () => {
+    const { outcome } = await checked({ nulls: ['?'], id: 'work', columns: { age: { type: 'integer' } } }, (i) =>
+      i === 7 ? `30, ? ,${label(i)}` : `30,w${i},${label(i)}`,
+    );
+    const reasons = [{ reason: 'empty-id', count: 1, lines: [9] }];
+    expect(outcome).toMatchObject({ dataset: { rows: 199, rejected: 1, rejectedReasons: reasons } });
+  });
+
   test('that are levels or numbers of other columns are values there', () => {
     const words = { numbers: ['-9'], levels: ['none', '0'] };
     const profile = profileOf(numberProfile('a', [1, 2]), numberProfile('b', [1, 2]), categoryProfile('c', { x: 1 }));
