@@ -19,7 +19,7 @@ const CallArguments = z.record(z.string(), z.unknown());
 
 /** One pass over the ranges of a large upload: what each of them is asked for. */
 export const RangePass = z.strictObject({
-  pass: z.enum(['digests', 'borders', 'types', 'rows']),
+  pass: z.enum(['digests', 'borders', 'types', 'values', 'rows']),
   /** Key of the plan in the artefact bucket. */
   plan: z.string(),
   /** Ranges, numbered from 0. */

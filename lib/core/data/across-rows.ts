@@ -15,12 +15,17 @@ export interface UniqueColumn {
   readonly before: Repeats;
 }
 
-export const uniqueColumns = (rules: Contract['rules']): UniqueColumn[] =>
-  rules.flatMap(({ name, unique }, column) => (unique ? [{ name, column, before: repeats() }] : []));
+/** @param before of each of them, where values came before or more memory is there */
+export const uniqueColumns = (
+  rules: Contract['rules'],
+  before: (name: string) => Repeats = () => repeats(),
+): UniqueColumn[] =>
+  rules.flatMap(({ name, unique }, column) => (unique ? [{ name, column, before: before(name) }] : []));
 
 /**
- * Judges rows in the order of the file: of rows with equal values the first is kept. A row that is set aside does not
- * count as the first of its values.
+ * Judges rows in the order of the file: of rows with equal values the first may be kept. A row that is set aside for
+ * another reason does not count as the first of its values. One that is set aside for a repeated value does count for its
+ * other columns: so each column is judged by itself, and ranges of a file can be judged side by side.
  *
  * @returns undefined when the contract asks for nothing of the kind
  */
@@ -53,7 +58,7 @@ export function acrossRows(
           row,
           repeated.map(({ name, text }) => ({ reason: 'repeated-value', column: name, value: text.slice(0, 80) })),
         );
-      else for (const { text, before } of filled) before.add(text);
+      for (const { text, before } of filled) before.add(text);
     }
     return found;
   };

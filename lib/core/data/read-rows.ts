@@ -16,6 +16,7 @@ import { type Rejections, rejections } from './rejections.ts';
 import { rejectsList } from './rejects-list.ts';
 import { splitBy } from './split.ts';
 import { splitPlan } from './split-plan.ts';
+import type { UniqueLook } from './whole-columns.ts';
 import { rowWriter } from './write-rows.ts';
 
 export const ROWS_FILES = ['trainFeatures', 'trainLabels', 'holdoutFeatures', 'holdoutLabels', 'rejects'] as const;
@@ -35,8 +36,8 @@ export interface RowsRead {
   sides: { train: Side; holdout: Side };
   profile: ProfileBuilder;
   flattenedCells: number;
-  /** Columns whose values were told apart over all rows; none where rows were read in ranges. */
-  unique: readonly UniqueColumn[];
+  /** Columns whose values were told apart over all rows. */
+  unique: readonly UniqueLook[];
 }
 
 /** The reader of a contract's columns. */
@@ -68,6 +69,8 @@ export interface ReadRows {
   placeOf?: ((line: number) => string) | undefined;
   /** Of a split by time: see time-cut.ts. */
   timeCut?: number | undefined;
+  /** Of a range: with the values that came before it. */
+  unique?: readonly UniqueColumn[];
   /** Of a range: what the row sample of the whole file comes to at least. */
   leastEvery?: number;
 }
@@ -75,11 +78,18 @@ export interface ReadRows {
 /** @throws UnreadableFile */
 export async function readRows(
   batches: AsyncIterable<CellBatch>,
-  { manifest, layout, contract, placeOf = String, timeCut, leastEvery }: ReadRows,
+  {
+    manifest,
+    layout,
+    contract,
+    placeOf = String,
+    timeCut,
+    leastEvery,
+    unique = uniqueColumns(contract.rules),
+  }: ReadRows,
   digest: Pick<RowsDigest, 'add'>,
   write: WriteRows,
 ): Promise<RowsRead> {
-  const unique = uniqueColumns(contract.rules);
   const reader = contractReader(contract, layout, unique);
   const read = noRows(contract, reader, leastEvery);
   const canonical = canonicalRows(contract.schema, reader, layout.id);

@@ -3,28 +3,31 @@
  * probability 2^-64, so among ten million one wrong answer is less likely than 3 in a million.
  */
 import { mix } from './columns/mix.ts';
+import { hashSet } from './hash-set.ts';
 
 /** 32 MiB of hashes a column, at most three quarters full. */
 const MOST_SLOTS = 2 ** 22;
 const FIRST_SLOTS = 2 ** 10;
 
 export interface Repeats {
-  /** Whether an equal value was added. */
+  /** Whether an equal value was added, or is known. */
   has(value: string): boolean;
   add(value: string): void;
   /** One in so many different values is looked at; 1: all are. */
   readonly every: number;
+  /** Of the values that are looked at, in no order. */
+  hashes(): BigUint64Array<ArrayBuffer>;
 }
 
 /**
  * When the table is full, only hashes divisible by 2, then by 4, ... are kept and looked at: of those values every
  * repetition is found, of the others none.
+ *
+ * @param known hashes of values that came before the first
  */
-export function repeats(mostSlots = MOST_SLOTS): Repeats {
+export function repeats(mostSlots = MOST_SLOTS, known: BigUint64Array<ArrayBuffer> = new BigUint64Array()): Repeats {
   let every = 1;
-  let used = 0;
-  // Two words a hash; two zeros are an empty slot.
-  let table = new Uint32Array(2 * FIRST_SLOTS);
+  let table = hashSet(FIRST_SLOTS);
   const hash = new Uint32Array(2);
   let hashed: string | undefined;
 
@@ -35,57 +38,40 @@ export function repeats(mostSlots = MOST_SLOTS): Repeats {
     return hash;
   }
 
-  /** Where it is, or would be. */
-  function slotOf(low: number, high: number): number {
-    const mask = table.length / 2 - 1;
-    for (let slot = high & mask; ; slot = (slot + 1) & mask) {
-      const [a, b] = [table[2 * slot], table[2 * slot + 1]];
-      if ((a === low && b === high) || (a === 0 && b === 0)) return slot;
-    }
+  function putAll(hashes: BigUint64Array<ArrayBuffer>): void {
+    const halves = new Uint32Array(hashes.buffer, hashes.byteOffset, 2 * hashes.length);
+    for (let i = 0; i < halves.length; i += 2) put(halves[i] ?? 0, halves[i + 1] ?? 0);
   }
-
-  const isFree = (slot: number): boolean => table[2 * slot] === 0 && table[2 * slot + 1] === 0;
 
   function put(low: number, high: number): void {
-    const slot = slotOf(low, high);
-    if (!isFree(slot)) return;
-    table[2 * slot] = low;
-    table[2 * slot + 1] = high;
-    used += 1;
-  }
-
-  function rebuild(slots: number): void {
-    const old = table;
-    table = new Uint32Array(2 * slots);
-    used = 0;
-    for (let i = 0; i < old.length; i += 2) {
-      const [low = 0, high = 0] = [old[i], old[i + 1]];
-      if ((low !== 0 || high !== 0) && low % every === 0) put(low, high);
-    }
+    if (low % every !== 0) return;
+    makeRoom();
+    if (low % every === 0) table.add(low, high);
   }
 
   function makeRoom(): void {
-    const slots = table.length / 2;
-    if (used < slots * 0.75) return;
-    const full = slots >= mostSlots;
+    if (table.size < table.slots * 0.75) return;
+    const full = table.slots >= mostSlots;
     if (full) every *= 2;
-    rebuild(full ? slots : 2 * slots);
+    const old = table;
+    table = hashSet(full ? old.slots : 2 * old.slots);
+    putAll(old.hashes());
   }
 
+  putAll(known);
   return {
     has(value) {
       const [low = 0, high = 0] = hashOf(value);
-      return low % every === 0 && !isFree(slotOf(low, high));
+      return low % every === 0 && table.has(low, high);
     },
     add(value) {
       const [low = 0, high = 0] = hashOf(value);
-      if (low % every !== 0) return;
-      makeRoom();
-      if (low % every === 0) put(low, high);
+      put(low, high);
     },
     get every() {
       return every;
     },
+    hashes: () => table.hashes(),
   };
 }
 

@@ -1,7 +1,6 @@
 /** What a manifest says of whole columns, judged when the last row was read. */
 import type { Finding } from '../contracts/check.ts';
 import type { ColumnProfile } from '../contracts/profile.ts';
-import type { UniqueColumn } from './across-rows.ts';
 import type { ColumnRule } from './contract.ts';
 import { percent } from './rules/words.ts';
 
@@ -28,20 +27,24 @@ export function tooManyNulls(rules: readonly ColumnRule[], profiles: readonly Co
   });
 }
 
-/** Columns whose values were not all told apart: more different ones than memory is spent on, or rows read in ranges. */
-export function uniqueInPart(rules: readonly ColumnRule[], unique: readonly UniqueColumn[]): Finding[] {
+/** How many of a unique column's values were told apart. */
+export interface UniqueLook {
+  readonly name: string;
+  /** One in `every` different values was looked at. */
+  readonly before: { readonly every: number };
+}
+
+/** Columns whose values were not all told apart: more different ones than memory is spent on. */
+export function uniqueInPart(rules: readonly ColumnRule[], unique: readonly UniqueLook[]): Finding[] {
   return rules.flatMap(({ name, unique: asked }): Finding[] => {
-    const every = unique.find((column) => column.name === name)?.before.every;
+    const every = unique.find((column) => column.name === name)?.before.every ?? 1;
     if (!asked || every === 1) return [];
     return [
       {
         column: name,
         rule: 'unique-in-part',
         expected: 'each value once (unique)',
-        seen:
-          every === undefined
-            ? 'the file was read in ranges: a value was looked for within its range only'
-            : `too many different values to remember: 1 in ${every} was looked at`,
+        seen: `too many different values to remember: 1 in ${every} was looked at`,
         mend: 'nothing, where repeated values do no harm; else look for them where the data come from',
         severity: 'warn',
       },

@@ -1,6 +1,8 @@
 /** One pass over one range of a large upload. What comes of it lies beside the plan; doing it again leaves the same. */
 import type { RangeAnswer, RangeInput } from '../contracts/workflow-training.ts';
+import { uniqueColumns } from '../data/across-rows.ts';
 import type { CellBatch } from '../data/cell-batch.ts';
+import type { Contract } from '../data/contract.ts';
 import { typeSurvey } from '../data/first-pass.ts';
 import { UndividedRows } from '../data/identity/kept-rows.ts';
 import { rangeDigest } from '../data/identity/range-digest.ts';
@@ -8,10 +10,12 @@ import { leastEveryOf } from '../data/profile/sample-builder.ts';
 import { automatonOf, LONGEST_ROW } from '../data/ranges/automaton-of.ts';
 import { type CheckedRange, checkedRange } from '../data/ranges/checked-range.ts';
 import { type RangeSurvey, rangeSurveyor } from '../data/ranges/range-survey.ts';
-import { ROWS_FILES, type RowsFile, readRows } from '../data/read-rows.ts';
+import { type ReadRows, ROWS_FILES, type RowsFile, readRows } from '../data/read-rows.ts';
 import { refuse } from '../data/refused.ts';
+import type { Repeats } from '../data/repeats.ts';
 import { placeText } from '../data/set/places.ts';
 import { outcomeOf } from './check-upload.ts';
+import { hashesAt, KnownValues } from './join-values.ts';
 import type { RangeCheckPorts } from './plan-range-check.ts';
 import {
   contractOfPlan,
@@ -28,10 +32,13 @@ import {
   RangePlan,
   ROW_RANGES,
   RowRanges,
+  repeatedOf,
   TYPES,
+  VALUES,
 } from './range-plan.ts';
 import { rangeRows } from './range-rows.ts';
 import { writeTogether } from './staged-files.ts';
+import { needsValues, type RangeValues, rangeRepeats, surveyValues } from './survey-values.ts';
 import { hasItsDigest } from './upload-table.ts';
 
 export type CheckRangePorts = RangeCheckPorts;
@@ -52,10 +59,13 @@ interface RangeWork extends RangeCheckPorts {
   index: number;
 }
 
-const PASSES = { digests: compareDigest, borders: surveyBorders, types: surveyTypes, rows: checkRows } satisfies Record<
-  RangeInput['pass'],
-  (work: RangeWork) => Promise<object>
->;
+const PASSES = {
+  digests: compareDigest,
+  borders: surveyBorders,
+  types: surveyTypes,
+  values: surveyRange,
+  rows: checkRows,
+} satisfies Record<RangeInput['pass'], (work: RangeWork) => Promise<object>>;
 
 async function compareDigest({ objects, plan, index }: RangeWork): Promise<{ changed?: string }> {
   const file = plan.files[index];
@@ -79,6 +89,27 @@ async function surveyTypes(work: RangeWork): Promise<object> {
   return survey.state();
 }
 
+async function surveyRange(work: RangeWork): Promise<RangeValues> {
+  const contract = contractOfPlan(work.plan, await work.documents.read(TYPES, KnownTypes));
+  return surveyValues(rowsOf(work, await rowRanges(work)), work, contract);
+}
+
+/** What is known of the rows of other ranges. */
+async function knownOfAll(work: RangeWork, { rules }: Contract): Promise<Pick<ReadRows, 'unique' | 'timeCut'>> {
+  const { objects, plan, documents, index } = work;
+  if (!needsValues(plan.manifest)) return {};
+  const { unique, timeCut = Number.POSITIVE_INFINITY } = await documents.read(VALUES, KnownValues);
+  const known = new Map<string, Repeats>();
+  for (const [column, { name, repeated }] of unique.entries()) {
+    const to = 8 * (repeated[index] ?? 0);
+    known.set(
+      name,
+      rangeRepeats(await hashesAt(objects, documents.address(repeatedOf(column, index)), { from: 0, to })),
+    );
+  }
+  return { unique: uniqueColumns(rules, (name) => known.get(name) ?? rangeRepeats()), timeCut };
+}
+
 async function checkRows(work: RangeWork): Promise<CheckedRange> {
   const { plan, documents } = work;
   const contract = contractOfPlan(plan, await documents.read(TYPES, KnownTypes));
@@ -89,7 +120,8 @@ async function checkRows(work: RangeWork): Promise<CheckedRange> {
     const leastEvery = leastEveryOfRows(work, ranges, contract.rules.length + 1);
     const places = placesOf(plan, ranges);
     const told = places ? { placeOf: placeText(places) } : {};
-    const rows = { manifest: plan.manifest, layout: layoutOfPlan(plan), contract, leastEvery, ...told };
+    const known = await knownOfAll(work, contract);
+    const rows = { manifest: plan.manifest, layout: layoutOfPlan(plan), contract, leastEvery, ...told, ...known };
     return await writeTogether(work.objects, ROWS_FILES, addressOf, async (files) =>
       checkedRange(await readRows(rowsOf(work, ranges), rows, digest, files.write), digest.finish()),
     );

@@ -14,6 +14,7 @@ import type { Rejections } from '../data/rejections.ts';
 import { MOST_REJECTS_LISTED, REJECTS_HEADER, restOfRejects } from '../data/rejects-list.ts';
 import { keepRows, outcomeOf, rowsCheck, type WriteDataset } from './check-upload.ts';
 import { inOrder } from './in-order.ts';
+import { joinValues, KnownValues } from './join-values.ts';
 import type { RangeCheckPorts } from './plan-range-check.ts';
 import {
   checkOfPlan,
@@ -31,8 +32,10 @@ import {
   ROW_RANGES,
   RowRanges,
   TYPES,
+  VALUES,
 } from './range-plan.ts';
 import { rowRangesOf } from './row-ranges.ts';
+import { needsValues, RangeValues } from './survey-values.ts';
 import { refuseChanged } from './upload-table.ts';
 
 interface Pass extends RangeCheckPorts {
@@ -53,7 +56,13 @@ export async function joinRangePass(ports: RangeCheckPorts, made: RangePass): Pr
   const documents = planDocuments(ports.objects, ports.artifactBucket, made.plan);
   const plan = await documents.read(PLAN, RangePlan);
   const pass: Pass = { ...ports, plan, documents, made };
-  const join = { digests: joinDigests, borders: joinBorders, types: joinTypes, rows: joinRows }[made.pass];
+  const join = {
+    digests: joinDigests,
+    borders: joinBorders,
+    types: joinTypes,
+    values: joinRangeValues,
+    rows: joinRows,
+  }[made.pass];
   return { against: plan.against, next: await outcomeOf<RangePass | CheckOutcome>(() => join(pass)) };
 }
 
@@ -87,7 +96,8 @@ async function joinBorders(pass: Pass): Promise<RangePass> {
   if (ranges.length === 0) refuseEmpty();
   await documents.write(ROW_RANGES, { v: 2, ranges, linesBefore } satisfies RowRanges);
   if (plan.schema) await documents.write(TYPES, plan.schema satisfies KnownTypes);
-  return { pass: plan.schema ? 'rows' : 'types', plan: made.plan, count: ranges.length };
+  const next = plan.schema ? behindTypes(plan) : 'types';
+  return { pass: next, plan: made.plan, count: ranges.length };
 }
 
 async function joinTypes(pass: Pass): Promise<RangePass> {
@@ -96,7 +106,14 @@ async function joinTypes(pass: Pass): Promise<RangePass> {
   for await (const later of found(pass, TypeSurveyState)) survey.merge(later);
   const { types, target } = survey.inferred();
   await documents.write(TYPES, { inferred: true, types: [...types], target } satisfies KnownTypes);
-  return { pass: 'rows', plan: made.plan, count: made.count };
+  return { pass: behindTypes(plan), plan: made.plan, count: made.count };
+}
+
+const behindTypes = ({ manifest }: RangePlan): RangePass['pass'] => (needsValues(manifest) ? 'values' : 'rows');
+
+async function joinRangeValues(pass: Pass): Promise<RangePass> {
+  await joinValues(pass.objects, pass.documents, found(pass, RangeValues));
+  return { ...pass.made, pass: 'rows' };
 }
 
 async function joinRows(pass: Pass): Promise<CheckOutcome> {
@@ -124,7 +141,9 @@ async function mergedRows(pass: Pass, contract: Contract) {
     }
   }
   const identity = await joinRanges(contract.schema, digests());
-  return { read, identity };
+  if (!needsValues(pass.plan.manifest)) return { read, identity };
+  const { unique } = await pass.documents.read(VALUES, KnownValues);
+  return { read: { ...read, unique: unique.map(({ name, every }) => ({ name, before: { every } })) }, identity };
 }
 
 async function joinFiles(pass: Pass, files: WriteDataset): Promise<void> {

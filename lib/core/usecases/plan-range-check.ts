@@ -1,6 +1,5 @@
 /** A large upload is checked in ranges, side by side: this plans them. */
 import type { CheckOutcome } from '../contracts/check.ts';
-import type { Manifest } from '../contracts/manifest/schema.ts';
 import { isClosingKey } from '../contracts/upload-set.ts';
 import type { RangePass } from '../contracts/workflow-training.ts';
 import { layoutOf, stillFrozen } from '../data/header.ts';
@@ -45,7 +44,6 @@ export const planRangeCheck = (
   { above, most, against }: PlanLimits,
 ): Promise<RangePass | Extract<CheckOutcome, { outcome: 'refused' }> | undefined> =>
   outcomeOf(async () => {
-    if (needsAllRows(input.manifest)) return undefined;
     const uploaded = input.files ?? (await uploadFiles(objects, input.object));
     if (sizeOf(uploaded) <= above) return undefined;
     const table = await lookAt(objects, input, uploaded);
@@ -70,10 +68,6 @@ export const planRangeCheck = (
       ? { pass: 'digests', plan: key, count: plan.files.length }
       : { pass: 'borders', plan: key, count: cutsOf(plan).length };
   });
-
-/** A split by time has to know all times first, and a unique column the values of all ranges. */
-const needsAllRows = ({ data }: Manifest): boolean =>
-  data.split?.by === 'time' || Object.values(data.columns).some(({ unique }) => unique);
 
 interface Head {
   format: RangePlan['format'];

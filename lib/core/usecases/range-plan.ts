@@ -119,8 +119,13 @@ export const PLAN = 'plan.json';
 export const ROW_RANGES = 'row-ranges.json';
 export const TYPES = 'types.json';
 export const PREVIOUS = 'previous.json';
+export const VALUES = 'values.json';
 export const ofRange = (pass: RangePass['pass'], index: number): string => `${pass}/${index}.json`;
 export const fileOfRange = (file: string, index: number): string => `files/${file}/${index}.csv`;
+
+/** Hashes of the values of a unique column, counted from 0; and of those, which an earlier range had. */
+export const valuesOf = (column: number, index: number): string => `values/${column}/${index}.bin`;
+export const repeatedOf = (column: number, index: number): string => `repeated/${column}/${index}.bin`;
 
 export function objectOf({ object: { versionId, ...rest } }: Pick<RangedFile, 'object'>): ObjectAddress {
   return versionId === undefined ? rest : { ...rest, versionId };
