@@ -15,6 +15,7 @@ import { counted, instant, integer, percent, shortDigest, size, written } from '
 export function datasetPage(report: DatasetReport): string {
   const { model, run, file, dataset, checked, manifestRevision, warnings = [], columns, positive, target } = report;
   const words: TargetWords = { name: target.name, ...(positive ? { label: positive.label } : {}) };
+  const overlays = new Map(report.overlays?.map(({ column, overlay }) => [column, overlay]));
   const told = warnings.length > 0 ? `, with ${counted(warnings.length, 'warning')}` : '';
   return renderPage({
     title: `${model}: dataset ${shortDigest(dataset)}`,
@@ -33,11 +34,15 @@ export function datasetPage(report: DatasetReport): string {
       ...checkFindings('Warnings, which refuse nothing', warnings, columns, { tone: 'none' }),
       remarks(report),
       setAside(report, 'All of them: rejects.csv beside the dataset.'),
-      section('Target', columnCard({ column: target, id: 'target', findings: [], first: true })),
+      section(
+        'Target',
+        columnCard({ column: target, id: 'target', findings: [], first: true, overlay: overlays.get(target.name) }),
+      ),
       ...correlationSection(report.correlations, report.sample?.rows ?? report.rows),
       ...columnSections(report, {
         heading: 'Columns, in the order of the contract',
         target: words,
+        overlays,
         explained: false,
       }),
       computed(report),

@@ -3,7 +3,8 @@ import type { Refusal } from '../../contracts/check.ts';
 import type { Profile } from '../../contracts/profile.ts';
 import { type ReportColumn, reportColumn } from '../report/column.ts';
 import { type ReportContent, reportContent } from '../report/content.ts';
-import { type Overlay, overlayOf } from '../report/overlay.ts';
+import type { Overlay } from '../report/overlay.ts';
+import { overlaysOf } from '../report/overlays.ts';
 import type { FileCheck } from './file-check.ts';
 import { withoutTarget } from './reference.ts';
 
@@ -62,19 +63,11 @@ export function fileReport({ check, target, reference, ...about }: FileReportInp
     reasons,
     ...content,
     findings: check.remarks,
-    overlays: overlaysOf(check, reference),
+    overlays: overlaysOf(
+      [...(refusal?.findings ?? []), ...warnings],
+      reference ? withoutTarget(reference).columns : [],
+      profile ? withoutTarget(profile).columns : [],
+      types,
+    ),
   };
-}
-
-const MOST_OVERLAYS = 40;
-
-function overlaysOf({ refusal, warnings, profile }: FileCheck, reference: Profile | undefined): Map<string, Overlay> {
-  const named = new Set([...(refusal?.findings ?? []), ...warnings].flatMap(({ column }) => column ?? []));
-  const before = new Map(reference ? withoutTarget(reference).columns.map((column) => [column.name, column]) : []);
-  const pairs = (profile ? withoutTarget(profile).columns : []).flatMap((after): [string, Overlay][] => {
-    const was = named.has(after.name) ? before.get(after.name) : undefined;
-    const overlay = was && overlayOf(was, after);
-    return overlay ? [[after.name, overlay]] : [];
-  });
-  return new Map(pairs.slice(0, MOST_OVERLAYS));
 }

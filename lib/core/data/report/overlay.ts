@@ -55,7 +55,8 @@ export const LevelOverlay = z.strictObject({
 export type LevelOverlay = z.infer<typeof LevelOverlay>;
 
 /** Of two profiles of one column. */
-export type Overlay = NumberOverlay | LevelOverlay;
+export const Overlay = z.union([NumberOverlay, LevelOverlay]);
+export type Overlay = z.infer<typeof Overlay>;
 
 export function overlayOf(before: ColumnProfile, after: ColumnProfile): Overlay | undefined {
   if (before.kind === 'number' && after.kind === 'number') return numberOverlay(before, after);

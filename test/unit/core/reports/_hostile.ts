@@ -30,6 +30,7 @@ export function hostileDataset(): DatasetReport {
     target: { ...report.target, name: name(3) },
     ...(report.positive ? { positive: { ...report.positive, label: name(4) } } : {}),
     reasons: report.reasons.map((reason, i) => ({ ...reason, column: name(i) })),
+    overlays: HOSTILE.map((column) => ({ column, overlay: HOSTILE_LEVELS })),
     findings: HOSTILE.map((column) => ({
       column,
       rule: 'constant',

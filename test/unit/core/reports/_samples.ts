@@ -118,6 +118,7 @@ export function datasetSample(columns: number, rows = 400): DatasetReport {
       target: { name: 'churned', type: 'category', labels: ['no', 'yes'] },
     },
     profile: profileSample(schema, rows),
+    previous: profileSample(schema, rows, true),
     warnings: [WARNING],
     positiveShare: 0.265,
     leaks: columns > 1 ? [{ column: 'income', kind: 'tells-label', share: 0.997 }] : [],

@@ -122,6 +122,13 @@ describe('a dataset', () => {
     expect(text).toContain('26.5 % yes');
   });
 
+  it('shows a column with a warning beside what it was, and the others as they are', () => {
+    expect(dataset.overlays?.map(({ column }) => column)).toEqual(['plan']);
+    const page = datasetPage(dataset);
+    expect(page.match(/<title>plan: levels before and in this file<\/title>/g)).toHaveLength(1);
+    expect(page.match(/Filled: this file\. Line: before\./g)).toHaveLength(1);
+  });
+
   it('without findings and without rows set aside says so', () => {
     const text = words(datasetPage(smallReport({ rejected: 0, rows: 1_000 })));
     expect(text).toContain('Accepted: all 1,000 rows');
