@@ -172,6 +172,8 @@ describe('other changes', () => {
   });
 
   test('flags, rare flags, small counts and heavy tails do not cry wolf between random halves', () => {
+    const alarms: string[] = [];
+    const tries = runs(300);
     fc.assert(
       fc.property(
         fc.integer(),
@@ -184,10 +186,15 @@ describe('other changes', () => {
             (random) => (random() < p ? 0 : Math.exp(2 * normal(random))),
             (random) => Math.round(3 * normal(random)),
           ];
-          for (const draw of draws) expect(compare(sample(n, seed, draw), sample(n, seed + 1, draw))).toBeUndefined();
+          for (const [kind, draw] of draws.entries()) {
+            const found = compare(sample(n, seed, draw), sample(n, seed + 1, draw));
+            if (found) alarms.push(`draw ${kind}, seed ${seed}, ${n} values, p ${p}: ${found.rule}, ${found.seen}`);
+          }
         },
       ),
-      { numRuns: runs(300) },
+      { numRuns: tries },
     );
+    // Chance makes quartiles that surely differ too: one alarm in 90,000 tries was seen. Four of 300 are 10^-11.
+    expect(alarms.length, alarms.join('\n')).toBeLessThanOrEqual(3 + tries / 1000);
   });
 });
