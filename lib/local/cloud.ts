@@ -77,7 +77,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     // A group of its own: Ctrl-C in the terminal is for us, and we end it in order.
     detached: true,
     stdio: ['pipe', log, log, 'pipe'],
-    env: { ...cleanEnvironment(), ...passed('SLUICE_EMULATOR_LOG', 'SLUICE_HOME', 'TMPDIR') },
+    env: { ...cleanEnvironment(), ...passed('SLUICE_EMULATOR_LOG', 'SLUICE_HOME', 'TMPDIR', 'NODE_COMPILE_CACHE') },
   });
   const readLog = (): string => readAll(log);
   const exited = new Promise<void>((resolve) => child.on('exit', () => resolve()));

@@ -7,8 +7,8 @@ import { killDemo, killTask } from './_killed-task.ts';
 describe.skipIf(process.platform !== 'linux')('a demo that is killed', () => {
   // A different point each time; the seconds are in the title.
   it.each([
-    ['SIGKILL', Math.round((1 + Math.random() * 20) * 10) / 10],
-    ['SIGTERM', Math.round((1 + Math.random() * 20) * 10) / 10],
+    ['SIGKILL', Math.round((1 + Math.random() * 11) * 10) / 10],
+    ['SIGTERM', Math.round((1 + Math.random() * 11) * 10) / 10],
   ] as const)('by %s after %s s leaves nothing', { timeout: 90_000 }, async (signal, after) => {
     const left = await killDemo(signal, after);
     expect(left.reached).toBe(true);

@@ -8,7 +8,9 @@ it('takes a canary back that nobody asked anything, and a later release goes on'
   const open = await session();
   const inbox = await openInbox(open.admin, open.outputs['notifications-topic']);
   const model = modelName('quiet');
-  await trainedHouses(open, model, [1, 2], canaryManifest);
+  // Long enough to be looked at within it, on a busy machine too: 3.6 s here.
+  const manifest = canaryManifest(model).replace('bakeMinutes: 1', 'bakeMinutes: 3');
+  await trainedHouses(open, model, [1, 2], () => manifest);
   expect((await released(open, model, 'staging', { version: 1 })).state).toBe('live');
   const before = await stageOf(open, model, 'staging');
 

@@ -17,6 +17,8 @@ import { datasetSample, diffSample, driftSample, fileSample } from './_samples.t
 
 const executable = chromiumPath();
 if (!executable) console.log('skipped: no Chromium here to look at the reports with (set CHROMIUM to its path)');
+/** Pictures of whole pages, for a person: the tests look at figures. */
+const KEPT = Boolean(process.env['SLUICE_KEEP_PICTURES']);
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const PAGES = {
@@ -50,11 +52,11 @@ describe.skipIf(!executable)('a report in a browser', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'sluice-reports-'));
   beforeAll(async () => {
     browser = await launch(executable ?? '');
-    console.log(`pictures of the reports: ${folder}`);
+    if (KEPT) console.log(`pictures of the reports: ${folder}`);
   });
   afterAll(async () => {
     await browser?.close();
-    if (!process.env['SLUICE_KEEP_PICTURES']) rmSync(folder, { recursive: true });
+    if (!KEPT) rmSync(folder, { recursive: true });
   });
 
   it.each(LOOKS)('%s, %s, %s', async (name, colorScheme, screen) => {
@@ -75,7 +77,7 @@ describe.skipIf(!executable)('a report in a browser', () => {
 
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
     const picture = `${name.replace(' ', '-')}-${colorScheme}-${screen}.png`;
-    await page.screenshot({ path: path.join(folder, picture), fullPage: true });
+    if (KEPT) await page.screenshot({ path: path.join(folder, picture), fullPage: true });
     expect(await blankFigures(page)).toEqual([]);
     expect(await axeFindings(page)).toEqual([]);
     expect(asked).toEqual([pathToFileURL(file).href]);
