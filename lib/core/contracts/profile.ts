@@ -85,6 +85,11 @@ export const CategoryProfile = z.strictObject({
   /** Values with a character beyond ASCII, and those of them that look like UTF-8 read as Latin-1. */
   nonAscii: count.optional(),
   mojibake: count.optional(),
+  /**
+   * Cells over several lines; how many of them hold as many delimiters as those lines would have as rows, the line breaks in
+   * these, and on which line of the file the first one begins. Absent: none look like rows.
+   */
+  severalLines: z.strictObject({ cells: count, likeRows: count, breaks: count, firstLine: count }).optional(),
   relation: Relation.optional(),
 });
 export type CategoryProfile = z.infer<typeof CategoryProfile>;

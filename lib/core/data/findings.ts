@@ -15,6 +15,7 @@ import type { Leak } from './survey/leaks.ts';
 /** Worst first. */
 export const FINDING_RULES = [
   'target-leak',
+  'swallowed-lines',
   'empty',
   'constant',
   'mixed-types',
@@ -94,6 +95,7 @@ export function findingsOf(columns: readonly ColumnFacts[], target = 'the target
 
 const RULES: readonly (readonly [FindingRule, (column: ColumnFacts, target: string) => string | undefined])[] = [
   ['target-leak', leaking],
+  ['swallowed-lines', ({ profile }) => (profile.kind === 'category' ? swallowed(profile) : undefined)],
   ['empty', ({ profile }) => (profile.count === 0 ? 'every cell is empty' : undefined)],
   ['constant', ({ profile }) => (isConstant(profile) ? 'has one value only' : undefined)],
   ['mixed-types', ({ profile, type }) => (profile.kind === 'category' ? mixedTypes(profile, type) : undefined)],
@@ -102,6 +104,21 @@ const RULES: readonly (readonly [FindingRule, (column: ColumnFacts, target: stri
   ['new-levels', ({ profile, before }) => newLevels(profile, before)],
   ['identifier', ({ profile, type }) => identifier(profile, type)],
 ];
+
+/** In a column of texts over several lines they are ordinary. */
+const SWALLOWED = { mostRows: 0.01, leastOfCells: 0.5 };
+
+function swallowed({ count, severalLines }: CategoryProfile): string | undefined {
+  if (!severalLines) return undefined;
+  const { cells, likeRows, breaks, firstLine } = severalLines;
+  if (likeRows > Math.max(1, SWALLOWED.mostRows * count) || likeRows < SWALLOWED.leastOfCells * cells) return undefined;
+  const many = breaks === 1 ? '1 line break' : `${breaks} line breaks`;
+  const which =
+    likeRows === 1
+      ? `a quoted cell in the row of line ${firstLine} holds`
+      : `${likeRows} quoted cells, the first in the row of line ${firstLine}, hold`;
+  return `${which} ${many} and as many delimiters as rows would: has a stray quote taken lines in?`;
+}
 
 function isConstant(profile: ColumnProfile): boolean {
   if (profile.count === 0) return false;

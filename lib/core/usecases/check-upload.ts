@@ -13,7 +13,7 @@ import { layoutOf, stillFrozen } from '../data/header.ts';
 import { ROWS_FILES } from '../data/read-rows.ts';
 import { refusalOf } from '../data/refusal-of.ts';
 import { UploadRefused, withinLimits } from '../data/refused.ts';
-import { findingInFiles, type Places, placeText, reasonInFiles } from '../data/set/places.ts';
+import { findingInFiles, type Places, placeText, reasonInFiles, textInFiles } from '../data/set/places.ts';
 import { timeCutOf } from '../data/time-cut.ts';
 import type { Formats } from '../ports/formats.ts';
 import type { ObjectAddress, Objects } from '../ports/objects.ts';
@@ -135,7 +135,7 @@ export async function keepRows(
       await files.write('schema', JSON.stringify(contract.schema));
       await files.write('profile', JSON.stringify(rows.profile));
       await files.write('chunks', JSON.stringify(rows.chunks));
-      await putReport(objects, input, contract, rows, size);
+      await putReport(objects, input, { contract, size, places }, rows);
       return { outcome: 'accepted', dataset: datasetOf(input, contract, rows, !frozen) };
     });
   } catch (error) {
@@ -152,14 +152,13 @@ export type WriteDataset = StagedFiles<DatasetFile>;
 async function putReport(
   objects: Objects,
   { model, manifest, origin, output, previousProfile, schema }: CheckUpload,
-  contract: Contract,
+  { contract, size, places }: { contract: Contract; size: number; places?: Places | undefined },
   rows: RowsChecked,
-  bytes: number,
 ): Promise<void> {
-  const report = datasetReport({
+  const told = datasetReport({
     model,
     ...origin,
-    bytes,
+    bytes: size,
     dataset: rows.digest,
     rows: rows.kept,
     rejected: rows.rejected,
@@ -174,6 +173,9 @@ async function putReport(
     leaks: rows.leaks,
     warnings: rows.warnings,
   });
+  const report = places
+    ? { ...told, findings: told.findings.map((each) => ({ ...each, text: textInFiles(each.text, places) })) }
+    : told;
   const { bucket, prefix } = output;
   const json = { contentType: 'application/json' };
   const html = { contentType: 'text/html; charset=utf-8' };

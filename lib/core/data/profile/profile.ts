@@ -13,6 +13,7 @@ import { type Moments, type MomentsState, moments } from './moments.ts';
 import { numberProfile, type SortedValues, sortedValues } from './number.ts';
 import { type RowHashesState, rowHashCounts } from './row-hashes.ts';
 import { type SampleState, sampleBuilder } from './sample-builder.ts';
+import { type SwallowedState, swallowedLines } from './swallowed-lines.ts';
 import type { TypedSample } from './typed-sample.ts';
 
 /** Different texts that are told apart: shared by all columns, so that the width of a file does not decide on memory. */
@@ -31,6 +32,7 @@ export interface ProfileState {
   words: [word: string, count: number][][];
   sample: SampleState;
   hashes: RowHashesState;
+  swallowed: (SwallowedState | undefined)[];
 }
 
 export interface ProfileBuilder {
@@ -67,6 +69,10 @@ export function profileBuilder(
     leastEvery,
   );
   const hashes = rowHashCounts();
+  const swallowed = swallowedLines(
+    positions,
+    readers.map((reader) => reader !== undefined),
+  );
   let rows = 0;
   let terminated = true;
 
@@ -84,7 +90,8 @@ export function profileBuilder(
     const found = wordsOf(index).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
     const named = found.slice(0, WORDS).map(([word, count]) => ({ word: word.slice(0, LONGEST_WORD), count }));
     const told = named.length > 0 ? { words: named } : {};
-    if ('levels' in column) return { ...categoryProfile(name, column.levels), ...told };
+    if ('levels' in column)
+      return { ...categoryProfile(name, column.levels), ...told, ...severalLines(swallowed.state()[index]) };
     const values = taken.numbers[index] ?? new Float64Array();
     return { ...numberProfile(name, column.moments.state(), values, taken.every, sortedOf), ...told };
   }
@@ -107,6 +114,7 @@ export function profileBuilder(
       });
       hashes.add(typed, readers, textAt);
       sample.add(typed);
+      swallowed.add(typed);
       columns.forEach((column, index) => {
         const renamed = 'levels' in column ? column.levels.purge() : undefined;
         if (renamed) sample.rename(index, renamed);
@@ -122,6 +130,7 @@ export function profileBuilder(
       });
       sample.merge(later.sample, ids);
       hashes.merge(later.hashes);
+      swallowed.merge(later.swallowed);
       columns.forEach((column, index) => {
         const renamed = 'levels' in column ? column.levels.purge() : undefined;
         if (renamed) sample.rename(index, renamed);
@@ -138,6 +147,7 @@ export function profileBuilder(
       words: columns.map((_, column) => wordsOf(column)),
       sample: sample.state(),
       hashes: hashes.state(),
+      swallowed: swallowed.state(),
     }),
     sample: typedSample,
     profile(taken = typedSample()) {
@@ -158,6 +168,9 @@ export function profileBuilder(
     },
   };
 }
+
+const severalLines = (found: SwallowedState | undefined): { severalLines?: SwallowedState } =>
+  found && found.likeRows > 0 ? { severalLines: found } : {};
 
 /** By how much a share of the sample is off less than once in a million (Hoeffding 1963, theorem 2). */
 const rankError = (rows: number): number => Math.min(1, Math.sqrt(Math.log(2e6) / (2 * rows)));

@@ -42,6 +42,8 @@ const Sample = z.strictObject({
   levels: columns(int32),
 });
 
+const Swallowed = z.strictObject({ cells: count, likeRows: count, breaks: count, firstLine: count });
+
 export const ProfileDocument: z.ZodType<ProfileState> = z.strictObject({
   rows: count,
   terminated: z.boolean(),
@@ -49,4 +51,5 @@ export const ProfileDocument: z.ZodType<ProfileState> = z.strictObject({
   words: z.array(z.array(z.tuple([z.string(), count]))),
   sample: Sample,
   hashes: z.strictObject({ every: count, low: int32, high: int32, counts: int32 }),
+  swallowed: columns(Swallowed),
 });

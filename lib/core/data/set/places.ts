@@ -43,14 +43,16 @@ export const placeText =
     return place ? `${place.file}:${place.line}` : String(line);
   };
 
+/** Words of ours with lines of the files. */
+export const textInFiles = (text: string, where: Pick<Places, 'placeOf'>): string =>
+  text.replace(/\bline (\d+)\b/g, (whole, line: string) => {
+    const place = where.placeOf(Number(line));
+    return place ? `line ${place.line} of ${place.file}` : whole;
+  });
+
 /** The finding with lines of its files. Also within its words: there they are our own. */
 export function findingInFiles(finding: Finding, where: Places): Finding {
-  const told = (text: string): string =>
-    text.replace(/\bline (\d+)\b/g, (whole, line: string) => {
-      const place = where.placeOf(Number(line));
-      return place ? `line ${place.line} of ${place.file}` : whole;
-    });
-  return { ...finding, seen: told(finding.seen), ...inFiles(finding.lines, where) };
+  return { ...finding, seen: textInFiles(finding.seen, where), ...inFiles(finding.lines, where) };
 }
 
 export const reasonInFiles = (reason: RejectedReason, where: Places): RejectedReason => ({

@@ -11,6 +11,7 @@ import { relationSpread, type TargetWords } from './relation.ts';
 /** Rules of findings as a word beside the column. */
 const RULE_WORDS: Readonly<Record<ReportContent['findings'][number]['rule'], string>> = {
   'target-leak': 'gives the target away?',
+  'swallowed-lines': 'lines within a cell?',
   empty: 'empty',
   constant: 'constant',
   'mixed-types': 'mixed types',

@@ -30,6 +30,10 @@ describe('what is worth a look', () => {
     ['hidden-nulls', facts(categoryProfile('x', { a: 60, '?': 5, b: 30 }))],
     ['mixed-types', facts(categoryProfile('x', { 1: 60, 2: 50, many: 5 }))],
     ['new-levels', facts(categoryProfile('x', { a: 60, c: 5 }), { before: categoryProfile('x', { a: 60, b: 5 }) })],
+    [
+      'swallowed-lines',
+      facts({ ...plans, name: 'x', severalLines: { cells: 1, likeRows: 1, breaks: 3, firstLine: 17 } }),
+    ],
     ['identifier', facts({ ...numberProfile('x', [1, 2, 3, 4]), distinct: 4 }, { type: 'integer' })],
     [
       'identifier',
@@ -54,6 +58,14 @@ describe('what is worth a look', () => {
     [
       'a list that was not whole knows no new level',
       facts(plans, { before: categoryProfile('plan', { basic: 1 }, { other: { levels: 5, count: 9 } }) }),
+    ],
+    [
+      'texts over several lines of which one has many commas',
+      facts({ ...plans, severalLines: { cells: 3, likeRows: 1, breaks: 1, firstLine: 17 } }),
+    ],
+    [
+      'texts over several lines with many commas, in many rows',
+      facts({ ...plans, severalLines: { cells: 40, likeRows: 40, breaks: 80, firstLine: 17 } }),
     ],
     ['codes that all read as numbers are not mixed', facts(categoryProfile('x', { 10: 60, 20: 50 }))],
   ])('not: %s', (_, column) => {
