@@ -8,16 +8,15 @@
  * schema says, rows side by side have one reading only.
  */
 import type { DatasetSchema } from '../contracts/schema.ts';
+import type { CellBatch } from './cell-batch.ts';
 import { cellText } from './cell-text.ts';
-import { MISSING } from './columns/levels.ts';
+import { type KernelCells, roomOf, withKernelCells } from './columns/kernel-cells.ts';
 import type { TypedReader, TypedRows } from './columns/typed-rows.ts';
-import { BEHIND, copyWords, SHORT, viewOf } from './copy-words.ts';
+import { type Arena, room, SLACK, takeArena } from './kernel/arena.ts';
 
 export interface CanonicalRows {
   readonly rows: number;
   readonly bytes: Buffer;
-  /** The same. */
-  readonly view: DataView;
   /** Behind each row. */
   readonly ends: Int32Array;
   /** Behind the features of each row. */
@@ -26,15 +25,25 @@ export interface CanonicalRows {
   readonly width: number;
   readonly starts: Int32Array;
   readonly stops: Int32Array;
-  /** By column: whether all its cells are numbers or times, which hold nothing that must be quoted. */
-  readonly isPlain: readonly boolean[];
+  /** By column: 1 where all its cells are numbers or times, which hold nothing that must be quoted. */
+  readonly isPlain: Uint8Array;
+  /** Where all of this lies. */
+  readonly arena: Arena;
 }
 
-const CR = 0x0d;
-const COLON = 0x3a;
-const ZERO = 0x30;
-/** Bytes of a length with its colon, and those that are copied behind a cell. */
-const AROUND = 16;
+export interface CanonicalWriter {
+  /** Of the kept rows of a batch; valid until the next call. */
+  rows(typed: TypedRows): CanonicalRows;
+  /** Lets go of its memory. */
+  release(): void;
+}
+
+/** How the kernel reads a column: as kernel/assembly/canonical.ts numbers them. */
+const KINDS = { number: 0, text: 1, trimmed: 2, id: 3 } as const;
+/** A column as the kernel reads it. */
+const COLUMN = 4;
+/** Bytes of a netstring beside its cell, at most. */
+const AROUND = 8;
 
 /** Indices of the columns, by name (UTF-16 code units). */
 export function nameOrder({ columns }: DatasetSchema): number[] {
@@ -44,129 +53,130 @@ export function nameOrder({ columns }: DatasetSchema): number[] {
     .map(({ index }) => index);
 }
 
-/** @returns a function of the kept rows of a batch; what it gives is valid until the next call */
+/** Memory for a batch. */
+type Memory = Pick<CanonicalRows, 'arena' | 'bytes' | 'ends' | 'featureEnds' | 'starts' | 'stops'>;
+
+/** Also for batches that the kernel does not reach: they are copied to where it does. */
 export function canonicalRows(
   schema: DatasetSchema,
-  { positions, levels }: TypedReader,
+  { positions, levels }: Pick<TypedReader, 'positions' | 'levels'>,
   idAt: number | undefined,
-): (typed: TypedRows) => CanonicalRows {
+): CanonicalWriter {
   const features = schema.columns.length;
   const places = [...positions, ...(idAt === undefined ? [] : [idAt])];
   const width = places.length;
-  const order = Int32Array.from([...nameOrder(schema), features, ...(idAt === undefined ? [] : [features + 1])]);
-  const positionOf = Int32Array.from(places);
-  const keepsSpace = places.map((_, column) => levels[column]?.keepsSpace ?? false);
-  const isPlain = places.map((_, column) => column <= features && levels[column] === undefined);
-  let bytes = Buffer.allocUnsafeSlow(256 * 1024);
-  let view = viewOf(bytes);
-  let starts = new Int32Array(0);
-  let stops = new Int32Array(0);
-  let ends = new Int32Array(0);
-  let featureEnds = new Int32Array(0);
+  const order = [...nameOrder(schema), features, ...(idAt === undefined ? [] : [features + 1])];
+  const kinds = places.map((_, column) => {
+    if (column > features) return KINDS.id;
+    const reader = levels[column];
+    return reader ? (reader.keepsSpace ? KINDS.text : KINDS.trimmed) : KINDS.number;
+  });
+  const isPlain = Uint8Array.from(kinds, (kind) => (kind === KINDS.number ? 1 : 0));
+  let own: Arena | undefined;
+  let memory: Memory | undefined;
 
-  /** @param used bytes that stay */
-  function reserve(used: number, length: number): void {
-    const larger = Buffer.allocUnsafeSlow(Math.max(2 * bytes.length, used + length));
-    bytes.copy(larger, 0, 0, used);
-    bytes = larger;
-    view = viewOf(bytes);
+  function ownArena(): Arena {
+    own ??= takeArena();
+    return own;
   }
 
-  /** A cell that is not its bytes: with doubled quotes, CR or white space around it. @returns where it begins */
-  function writeText(text: string, at: number): number {
+  function reserve(arena: Arena, bytes: number, rows: number): Memory {
+    if (memory?.arena === arena && memory.bytes.length >= bytes && memory.ends.length >= rows) return memory;
+    const same = memory?.arena === arena ? memory : undefined;
+    const fits = same && same.ends.length >= rows;
+    memory = {
+      arena,
+      bytes: same && same.bytes.length >= bytes ? same.bytes : room(arena, bytes, same?.bytes.length),
+      ends: fits ? same.ends : arena.integers(rows),
+      featureEnds: fits ? same.featureEnds : arena.integers(rows),
+      starts: fits ? same.starts : arena.integers(rows * width),
+      stops: fits ? same.stops : arena.integers(rows * width),
+    };
+    return memory;
+  }
+
+  /** The columns in the order they are written, for the kernel. */
+  function table({ numbers, levels: ids, rows }: TypedRows, arena: Arena): number {
+    const columns = arena.integers(COLUMN * width);
+    order.forEach((column, i) => {
+      const values = numbers[column] ?? ids[column];
+      columns.set(
+        [places[column] ?? 0, column, kinds[column] ?? 0, values ? arena.placeOf(values, rows) : 0],
+        COLUMN * i,
+      );
+    });
+    return columns.byteOffset;
+  }
+
+  /** A cell that is not written as it stands. @returns where it ends */
+  function writeOdd(typed: TypedRows, row: number, i: number, at: number, { bytes, starts, stops }: Memory): number {
+    const column = order[i] ?? 0;
+    const slot = (typed.kept[row] ?? 0) * typed.batch.width + (places[column] ?? 0);
+    const text = canonicalText(typed, slot, kinds[column] === KINDS.text);
     const length = Buffer.byteLength(text);
-    if (at + length + AROUND > bytes.length) reserve(at, length + AROUND);
-    const begun = writeLength(bytes, at, length);
-    bytes.write(text, begun, 'utf8');
-    stop = begun + length;
-    return begun;
-  }
-  /** Where the text ends that was written last. */
-  let stop = 0;
-
-  /** Cells of one row. @returns where the row ends */
-  function writeRow(typed: TypedRows, source: DataView, row: number, begun: number): number {
-    const { batch, numbers, levels: ids } = typed;
-    const first = (typed.kept[row] ?? 0) * batch.width;
-    let at = begun;
-    for (let i = 0; i < width; i++) {
-      const column = order[i] ?? 0;
-      const place = row * width + column;
-      const value = numbers[column];
-      const missing = value ? Number.isNaN(value[row] ?? 0) : ids[column]?.[row] === MISSING;
-      const slot = first + (positionOf[column] ?? 0);
-      const start = missing ? 0 : (batch.starts[slot] ?? 0);
-      const end = missing ? 0 : (batch.ends[slot] ?? 0);
-      const length = end - start;
-      const keeps = keepsSpace[column] ?? false;
-      if (end < 0 || (!keeps && hasSpace(batch.bytes, start, end))) {
-        starts[place] = writeText(canonicalText(typed, slot, keeps), at);
-        at = stop;
-      } else {
-        if (at + length + AROUND > bytes.length) reserve(at, length + AROUND);
-        const cell = writeLength(bytes, at, length);
-        if (length > SHORT || start + length + BEHIND > source.byteLength) batch.bytes.copy(bytes, cell, start, end);
-        else copyWords(source, start, length, view, cell);
-        starts[place] = cell;
-        if (isPlain[column] || !hasReturn(view, cell, length)) at = cell + length;
-        else {
-          starts[place] = writeText(canonicalText(typed, slot, keeps), at);
-          at = stop;
-        }
-      }
-      stops[place] = at;
-      if (i === features - 1) featureEnds[row] = at;
-    }
-    return at;
+    const start = at + bytes.write(`${length}:`, at, 'latin1');
+    const stop = start + length;
+    // There is room for cells as they stand, and none is longer in its canonical form.
+    if (bytes.write(text, start, 'utf8') !== length) throw new Error(`no room for a cell of ${length} bytes`);
+    starts[row * width + column] = start;
+    stops[row * width + column] = stop;
+    return stop;
   }
 
-  return (typed) => {
-    const { rows, batch } = typed;
-    if (ends.length < rows) {
-      ends = new Int32Array(rows);
-      featureEnds = new Int32Array(rows);
-      starts = new Int32Array(rows * width);
-      stops = new Int32Array(rows * width);
+  function writeAll(typed: TypedRows, cells: KernelCells, into: Memory): void {
+    const { kernel } = cells.arena;
+    const kept = cells.arena.integers(typed.rows);
+    kept.set(typed.kept.subarray(0, typed.rows));
+    const columns = table(typed, cells.arena);
+    kernel.canonicalRow.value = 0;
+    kernel.canonicalCell.value = 0;
+    kernel.canonicalBytes.value = 0;
+    while (
+      kernel.writeCanonical(
+        cells.bytes,
+        cells.starts,
+        cells.ends,
+        typed.batch.width,
+        kept.byteOffset,
+        typed.rows,
+        columns,
+        width,
+        features,
+        into.bytes.byteOffset,
+        into.starts.byteOffset,
+        into.stops.byteOffset,
+        into.ends.byteOffset,
+        into.featureEnds.byteOffset,
+      )
+    ) {
+      const [row, cell] = [kernel.canonicalRow.value, kernel.canonicalCell.value];
+      kernel.canonicalBytes.value = writeOdd(typed, row, cell, kernel.canonicalBytes.value, into);
+      kernel.canonicalCell.value = cell + 1;
     }
-    const source = viewOf(batch.bytes);
-    let at = 0;
-    for (let row = 0; row < rows; row++) {
-      at = writeRow(typed, source, row, at);
-      ends[row] = at;
-    }
-    return { rows, bytes, view, ends, featureEnds, width, starts, stops, isPlain };
+  }
+
+  return {
+    rows(typed) {
+      const { batch, rows } = typed;
+      const arena = batch.arena ?? ownArena();
+      const most = Math.max(rows, roomOf(batch));
+      const into = reserve(arena, cellBytesOf(batch) + AROUND * width * most + SLACK, most);
+      withKernelCells(batch, (cells) => writeAll(typed, cells, into), arena);
+      return { ...into, rows, width, isPlain };
+    },
+    release: () => own?.release(),
   };
 }
 
-/** @returns where the cell begins */
-function writeLength(bytes: Buffer, at: number, length: number): number {
-  if (length < 10) {
-    bytes[at] = ZERO + length;
-    bytes[at + 1] = COLON;
-    return at + 2;
+function cellBytesOf({ arena, starts, ends, rows, width }: CellBatch): number {
+  const cells = rows * width;
+  if (arena) return arena.kernel.cellBytes(starts.byteOffset, ends.byteOffset, cells);
+  let sum = 0;
+  for (let slot = 0; slot < cells; slot++) {
+    const end = ends[slot] ?? 0;
+    sum += (end < 0 ? ~end : end) - (starts[slot] ?? 0);
   }
-  if (length < 100) {
-    const tens = (length * 205) >>> 11;
-    bytes[at] = ZERO + tens;
-    bytes[at + 1] = ZERO + length - 10 * tens;
-    bytes[at + 2] = COLON;
-    return at + 3;
-  }
-  const written = bytes.write(`${length}:`, at, 'latin1');
-  return at + written;
-}
-
-function hasReturn(bytes: DataView, from: number, length: number): boolean {
-  for (let at = from; at < from + length; at++) if (bytes.getUint8(at) === CR) return true;
-  return false;
-}
-
-/** Whether white space may stand around a cell: nearly none begins or ends beyond the visible part of ASCII. */
-function hasSpace(bytes: Buffer, start: number, end: number): boolean {
-  if (end <= start) return false;
-  const first = bytes[start] ?? 0;
-  const last = bytes[end - 1] ?? 0;
-  return first <= 0x20 || first > 0x7e || last <= 0x20 || last > 0x7e;
+  return sum;
 }
 
 function canonicalText({ batch }: TypedRows, slot: number, keep: boolean): string {

@@ -17,7 +17,7 @@ import { rejectsList } from './rejects-list.ts';
 import { splitBy } from './split.ts';
 import { splitPlan } from './split-plan.ts';
 import type { UniqueLook } from './whole-columns.ts';
-import { rowWriter } from './write-rows.ts';
+import { type Lines, lineWriter } from './write-rows.ts';
 
 export const ROWS_FILES = ['trainFeatures', 'trainLabels', 'holdoutFeatures', 'holdoutLabels', 'rejects'] as const;
 export type RowsFile = (typeof ROWS_FILES)[number];
@@ -39,6 +39,10 @@ export interface RowsRead {
   /** Columns whose values were told apart over all rows. */
   unique: readonly UniqueLook[];
 }
+
+/** Sides of the split, as lines are chosen by them. */
+const TRAIN = 0;
+const HOLDOUT = 1;
 
 /** The reader of a contract's columns. */
 export const contractReader = (
@@ -95,40 +99,45 @@ export async function readRows(
   const canonical = canonicalRows(contract.schema, reader, layout.id);
   const isHeldOut = splitBy(manifest.model, nameOrder(contract.schema), splitPlan(manifest.data, contract, timeCut));
   const features = contract.rules.length;
-  const files = {
-    trainFeatures: rowWriter(),
-    trainLabels: rowWriter(),
-    holdoutFeatures: rowWriter(),
-    holdoutLabels: rowWriter(),
-  };
+  const lines = lineWriter();
+  const files: [RowsFile, Lines][] = [
+    ['trainFeatures', { side: TRAIN, first: 0, last: features - 1 }],
+    ['trainLabels', { side: TRAIN, first: features, last: features }],
+    ['holdoutFeatures', { side: HOLDOUT, first: 0, last: features - 1 }],
+    ['holdoutLabels', { side: HOLDOUT, first: features, last: features }],
+  ];
   const rejects = rejectsList(placeOf);
   const isPositive = positiveLabel(contract, reader);
 
-  for await (const batch of batches) {
-    refuseCutOff(batch);
-    const typed = reader.read(batch);
-    for (const { line, faults } of typed.rejected) read.rejected.add(line, faults);
-    read.profile.add(typed);
-    const rows = canonical(typed);
-    digest.add(rows.bytes, rows.ends, rows.rows);
-    for (let row = 0; row < rows.rows; row++) {
-      const side = isHeldOut(rows, row, typed) ? 'holdout' : 'train';
-      read.sides[side].rows += 1;
-      if (isPositive(typed, row)) read.sides[side].positives += 1;
-      files[`${side}Features`].add(rows, row, 0, features - 1);
-      files[`${side}Labels`].add(rows, row, features, features);
+  try {
+    for await (const batch of batches) {
+      refuseCutOff(batch);
+      const typed = reader.read(batch);
+      for (const { line, faults } of typed.rejected) read.rejected.add(line, faults);
+      read.profile.add(typed);
+      const rows = canonical.rows(typed);
+      digest.add(rows.bytes, rows.ends, rows.rows);
+      const sides = new Uint8Array(rows.rows);
+      for (let row = 0; row < rows.rows; row++) {
+        const held = isHeldOut(rows, row, typed);
+        sides[row] = held ? HOLDOUT : TRAIN;
+        const side = held ? read.sides.holdout : read.sides.train;
+        side.rows += 1;
+        if (isPositive(typed, row)) side.positives += 1;
+      }
+      const listed = rejects.linesOf(typed.rejected);
+      if (listed !== '') await write('rejects', listed);
+      for (const [file, cells] of files) {
+        const piece = lines.linesOf(rows, sides, cells);
+        if (piece.length > 0) await write(file, piece);
+      }
     }
-    const listed = rejects.linesOf(typed.rejected);
-    if (listed !== '') await write('rejects', listed);
-    for (const [file, writer] of Object.entries(files) as [RowsFile, (typeof files)['trainLabels']][]) {
-      const piece = writer.take();
-      if (piece.length > 0) await write(file, piece);
-    }
+  } finally {
+    canonical.release();
   }
   const rest = rejects.rest();
   if (rest !== '') await write('rejects', rest);
-  const flattenedCells = Object.values(files).reduce((sum, { flattened }) => sum + flattened, 0);
-  return { ...read, flattenedCells, unique };
+  return { ...read, flattenedCells: lines.flattened, unique };
 }
 
 function positiveLabel(

@@ -16,9 +16,9 @@ export interface KernelCells {
 export const roomOf = ({ rows, width, starts }: CellBatch): number =>
   Math.max(rows, width === 0 ? 0 : Math.floor(starts.length / width));
 
-/** Calls with the cells of a batch, as they lie or copied for as long as the call. */
-export function withKernelCells(batch: CellBatch, use: (cells: KernelCells) => void): void {
-  withArena(batch.arena, (arena) => {
+/** Calls with the cells of a batch, as they lie or copied for as long as the call. @param home where they are copied to, else any */
+export function withKernelCells(batch: CellBatch, use: (cells: KernelCells) => void, home?: Arena): void {
+  withArena(batch.arena ?? home, (arena) => {
     const { bytes, starts, ends, rows } = batch;
     const open = arena.integers(rows);
     const places = { bytes: bytes.byteOffset, starts: starts.byteOffset, ends: ends.byteOffset };

@@ -11,6 +11,8 @@ const PAGE = 64 * 1024;
 const FIRST = 4096;
 /** The kernel reads so many bytes, or writes so many, beyond what it is given. */
 export const SLACK = 96;
+/** What `room` is at least. */
+const LEAST_ROOM = 512 * 1024;
 /** Arenas that wait for the next one who needs one. */
 const MOST_IDLE = 4;
 
@@ -67,10 +69,10 @@ export class Arena {
     }
   }
 
-  /** The place of numbers here, of a copy where they lie elsewhere. */
-  placeOf(values: Float64Array, rows: number): number {
+  /** The place of values here, of a copy where they lie elsewhere. */
+  placeOf(values: Float64Array | Int32Array, rows: number): number {
     if (this.owns(values)) return values.byteOffset;
-    const copied = this.numbers(rows);
+    const copied = values instanceof Float64Array ? this.numbers(rows) : this.integers(rows);
     copied.set(values.subarray(0, rows));
     return copied.byteOffset;
   }
@@ -93,6 +95,12 @@ export class Arena {
     if (this.#window > this.#arrays)
       throw new Error('rows need more memory than the engine has: a limit is set too high');
   }
+}
+
+/** Bytes for batch after batch, half as many again as before at least: what was there before is not given back. */
+export function room(arena: Arena, bytes: number, before = 0): Buffer {
+  const { buffer, byteOffset, length } = arena.octets(Math.max(LEAST_ROOM, bytes, Math.ceil(1.5 * before)));
+  return Buffer.from(buffer, byteOffset, length);
 }
 
 export function takeArena(): Arena {

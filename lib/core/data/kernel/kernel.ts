@@ -86,6 +86,41 @@ export interface Kernel {
   readonly squares: Readonly<Variable>;
   addNumbers(values: number, rows: number, shift: number): void;
   mixNumbers(values: number, rows: number, hashes: number, missing: number): void;
+  cellBytes(starts: number, ends: number, cells: number): number;
+  readonly canonicalRow: Variable;
+  readonly canonicalCell: Variable;
+  readonly canonicalBytes: Variable;
+  writeCanonical(
+    bytes: number,
+    starts: number,
+    ends: number,
+    width: number,
+    kept: number,
+    rows: number,
+    columns: number,
+    cells: number,
+    features: number,
+    out: number,
+    from: number,
+    to: number,
+    rowEnds: number,
+    featureEnds: number,
+  ): number;
+  quotesIn(bytes: number, length: number): number;
+  readonly flattened: Readonly<Variable>;
+  writeLines(
+    bytes: number,
+    from: number,
+    to: number,
+    width: number,
+    rows: number,
+    sides: number,
+    side: number,
+    plain: number,
+    first: number,
+    last: number,
+    out: number,
+  ): number;
 }
 
 let compiled: WebAssembly.Module | undefined;

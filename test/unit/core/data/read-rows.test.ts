@@ -182,6 +182,38 @@ test.each([
   }
 });
 
+test('rows that grow to the longest there may be have room', async () => {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+  // Cells of quotes, in the file and in the lines written twice each.
+  const lines = [10, 100, 500].map((thousands) => names.map(() => `"${'""'.repeat(thousands * 1_000)}"`).join(','));
+  const columns = names.map((name) => ({ name, type: 'text' as const }));
+  const target = { name: 'y', type: 'number' as const };
+  const rules: Contract = {
+    rules: columns.map((column) => ({ ...column, required: false })),
+    target: { ...target, required: true },
+    schema: { v: 1, task: 'regression', columns, target },
+  };
+  const layout = {
+    features: names.map((name, position) => ({ name, position })),
+    target: names.length,
+    ignored: [],
+    width: names.length + 1,
+  };
+  const file = `${names.join(',')},y\n${lines.map((line) => `${line},1\n`).join('')}`;
+  const { batches } = await openCsv(pieces(Buffer.from(file), [1_000_003]));
+  let written = 0;
+  const read = await readRows(
+    batches,
+    { manifest, layout, contract: rules },
+    rowsDigest(rules.schema),
+    async (name, piece) => {
+      if (name.endsWith('Features')) written += piece.length;
+    },
+  );
+  expect([read.profile.rows, read.rejected.rows]).toEqual([lines.length, 0]);
+  expect(written).toBe(lines.reduce((sum, line) => sum + line.length + 1, 0));
+});
+
 describe('ranges of a file', () => {
   /** A profile of rows from a place of the file on. */
   async function part(rows: readonly (readonly string[])[], first: number) {

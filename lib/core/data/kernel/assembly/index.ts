@@ -1,7 +1,9 @@
 /** What the kernel exports: see kernel.ts. */
+export * from './canonical';
 export * from './capture';
 export * from './csv';
 export * from './levels';
+export * from './lines';
 export * from './moments';
 export * from './numbers';
 export * from './row-hashes';
