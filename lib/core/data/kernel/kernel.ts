@@ -85,7 +85,6 @@ export interface Kernel {
   readonly sum: Readonly<Variable>;
   readonly squares: Readonly<Variable>;
   addNumbers(values: number, rows: number, shift: number): void;
-  mixNumbers(values: number, rows: number, hashes: number, missing: number): void;
   cellBytes(starts: number, ends: number, cells: number): number;
   readonly canonicalRow: Variable;
   readonly canonicalCell: Variable;
@@ -121,6 +120,7 @@ export interface Kernel {
     last: number,
     out: number,
   ): number;
+  mixNumbers(values: number, rows: number, low: number, high: number, missing: number): void;
 }
 
 let compiled: WebAssembly.Module | undefined;

@@ -1,5 +1,6 @@
 /** Tells rows apart by a 64-bit hash of their typed values, features and target: how many are equal to an earlier one. */
 import type { RowHashes } from '../../contracts/profile.ts';
+import type { LevelTable } from '../columns/level-table.ts';
 import type { LevelReader } from '../columns/levels.ts';
 import { mix } from '../columns/mix.ts';
 import type { TypedRows } from '../columns/typed-rows.ts';
@@ -41,9 +42,6 @@ const MISSING = 0x6d697373;
 export function rowHashCounts(most = MOST_HASHES): RowHashCounts {
   let every = 1;
   let table = hashTable(1024);
-  let low = new Int32Array(0);
-  let high = new Int32Array(0);
-  let chosen = new Int32Array(0);
 
   function put(low: number, high: number, times: number): void {
     if ((low & (every - 1)) !== 0) return;
@@ -57,20 +55,14 @@ export function rowHashCounts(most = MOST_HASHES): RowHashCounts {
 
   return {
     add(typed, readers, unlisted) {
-      const { rows } = typed;
-      if (high.length < rows) [low, high, chosen] = [new Int32Array(rows), new Int32Array(rows), new Int32Array(rows)];
-      withArena(typed.batch.arena, (arena) => lowHalves(typed, readers, unlisted, arena, low));
-      // Few rows need the other half once there are many.
-      let count = 0;
-      for (let row = 0; row < rows; row++) {
-        const half = mix(low[row] ?? 0);
-        if ((half & (every - 1)) !== 0) continue;
-        low[count] = half;
-        chosen[count] = row;
-        count += 1;
-      }
-      otherHalves(typed, readers, unlisted, chosen.subarray(0, count), high);
-      for (let i = 0; i < count; i++) put(low[i] ?? 0, high[i] ?? 0, 1);
+      withArena(typed.batch.arena, (arena) => {
+        const [low, high] = halvesOf(typed, readers, unlisted, arena);
+        // Few rows are put once there are many.
+        for (let row = 0; row < typed.rows; row++) {
+          const half = mix(low[row] ?? 0);
+          if ((half & (every - 1)) === 0) put(half, mix(high[row] ?? 0), 1);
+        }
+      });
     },
     merge(other) {
       while (every < other.every) {
@@ -90,89 +82,48 @@ export function rowHashCounts(most = MOST_HASHES): RowHashCounts {
   };
 }
 
-/** The low halves of the hashes of all rows, not finished. @param arena of the numbers, or one that takes a copy */
-function lowHalves(
+/** Both halves of the hashes of rows, not finished. @param arena of the numbers, or one that takes a copy */
+function halvesOf(
   { rows, numbers, levels }: TypedRows,
   readers: readonly (LevelReader | undefined)[],
   unlisted: (row: number, column: number) => string,
   arena: Arena,
-  hashes: Int32Array,
-): void {
-  const low = arena.integers(rows);
-  low.fill(LOW_SEED);
+): [low: Int32Array, high: Int32Array] {
+  const [low, high] = [arena.integers(rows).fill(LOW_SEED), arena.integers(rows).fill(HIGH_SEED)];
   for (let column = 0; column < numbers.length; column++) {
     const values = numbers[column];
     const ids = levels[column];
-    if (values) arena.kernel.mixNumbers(arena.placeOf(values, rows), rows, low.byteOffset, MISSING);
-    else if (ids)
-      for (const row of mixLevels(ids, rows, readers[column]?.table.hashes1 ?? low, low))
-        low[row] = mixed(low[row] ?? 0, textHash(unlisted(row, column)));
+    const table = readers[column]?.table;
+    if (values) arena.kernel.mixNumbers(arena.placeOf(values, rows), rows, low.byteOffset, high.byteOffset, MISSING);
+    else if (ids && table) mixLevels(ids, rows, table, low, high, (row) => textHash(unlisted(row, column)));
   }
-  hashes.set(low);
+  return [low, high];
 }
 
-/** @returns rows whose text has no number: they are mixed in by the caller */
-function mixLevels(ids: Int32Array, rows: number, ofTexts: Int32Array, hashes: Int32Array): number[] {
-  const longs: number[] = [];
+/** @param hashOf the text of a row that has no number */
+function mixLevels(
+  ids: Int32Array,
+  rows: number,
+  { hashes1, hashes2 }: LevelTable,
+  low: Int32Array,
+  high: Int32Array,
+  hashOf: (row: number) => number,
+): void {
   for (let row = 0; row < rows; row++) {
     const id = ids[row] ?? 0;
-    if (id < -1) longs.push(row);
-    else hashes[row] = mixed(hashes[row] ?? 0, id < 0 ? MISSING : (ofTexts[id] ?? 0));
+    let [first, second] = [MISSING, MISSING];
+    if (id >= 0) {
+      first = hashes1[id] ?? 0;
+      second = hashes2[id] ?? 0;
+    } else if (id < -1) {
+      first = hashOf(row);
+      second = Math.imul(first, 0x85ebca6b);
+    }
+    const product = Math.imul((low[row] ?? 0) ^ first, 0x9e3779b1);
+    low[row] = product ^ (product >>> 15);
+    const other = Math.imul((high[row] ?? 0) + second, 0xc2b2ae35);
+    high[row] = other ^ (other >>> 13);
   }
-  return longs;
-}
-
-function mixed(hash: number, bits: number): number {
-  const product = Math.imul(hash ^ bits, 0x9e3779b1);
-  return product ^ (product >>> 15);
-}
-
-/** The high halves of the hashes of some rows: another mixing of other bits. */
-function otherHalves(
-  { numbers, levels }: TypedRows,
-  readers: readonly (LevelReader | undefined)[],
-  unlisted: (row: number, column: number) => string,
-  chosen: Int32Array,
-  hashes: Int32Array,
-): void {
-  hashes.fill(HIGH_SEED, 0, chosen.length);
-  for (let column = 0; column < numbers.length; column++) {
-    const values = numbers[column];
-    const ids = levels[column];
-    if (values) otherNumbers(values, chosen, hashes);
-    else if (ids)
-      for (const i of otherLevels(ids, chosen, readers[column]?.table.hashes2 ?? hashes, hashes))
-        hashes[i] = otherMixed(hashes[i] ?? 0, Math.imul(textHash(unlisted(chosen[i] ?? 0, column)), 0x85ebca6b));
-  }
-  for (let i = 0; i < chosen.length; i++) hashes[i] = mix(hashes[i] ?? 0);
-}
-
-function otherNumbers(values: Float64Array, chosen: Int32Array, hashes: Int32Array): void {
-  const halves = new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
-  for (let i = 0; i < chosen.length; i++) {
-    const row = chosen[i] ?? 0;
-    const value = values[row] ?? 0;
-    let bits = (Math.imul(halves[2 * row] ?? 0, 0x85ebca6b) + (halves[2 * row + 1] ?? 0)) | 0;
-    if (value === 0) bits = 0;
-    else if (Number.isNaN(value)) bits = MISSING;
-    hashes[i] = otherMixed(hashes[i] ?? 0, bits);
-  }
-}
-
-/** @returns places among the chosen whose text has no number: they are mixed in by the caller */
-function otherLevels(ids: Int32Array, chosen: Int32Array, ofTexts: Int32Array, hashes: Int32Array): number[] {
-  const longs: number[] = [];
-  for (let i = 0; i < chosen.length; i++) {
-    const id = ids[chosen[i] ?? 0] ?? 0;
-    if (id < -1) longs.push(i);
-    else hashes[i] = otherMixed(hashes[i] ?? 0, id < 0 ? MISSING : (ofTexts[id] ?? 0));
-  }
-  return longs;
-}
-
-function otherMixed(hash: number, bits: number): number {
-  const product = Math.imul(hash + bits, 0xc2b2ae35);
-  return product ^ (product >>> 13);
 }
 
 /** FNV-1a (Fowler, Noll, Vo) of UTF-16 code units. */
