@@ -7,7 +7,7 @@ const LEAST = 17;
 /** `java` of JAVA_HOME, or of the path. */
 export async function findJava(): Promise<{ java: string } | { missing: string }> {
   const home = process.env['JAVA_HOME'];
-  const java = home === undefined ? 'java' : path.join(home, 'bin', 'java');
+  const java = home ? path.join(home, 'bin', 'java') : 'java';
   const { code, output } = await runLeashed(java, ['--version'], { env: process.env });
   const version = Number(/^\w+ (\d+)/m.exec(output)?.[1]);
   if (code !== 0 || !(version >= LEAST)) return { missing: `there is no Java ${LEAST} or later here` };
