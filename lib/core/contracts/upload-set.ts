@@ -6,6 +6,8 @@ import * as z from 'zod';
 
 /** Name of the closing object. No data file may have it. */
 export const CLOSING_FILE = '_set.json';
+/** Lies in the folder from the announcement of a set on, so that it is missed where nothing follows. No data file may have its name. */
+export const ANNOUNCED_FILE = '_announced.json';
 const SET_SUFFIX = '.set';
 /** Folder of an announced set, below its upload id. */
 const ANNOUNCED_FOLDER = `files${SET_SUFFIX}`;
@@ -50,6 +52,7 @@ export function setFolder(key: string): string | undefined {
   return at === -1 ? undefined : `${parts.slice(0, at + 1).join('/')}/`;
 }
 
+export const announcedKey = (folder: string): string => `${folder}${ANNOUNCED_FILE}`;
 export const closingKey = (folder: string): string => `${folder}${CLOSING_FILE}`;
 
 export const isClosingKey = (key: string): boolean => {

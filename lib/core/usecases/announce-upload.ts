@@ -3,7 +3,14 @@ import type { AnnounceAnswer, AnnounceRequest } from '../contracts/api.ts';
 import { codeKey, uploadKey } from '../contracts/locations.ts';
 import { Manifest } from '../contracts/manifest/schema.ts';
 import { Problem } from '../contracts/problems.ts';
-import { announcedSetFolder, CLOSING_FILE, closingKey, type SetFile, type UploadSet } from '../contracts/upload-set.ts';
+import {
+  announcedKey,
+  announcedSetFolder,
+  CLOSING_FILE,
+  closingKey,
+  type SetFile,
+  type UploadSet,
+} from '../contracts/upload-set.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Objects } from '../ports/objects.ts';
 import { type ChangePorts, change } from '../registry/change.ts';
@@ -93,6 +100,9 @@ async function setTargets(
   expires: string,
 ): Promise<NonNullable<AnnounceAnswer['set']>> {
   const folder = announcedSetFolder(model, upload);
+  // Its arrival begins the wait for the others.
+  const mark = JSON.stringify({ sluice: 1, upload });
+  await objects.put({ bucket: dataBucket, key: announcedKey(folder) }, mark, { contentType: 'application/json' });
   const targets = files.map(async ({ name }) => {
     const put = await objects.presignPut(
       { bucket: dataBucket, key: `${folder}${name}` },

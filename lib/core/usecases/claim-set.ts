@@ -2,7 +2,7 @@
 
 import type { UploadSetDue } from '../contracts/incoming-events.ts';
 import { parseUploadKey } from '../contracts/locations.ts';
-import { closingKey, setFolder } from '../contracts/upload-set.ts';
+import { announcedKey, closingKey, setFolder } from '../contracts/upload-set.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Queue } from '../ports/services.ts';
 import { read } from '../registry/documents.ts';
@@ -112,19 +112,23 @@ async function refuseIncomplete(ports: ClaimSetPorts, folder: string, closing: C
   return claimObject(ports, closing, placeOf(folder), refusal);
 }
 
-/** Files came, and no closing object within an hour of the newest. While files come, each has a look of its own. */
+/** Files came, or a set was announced, and no closing object within an hour of the newest. While files come, each has a look of its own. */
 async function refuseUnclosed(ports: ClaimSetPorts, { bucket, folder }: SetPlace): Promise<Upload | undefined> {
   let newest = 0;
   let files = 0;
-  for await (const { lastModified } of ports.objects.list(bucket, folder)) {
-    files += 1;
+  let announced = false;
+  for await (const { key, lastModified } of ports.objects.list(bucket, folder)) {
+    if (key === announcedKey(folder)) announced = true;
+    else files += 1;
     newest = Math.max(newest, lastModified.getTime());
   }
-  if (files === 0 || newest + CLOSED_WITHIN_MS > ports.clock.now().getTime()) return undefined;
-  const refusal: EarlyRefusal = {
-    code: 'incomplete-set',
-    message: `${files} ${files === 1 ? 'file' : 'files'} of the set came, and ${closingKey('')}, which names them, did not within an hour; put it beside them`,
-  };
+  if (newest === 0 || newest + CLOSED_WITHIN_MS > ports.clock.now().getTime()) return undefined;
+  const came = `${files} ${files === 1 ? 'file' : 'files'} of the set came, and ${closingKey('')}, which names them, did not within an hour`;
+  const message =
+    announced && files === 0
+      ? 'the set was announced, and none of its files came within an hour; upload it again'
+      : `${came}; put it beside them`;
+  const refusal: EarlyRefusal = { code: 'incomplete-set', message };
   return claimObject(ports, { bucket, key: closingKey(folder) }, placeOf(folder), refusal);
 }
 

@@ -1,9 +1,10 @@
-/** The data engine at full size: readers, profile, digest, detection and hostile input, a part each. */
+/** The data engine at full size: readers, profile, digest, ranges, detection and hostile input, a part each. */
 import { composed } from '../composed.ts';
 import { detection } from './detection/detection.ts';
 import { digest } from './digest/digest.ts';
 import { hostile } from './hostile/hostile.ts';
 import { profile } from './profile/numbers.ts';
+import { ranges } from './ranges/ranges.ts';
 import { csv } from './readers/fuzz.ts';
 import { jsonLines } from './readers/json-lines.ts';
 
@@ -13,5 +14,5 @@ export const data = composed(
     atOnce: 2,
     claim: 'What the data engine reads, counts, finds and refuses is right, held against others who do the same.',
   },
-  [csv, jsonLines, profile, digest, detection, hostile],
+  [csv, jsonLines, profile, digest, ranges, detection, hostile],
 );

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { UploadSetDue } from '../../../lib/core/contracts/incoming-events.ts';
+import { announceUpload } from '../../../lib/core/usecases/announce-upload.ts';
 import { retryUpload } from '../../../lib/core/usecases/retry-upload.ts';
 import { startDueSet, startTraining } from '../../../lib/core/usecases/start-training.ts';
 import { runs } from '../../_properties.ts';
@@ -115,6 +116,33 @@ describe('a set of files', () => {
     await arrive('c.csv', FILES['c.csv']);
     await arrive('_set.json', CLOSING);
     expect(started()).toBe(1);
+  });
+
+  test('that was announced, and of which nothing came, is refused an hour later under its id', async () => {
+    const request = { files: [{ name: 'a.csv', bytes: 10 }] };
+    const { upload, key } = await announceUpload(
+      { ...platform.ports, dataBucket: 'data' },
+      { model: 'churn', request, principal: 'anna' },
+    );
+    const mark = key.replace('_set.json', '_announced.json');
+    const { versionId = '', size } = await platform.ports.objects.head({ bucket: 'data', key: mark });
+    await startTraining(platform.ports, { bucket: 'data', key: mark, versionId, size });
+    const [look] = due();
+    if (!look) throw new Error('no look was put off');
+    platform.ports.clock.advance(59 * MINUTE);
+    await startDueSet(platform.ports, look);
+    expect(platform.items('UPLOAD#')).toEqual([]);
+    platform.ports.clock.advance(MINUTE);
+    await startDueSet(platform.ports, look);
+    expect(platform.items('UPLOAD#')).toMatchObject([
+      {
+        upload,
+        author: 'anna',
+        state: 'refused',
+        refusal: { code: 'incomplete-set', message: expect.stringContaining('none of its files came within an hour') },
+      },
+    ]);
+    expect(platform.ports.publisher.published).toHaveLength(1);
   });
 
   test('is looked at again within what a queue can wait', async () => {

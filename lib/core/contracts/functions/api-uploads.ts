@@ -19,7 +19,7 @@ export const apiUploads = functionContract({
     ...CHANGE_REGISTRY,
     { actions: ['states:StartExecution'], on: 'training-state-machine' },
     { actions: ['states:DescribeExecution'], on: 'training-executions' },
-    // Never used by the function itself: a URL it signs can do what it can do.
+    // A URL it signs can do what it can do. Itself it writes that a set was announced.
     { actions: ['s3:PutObject'], on: 'data-objects', keys: ['*/uploads/*'] },
     { actions: ['s3:PutObject'], on: 'artifact-objects', keys: ['*/code/*'] },
   ],

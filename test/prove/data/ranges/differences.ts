@@ -1,0 +1,14 @@
+/** Where two documents differ. Moments of ranges are merged, so numbers may differ in their last digits. */
+const CLOSE = 1e-11;
+/** Where the two lie. */
+const OWN = new Set(['location']);
+
+/** @returns a line each */
+export function differences(one: unknown, other: unknown, path: string): string[] {
+  if (typeof one === 'number' && typeof other === 'number')
+    return Math.abs(one - other) <= CLOSE * Math.max(1, Math.abs(one)) ? [] : [`${path}: ${one}, in ranges ${other}`];
+  if (typeof one !== 'object' || one === null || typeof other !== 'object' || other === null)
+    return one === other ? [] : [`${path}: ${JSON.stringify(one)}, in ranges ${JSON.stringify(other)}`];
+  const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])].filter((key) => !OWN.has(key));
+  return keys.flatMap((key) => differences(one[key as never], other[key as never], `${path}/${key}`));
+}
