@@ -2,7 +2,7 @@
 
 import type { UploadSetDue } from '../contracts/incoming-events.ts';
 import { parseUploadKey } from '../contracts/locations.ts';
-import { announcedKey, closingKey, setFolder } from '../contracts/upload-set.ts';
+import { announcedKey, announcedSetFolder, closingKey, setFolder } from '../contracts/upload-set.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Queue } from '../ports/services.ts';
 import { read } from '../registry/documents.ts';
@@ -21,6 +21,8 @@ export interface ClaimSetPorts extends ClaimUploadPorts {
 /** Files may come so much later than the closing object, and the closing object so much later than the last file. */
 const FILES_WITHIN_MS = 15 * 60_000;
 const CLOSED_WITHIN_MS = 60 * 60_000;
+/** Of a set that was announced nothing may be seen for long: its files are large, and are on their way. */
+const ANNOUNCED_WITHIN_MS = 24 * 60 * 60_000;
 /** SQS holds a message back for no longer. */
 const LONGEST_DELAY_SECONDS = 900;
 
@@ -34,7 +36,9 @@ export async function claimSet(ports: ClaimSetPorts, bucket: string, key: string
   const folder = setFolder(key) ?? '';
   const closing = await findClosing(ports.objects, bucket, folder);
   if (!closing) {
-    await lookAgain(ports, { bucket, folder, waitsFor: 'closing' }, ports.clock.now().getTime() + CLOSED_WITHIN_MS);
+    // For all of an announced set the look that its announcement began is enough.
+    if (isAnnounced(folder) && key !== announcedKey(folder)) return undefined;
+    await lookAgain(ports, { bucket, folder, waitsFor: 'closing' }, ports.clock.now().getTime() + closedWithin(folder));
     return undefined;
   }
   const found = await claimClosed(ports, folder, closing);
@@ -66,6 +70,12 @@ export async function claimDueSet(
   if (waitsFor === 'files') await lookAgain(ports, waiting, filesDue(closing));
   return undefined;
 }
+
+const isAnnounced = (folder: string): boolean => {
+  const { model, upload = '' } = placeOf(folder);
+  return folder === announcedSetFolder(model, upload);
+};
+const closedWithin = (folder: string): number => (isAnnounced(folder) ? ANNOUNCED_WITHIN_MS : CLOSED_WITHIN_MS);
 
 const filesDue = ({ lastModified }: ClosingObject): number => lastModified.getTime() + FILES_WITHIN_MS;
 
@@ -112,22 +122,26 @@ async function refuseIncomplete(ports: ClaimSetPorts, folder: string, closing: C
   return claimObject(ports, closing, placeOf(folder), refusal);
 }
 
-/** Files came, or a set was announced, and no closing object within an hour of the newest. While files come, each has a look of its own. */
+/** Files came, or a set was announced, and no closing object in time behind the newest of them. */
 async function refuseUnclosed(ports: ClaimSetPorts, { bucket, folder }: SetPlace): Promise<Upload | undefined> {
   let newest = 0;
   let files = 0;
-  let announced = false;
   for await (const { key, lastModified } of ports.objects.list(bucket, folder)) {
-    if (key === announcedKey(folder)) announced = true;
-    else files += 1;
+    if (key !== announcedKey(folder)) files += 1;
     newest = Math.max(newest, lastModified.getTime());
   }
-  if (newest === 0 || newest + CLOSED_WITHIN_MS > ports.clock.now().getTime()) return undefined;
-  const came = `${files} ${files === 1 ? 'file' : 'files'} of the set came, and ${closingKey('')}, which names them, did not within an hour`;
+  if (newest === 0) return undefined;
+  const due = newest + closedWithin(folder);
+  if (due > ports.clock.now().getTime()) {
+    // Where nobody announced a set, each file has a look of its own.
+    if (isAnnounced(folder)) await lookAgain(ports, { bucket, folder, waitsFor: 'closing' }, due);
+    return undefined;
+  }
+  const within = isAnnounced(folder) ? 'a day' : 'an hour';
   const message =
-    announced && files === 0
-      ? 'the set was announced, and none of its files came within an hour; upload it again'
-      : `${came}; put it beside them`;
+    files === 0
+      ? `the set was announced, and none of its files came within ${within}; upload it again`
+      : `${files} ${files === 1 ? 'file' : 'files'} of the set came, and ${closingKey('')}, which names them, did not within ${within}; put it beside them`;
   const refusal: EarlyRefusal = { code: 'incomplete-set', message };
   return claimObject(ports, { bucket, key: closingKey(folder) }, placeOf(folder), refusal);
 }

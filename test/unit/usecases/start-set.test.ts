@@ -118,7 +118,7 @@ describe('a set of files', () => {
     expect(started()).toBe(1);
   });
 
-  test('that was announced, and of which nothing came, is refused an hour later under its id', async () => {
+  test('that was announced, and of which nothing came, is refused a day later under its id', async () => {
     const request = { files: [{ name: 'a.csv', bytes: 10 }] };
     const { upload, key } = await announceUpload(
       { ...platform.ports, dataBucket: 'data' },
@@ -129,7 +129,7 @@ describe('a set of files', () => {
     await startTraining(platform.ports, { bucket: 'data', key: mark, versionId, size });
     const [look] = due();
     if (!look) throw new Error('no look was put off');
-    platform.ports.clock.advance(59 * MINUTE);
+    platform.ports.clock.advance(24 * 60 * MINUTE - MINUTE);
     await startDueSet(platform.ports, look);
     expect(platform.items('UPLOAD#')).toEqual([]);
     platform.ports.clock.advance(MINUTE);
@@ -139,10 +139,31 @@ describe('a set of files', () => {
         upload,
         author: 'anna',
         state: 'refused',
-        refusal: { code: 'incomplete-set', message: expect.stringContaining('none of its files came within an hour') },
+        refusal: { code: 'incomplete-set', message: expect.stringContaining('none of its files came within a day') },
       },
     ]);
     expect(platform.ports.publisher.published).toHaveLength(1);
+  });
+
+  test('that was announced has a day from its last file on to be closed, with one look for all of it', async () => {
+    const request = { files: [{ name: 'a.csv', bytes: 10 }] };
+    const input = { model: 'churn', request, principal: 'anna' };
+    const { key } = await announceUpload({ ...platform.ports, dataBucket: 'data' }, input);
+    const folder = key.replace('_set.json', '');
+    await arrive('_announced.json', '{}', folder);
+    const [look] = due();
+    if (!look) throw new Error('no look was put off');
+    platform.ports.clock.advance(20 * 60 * MINUTE);
+    await arrive('a.csv', '0123456789', folder);
+    expect(due()).toEqual([look]);
+    platform.ports.clock.advance(4 * 60 * MINUTE);
+    await startDueSet(platform.ports, look);
+    expect(platform.items('UPLOAD#')).toEqual([]);
+    platform.ports.clock.advance(20 * 60 * MINUTE);
+    for (const late of due().slice(1)) await startDueSet(platform.ports, late);
+    expect(refusals()).toMatchObject([
+      ['refused', { message: expect.stringContaining('1 file of the set came, and _set.json') }],
+    ]);
   });
 
   test('is looked at again within what a queue can wait', async () => {
