@@ -39,8 +39,6 @@ async function uploadOf(
   const { out } = context;
   const partsOf = partBytes(options.partSize);
   const { files, set } = uploadFiles(model, paths);
-  if (set && partsOf !== undefined)
-    throw new CommandFailure(EXIT.usage, 'the files of a set are sent whole, not in parts', 'leave --part-size out');
   const session = await context.session();
   if (options.check) for (const file of files) await refuseUnfit(session, model, file);
   const again = shellLine('sluice', 'upload', model, ...paths);
