@@ -26,11 +26,12 @@ const BYTES = 8;
 /** The stretches of many ranges are small. */
 const AT_ONCE = 32;
 
-/** @param ranges what each found, in order @throws UploadRefused */
+/** @param ranges what each found, in order @param mostRepeated see MOST_REPEATED @throws UploadRefused */
 export async function joinValues(
   objects: Objects,
   documents: PlanDocuments,
   ranges: AsyncIterable<RangeValues>,
+  mostRepeated = MOST_REPEATED,
 ): Promise<void> {
   const times = timeSample();
   const columns: RangeValues['columns'][] = [];
@@ -41,7 +42,7 @@ export async function joinValues(
   const unique: KnownValues['unique'] = [];
   for (const [column, { name }] of (columns[0] ?? []).entries()) {
     const own = columns.flatMap((ofRange) => ofRange[column] ?? []);
-    const repeated = await repeatedValues(objects, documents, column, name, own);
+    const repeated = await repeatedValues(objects, documents, { column, name, ranges: own, most: mostRepeated });
     unique.push({ name, every: Math.max(...own.map(({ every }) => every)), repeated });
   }
   const cut = times.cut();
@@ -56,12 +57,10 @@ export async function joinValues(
 async function repeatedValues(
   objects: Objects,
   documents: PlanDocuments,
-  column: number,
-  name: string,
-  ranges: RangeValues['columns'],
+  { column, name, ranges, most }: { column: number; name: string; ranges: RangeValues['columns']; most: number },
 ): Promise<number[]> {
   const found: Hashes[][] = ranges.map(() => []);
-  let left = MOST_REPEATED;
+  let left = most;
   for (const group of stretchGroups(ranges.map(({ ends }) => ends))) {
     const isRepeated = cameBefore(group.count);
     const load = (range: number): Promise<Hashes> => {
@@ -73,7 +72,7 @@ async function repeatedValues(
     for await (const hashes of inOrder(ranges.length, load, AT_ONCE)) {
       const repeated = isRepeated(hashes);
       left -= repeated.length;
-      if (left < 0) refuseRepeated(name);
+      if (left < 0) refuseRepeated(name, most);
       if (repeated.length > 0) found[range]?.push(repeated);
       range += 1;
     }
@@ -101,13 +100,13 @@ export async function hashesAt(objects: Objects, address: ObjectAddress, range: 
   return new BigUint64Array(bytes.buffer);
 }
 
-function refuseRepeated(column: string): never {
+function refuseRepeated(column: string, most: number): never {
   return refuse('too-large', `Values of ${JSON.stringify(column)} repeat in too many rows to be told apart.`, [
     {
       column,
       rule: 'repeated-value',
       expected: 'each value once (unique)',
-      seen: `over ${MOST_REPEATED} values that came before`,
+      seen: `over ${most} values that came before`,
       cause: 'not a column of unique values?',
       mend: `leave unique of ${column} out of model.yaml and apply; or leave the repeated rows out`,
     },
