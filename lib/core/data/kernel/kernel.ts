@@ -85,6 +85,12 @@ export interface Kernel {
   readonly sum: Readonly<Variable>;
   readonly squares: Readonly<Variable>;
   addNumbers(values: number, rows: number, shift: number): void;
+  countPresent(values: number, rows: number): number;
+  sumBeyond(values: number, rows: number, offset: number): number;
+  squaresBeyond(values: number, rows: number, offset: number): number;
+  rescale(values: number, rows: number, offset: number, scale: number): void;
+  sumOfProducts(x: number, y: number, rows: number): number;
+  sumPairs(x: number, y: number, rows: number, out: number): void;
   cellBytes(starts: number, ends: number, cells: number): number;
   readonly canonicalRow: Variable;
   readonly canonicalCell: Variable;

@@ -60,7 +60,7 @@ export function sortedValues(most: number): SortedValues {
   };
 }
 
-/** Rows a call: see derive/sums.ts for why loops are cut. */
+/** Rows a call: see sort-numbers.ts for why loops are cut. */
 const BLOCK = 1024;
 
 function takePresent(values: Float64Array, from: number, to: number, out: Float64Array, begun: number): number {

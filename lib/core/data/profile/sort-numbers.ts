@@ -49,7 +49,7 @@ function sortRange(values: Float64Array, from: number, to: number, depth: number
   }
 }
 
-/** Values a call: see derive/sums.ts for why loops are cut. */
+/** Values a call: a loop that a call ends is compiled once, a long one anew each time, and thrown away where it ends. */
 const BLOCK = 1024;
 
 interface Range {

@@ -1,6 +1,7 @@
 /** Columns that give the target away: they hold it, or are parts of it. A model that reads them is worthless where it is needed. */
 import { parseNumber } from '../cells.ts';
-import { pairSums, rescale } from '../profile/derive/sums.ts';
+import { type Arena, withArena } from '../kernel/arena.ts';
+import { pairSums } from '../profile/derive/sums.ts';
 
 export type Leak =
   /** `with`: the other part of a sum or difference that is the target. */
@@ -60,11 +61,13 @@ function numericLeaks(wanted: Float64Array, others: readonly LeakColumn[]): Leak
       leaks.set(b.name, { column: b.name, kind, with: a.name });
     }
   });
-  for (const { name, values } of varying) {
-    const correlation = pearson(wanted, values);
-    if (!leaks.has(name) && Math.abs(correlation) >= NEARLY_EQUAL)
-      leaks.set(name, { column: name, kind: 'correlated', correlation });
-  }
+  withArena(undefined, (arena) => {
+    for (const { name, values } of varying) {
+      const correlation = pearson(arena, wanted, values);
+      if (!leaks.has(name) && Math.abs(correlation) >= NEARLY_EQUAL)
+        leaks.set(name, { column: name, kind: 'correlated', correlation });
+    }
+  });
   return [...leaks.values()];
 }
 
@@ -119,24 +122,15 @@ function shareEqual(wanted: Float64Array, a: Float64Array, b: Float64Array, sign
 }
 
 /** Over the rows in which both are there. */
-function pearson(x: Float64Array, y: Float64Array): number {
-  const { mean: meanX } = pairedMean(x, y);
-  const { mean: meanY, rows } = pairedMean(y, x);
+function pearson(arena: Arena, x: Float64Array, y: Float64Array): number {
+  const [rows, sumX, sumY] = pairSums(arena, x, y);
   if (rows < LEAST_ROWS) return 0;
-  const [, , , xx, yy, xy] = pairSums(centred(x, meanX), centred(y, meanY));
+  const [meanX, meanY] = [sumX / rows, sumY / rows];
+  const centredX = x.map((value) => value - meanX);
+  const centredY = y.map((value) => value - meanY);
+  const [, , , xx, yy, xy] = pairSums(arena, centredX, centredY);
   return xx === 0 || yy === 0 ? 0 : xy / Math.sqrt(xx * yy);
 }
-
-function pairedMean(x: Float64Array, y: Float64Array): { rows: number; mean: number } {
-  const [rows, sum] = pairSums(x, y);
-  return { rows, mean: sum / rows };
-}
-
-const centred = (values: Float64Array, mean: number): Float64Array => {
-  const all = values.slice();
-  rescale(all, mean, 1);
-  return all;
-};
 
 function labelLeaks(labels: readonly string[], others: readonly LeakColumn[]): Leak[] {
   const majority = Math.max(...counted(labels).values()) / labels.length;

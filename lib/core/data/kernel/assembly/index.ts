@@ -7,3 +7,4 @@ export * from './lines';
 export * from './moments';
 export * from './numbers';
 export * from './row-hashes';
+export * from './sums';

@@ -1,8 +1,9 @@
 /** Pearson's correlations between the numeric columns of the sample, the target of a regression among them. */
 import type { Correlations } from '../../../contracts/profile.ts';
 import type { Contract } from '../../contract.ts';
+import { type Arena, withArena } from '../../kernel/arena.ts';
 import type { TypedSample } from '../typed-sample.ts';
-import { pairSums, rescale, squaresBeyond, sumBeyond, sumOfProducts } from './sums.ts';
+import { pairSums, standardise, sumOfProducts } from './sums.ts';
 
 /** Columns beyond these, in contract order, are left out: pairs grow with their square. */
 const MOST_COLUMNS = 64;
@@ -31,43 +32,28 @@ export function correlationsOf(sample: TypedSample, { rules, target }: Contract)
   if (chosen.length < 2) return undefined;
   const pairs = (chosen.length * (chosen.length - 1)) / 2;
   const step = Math.max(1, Math.ceil((sample.rows * pairs) / MOST_PRODUCTS));
-  const rows = Math.floor(sample.rows / step);
-  // In one piece: pieces of it would not go back to the system where others are still in use.
-  const memory = new Float64Array(rows * chosen.length);
-  const columns = chosen.map(({ name, values }, index) => {
-    const some = memory.subarray(index * rows, (index + 1) * rows);
-    for (let row = 0; row < rows; row++) some[row] = values[row * step] ?? 0;
-    return standardised(name, some);
+  return withArena(undefined, (arena) => {
+    const columns = chosen.map(({ name, values }) => standardised(arena, name, values, step));
+    const values: (number | null)[] = [];
+    columns.forEach((a, i) => {
+      for (const b of columns.slice(i + 1)) values.push(correlation(arena, a, b));
+    });
+    return { columns: columns.map(({ name }) => name), values };
   });
-  const values: (number | null)[] = [];
-  columns.forEach((a, i) => {
-    for (const b of columns.slice(i + 1)) values.push(correlation(a, b));
-  });
-  return { columns: columns.map(({ name }) => name), values };
 }
 
-/** In place. */
-function standardised(name: string, values: Float64Array): Column {
-  const { mean, count } = meanOf(values);
-  const squares = squaresBeyond(values, mean);
-  const scale = squares > 0 ? Math.sqrt(count / squares) : 0;
-  rescale(values, mean, scale);
+function standardised(arena: Arena, name: string, all: Float64Array, step: number): Column {
+  const values = arena.numbers(Math.floor(all.length / step));
+  for (let row = 0; row < values.length; row++) values[row] = all[row * step] ?? 0;
+  const { count, scale } = standardise(arena, values);
   return { name, values, missing: count < values.length, varies: scale > 0 && Number.isFinite(scale) };
 }
 
-/** In two steps, so that a large offset takes no digits from it. */
-function meanOf(values: Float64Array): { mean: number; count: number } {
-  const first = sumBeyond(values, 0);
-  if (first.count === 0) return { mean: 0, count: 0 };
-  const mean = first.sum / first.count;
-  return { mean: mean + sumBeyond(values, mean).sum / first.count, count: first.count };
-}
-
-function correlation(a: Column, b: Column): number | null {
+function correlation(arena: Arena, a: Column, b: Column): number | null {
   if (!a.varies || !b.varies) return null;
   const [x, y] = [a.values, b.values];
-  if (!a.missing && !b.missing) return x.length < LEAST_PAIRS ? null : bounded(sumOfProducts(x, y) / x.length);
-  const [pairs, sumX, sumY, xx, yy, xy] = pairSums(x, y);
+  if (!a.missing && !b.missing) return x.length < LEAST_PAIRS ? null : bounded(sumOfProducts(arena, x, y) / x.length);
+  const [pairs, sumX, sumY, xx, yy, xy] = pairSums(arena, x, y);
   if (pairs < LEAST_PAIRS) return null;
   const [dx, dy] = [xx - (sumX * sumX) / pairs, yy - (sumY * sumY) / pairs];
   if (!(dx > FLAT * pairs && dy > FLAT * pairs)) return null;

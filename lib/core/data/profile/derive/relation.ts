@@ -54,7 +54,7 @@ export function relationOn(
   return { groups, rows: [...sums.rows], sum: [...sums.sum], squares: [...sums.squares] };
 }
 
-/** Rows a call: see sums.ts for why loops are cut. */
+/** Rows a call: see ../sort-numbers.ts for why loops are cut. */
 const BLOCK = 1024;
 
 function addOutcomes(
