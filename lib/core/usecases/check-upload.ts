@@ -48,7 +48,7 @@ export interface CheckUpload {
   maxBytes?: number;
 }
 
-/** At the 40 MB a CPU second measured for a whole upload, 4 GB take under 2 minutes; a first pass for types, half a minute. */
+/** At the 80 MB a CPU second measured for a whole upload, 4 GB take a minute; a first pass for types, half a minute. */
 export const MAX_UPLOAD_BYTES = 4 * 1024 ** 3;
 
 /**
