@@ -60,6 +60,9 @@ function failuresOf(code: number, output: string): string {
   return output.slice(Math.max(0, from)).trim() || `schemathesis ended with ${code}`;
 }
 
+/** The model that README and the examples of the document speak of. */
+const EXAMPLE = 'churn';
+
 export async function fuzz(options: FuzzOptions): Promise<Fuzzed> {
   const { port, platform, persona, seed, phases, examples, model, alone } = options;
   const session = await openSession({ platform, target: 'local', port });
@@ -101,6 +104,7 @@ export async function fuzz(options: FuzzOptions): Promise<Fuzzed> {
           PYTHONPATH: import.meta.dirname,
           PYTHONDONTWRITEBYTECODE: '1',
           SLUICE_FUZZ_NAMES: JSON.stringify(names),
+          SLUICE_FUZZ_TAKEN: JSON.stringify(alone ? [] : [EXAMPLE]),
           SLUICE_FUZZ_CALLS: calls,
           AWS_REGION: region,
           AWS_ACCESS_KEY_ID: credentials.accessKeyId,

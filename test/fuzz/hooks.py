@@ -1,7 +1,8 @@
 """What schemathesis is told about this platform: how to sign, what there is, and what to write down of each call.
 
-Environment: AWS credentials of the caller, SLUICE_FUZZ_NAMES (JSON: names and ids that exist, by path parameter) and
-SLUICE_FUZZ_CALLS (a file; one JSON line a call).
+Environment: AWS credentials of the caller, SLUICE_FUZZ_NAMES (JSON: names and ids that exist, by path parameter),
+SLUICE_FUZZ_TAKEN (JSON: names of models that others may use meanwhile) and SLUICE_FUZZ_CALLS (a file; one JSON line a
+call).
 """
 
 import json
@@ -19,6 +20,7 @@ CREDENTIALS = Credentials(
     os.environ["AWS_ACCESS_KEY_ID"], os.environ["AWS_SECRET_ACCESS_KEY"], os.environ["AWS_SESSION_TOKEN"]
 )
 NAMES = json.loads(os.environ["SLUICE_FUZZ_NAMES"])
+TAKEN = json.loads(os.environ["SLUICE_FUZZ_TAKEN"])
 CALLS = open(os.environ["SLUICE_FUZZ_CALLS"], "a", encoding="utf-8", buffering=1)
 
 ULID = re.compile(r"^[0-7][0-9A-HJKMNP-TV-Z]{25}$")
@@ -52,7 +54,8 @@ def existing(parameter, value):
     valid = VALID.get(parameter, lambda text: isinstance(text, str) and ULID.match(text))
     known = NAMES.get(parameter, [])
     dice = zlib.crc32(repr((parameter, value)).encode())
-    if not known or not valid(value) or dice % KEEP_ONE_OF == 0:
+    taken = parameter == "model" and value in TAKEN
+    if not known or not valid(value) or (dice % KEEP_ONE_OF == 0 and not taken):
         return value
     return known[dice // KEEP_ONE_OF % len(known)]
 
