@@ -42,14 +42,23 @@ const MISSING = 0x6d697373;
 export function rowHashCounts(most = MOST_HASHES): RowHashCounts {
   let every = 1;
   let table = hashTable(1024);
+  /** Emptied: a table is needed again for each thinning. */
+  let spare: HashTable | undefined;
+
+  function moveTo(slots: number): void {
+    const from = table;
+    table = spare?.low.length === slots ? spare : hashTable(slots);
+    from.move(table, every);
+    spare = from;
+  }
 
   function put(low: number, high: number, times: number): void {
     if ((low & (every - 1)) !== 0) return;
-    if (2 * table.size >= table.low.length) table = rehashed(table, 2 * table.low.length, every);
+    if (2 * table.size >= table.low.length) moveTo(2 * table.low.length);
     table.add(low, high, times);
     while (table.size > most) {
       every *= 2;
-      table = rehashed(table, table.low.length, every);
+      moveTo(table.low.length);
     }
   }
 
@@ -67,7 +76,7 @@ export function rowHashCounts(most = MOST_HASHES): RowHashCounts {
     merge(other) {
       while (every < other.every) {
         every *= 2;
-        table = rehashed(table, table.low.length, every);
+        moveTo(table.low.length);
       }
       other.low.forEach((low, index) => {
         put(low, other.high[index] ?? 0, other.counts[index] ?? 0);
@@ -133,15 +142,23 @@ function textHash(text: string): number {
   return hash;
 }
 
+interface HashTable {
+  readonly low: Int32Array;
+  size: number;
+  add(low: number, high: number, times: number): void;
+  /** Moves the entries that stay to another table, and forgets the others. */
+  move(to: HashTable, every: number): void;
+  entries(): Omit<RowHashesState, 'every'>;
+}
+
 /** Open addressing with linear probing; a count of 0 is a free place. */
-function hashTable(slots: number) {
+function hashTable(slots: number): HashTable {
   const low = new Int32Array(slots);
   const high = new Int32Array(slots);
   const counts = new Int32Array(slots);
   const mask = slots - 1;
   const table = {
     low,
-    high,
     size: 0,
     add(one: number, two: number, times: number): void {
       let slot = (one ^ two) & mask;
@@ -156,6 +173,14 @@ function hashTable(slots: number) {
       high[slot] = two;
       counts[slot] = times;
       table.size += 1;
+    },
+    move(to: HashTable, every: number): void {
+      for (let slot = 0; slot < slots; slot++) {
+        const times = counts[slot] ?? 0;
+        if (times > 0 && ((low[slot] ?? 0) & (every - 1)) === 0) to.add(low[slot] ?? 0, high[slot] ?? 0, times);
+      }
+      counts.fill(0);
+      table.size = 0;
     },
     entries() {
       const found = {
@@ -175,15 +200,6 @@ function hashTable(slots: number) {
     },
   };
   return table;
-}
-
-function rehashed(from: ReturnType<typeof hashTable>, slots: number, every: number): ReturnType<typeof hashTable> {
-  const { low, high, counts } = from.entries();
-  const to = hashTable(slots);
-  low.forEach((one, index) => {
-    if ((one & (every - 1)) === 0) to.add(one, high[index] ?? 0, counts[index] ?? 0);
-  });
-  return to;
 }
 
 /** As 16 hexadecimal digits, rising. */
