@@ -126,6 +126,7 @@ export interface Kernel {
     last: number,
     out: number,
   ): number;
+  sortNumbers(values: number, length: number, scratch: number, counts: number): number;
   mixNumbers(values: number, rows: number, low: number, high: number, missing: number): void;
 }
 

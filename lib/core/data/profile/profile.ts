@@ -10,7 +10,7 @@ import type { TypedReader, TypedRows } from '../columns/typed-rows.ts';
 import { categoryProfile } from './category.ts';
 import { type LevelCounts, type LevelsState, levelCounts } from './level-counts.ts';
 import { type Moments, type MomentsState, moments } from './moments.ts';
-import { numberProfile, type SortedValues, sortedValues } from './number.ts';
+import { numberProfile } from './number.ts';
 import { type RowHashesState, rowHashCounts } from './row-hashes.ts';
 import { type SampleState, sampleBuilder } from './sample-builder.ts';
 import { type SwallowedState, swallowedLines } from './swallowed-lines.ts';
@@ -85,7 +85,7 @@ export function profileBuilder(
   const typedSample = (): TypedSample =>
     sample.sample(columns.map((column) => ('levels' in column ? column.levels.texts() : undefined)));
 
-  function columnProfile(column: Column, index: number, taken: TypedSample, sortedOf: SortedValues): ColumnProfile {
+  function columnProfile(column: Column, index: number, taken: TypedSample): ColumnProfile {
     const name = names[index] ?? '';
     const found = wordsOf(index).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
     const named = found.slice(0, WORDS).map(([word, count]) => ({ word: word.slice(0, LONGEST_WORD), count }));
@@ -93,7 +93,7 @@ export function profileBuilder(
     if ('levels' in column)
       return { ...categoryProfile(name, column.levels), ...told, ...severalLines(swallowed.state()[index]) };
     const values = taken.numbers[index] ?? new Float64Array();
-    return { ...numberProfile(name, column.moments.state(), values, taken.every, sortedOf), ...told };
+    return { ...numberProfile(name, column.moments.state(), values, taken.every), ...told };
   }
 
   return {
@@ -151,8 +151,7 @@ export function profileBuilder(
     }),
     sample: typedSample,
     profile(taken = typedSample()) {
-      const sortedOf = sortedValues(taken.rows);
-      const all = columns.map((column, index) => columnProfile(column, index, taken, sortedOf));
+      const all = columns.map((column, index) => columnProfile(column, index, taken));
       const target = hasTarget ? all.at(-1) : undefined;
       return {
         v: 2,

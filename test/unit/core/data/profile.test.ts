@@ -70,7 +70,7 @@ describe('a numeric column', () => {
   });
 });
 
-describe('numbers sorted by address', () => {
+describe('numbers sorted by their bits', () => {
   const shapes = fc.oneof(
     fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { maxLength: 300 }),
     fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 300 }),

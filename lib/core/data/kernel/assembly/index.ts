@@ -7,4 +7,5 @@ export * from './lines';
 export * from './moments';
 export * from './numbers';
 export * from './row-hashes';
+export * from './sort';
 export * from './sums';

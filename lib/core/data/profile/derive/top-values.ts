@@ -10,10 +10,9 @@ const LOOKED_AT = 16_384;
 /** Shares are those among the values looked at, missing ones apart. Columns are sorted one after another in the same memory. */
 export function topValues(): (values: Float64Array) => NonNullable<NumberProfile['top']> {
   const memory = new Float64Array(2 * LOOKED_AT);
-  const scratch = new Float64Array(2 * LOOKED_AT);
   return (values) => {
     const sorted = memory.subarray(0, takeSome(values, memory));
-    sortNumbers(sorted, scratch);
+    sortNumbers(sorted);
     return mostFrequent(sorted);
   };
 }
