@@ -19,6 +19,7 @@ export default {
     'test/prove/unit.ts',
     'test/bench/**/*.ts',
     'test/prove/data/**/child.ts',
+    'test/prove/monitoring/accuracy/write-vectors.ts',
     'test/unit/local/sagemaker/fake/*.{ts,mjs}',
   ],
   project: ['bin/**/*.{ts,mjs}', 'lib/**/*.{ts,mjs}', 'lambdas/**/*.ts', 'test/**/*.{ts,mjs}'],

@@ -5,7 +5,7 @@ import type { Proof } from './proof.ts';
 
 export const HEAD = `# Proofs at full size
 
-\`npm run prove [properties|kill|demo|fuzz|data|trino]\` writes these sections. An interrupted proof goes on where it stopped; \`--fresh\`
+\`npm run prove [properties|kill|demo|fuzz|data|monitoring|trino]\` writes these sections. An interrupted proof goes on where it stopped; \`--fresh\`
 begins again, \`--size N\` tries more or less than the full size, \`SLUICE_SEED=N\` brings a run back. Each section says what was
 really run, and where it fell short.
 `;

@@ -1,6 +1,6 @@
 /** How far two numeric columns are from each other, as far as their profiles tell for sure. */
 import type { NumberProfile } from '../../contracts/profile.ts';
-import { kolmogorovSurvival } from '../../drift/statistics/kolmogorov-smirnov.ts';
+import { kolmogorovSurvival } from '../../drift/statistics/kolmogorov/limit.ts';
 import { countUpTo } from '../profile/search.ts';
 
 /**

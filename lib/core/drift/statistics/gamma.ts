@@ -1,4 +1,7 @@
-/** ln of the gamma function for x > 0, by Lanczos (g = 7, 9 terms; Godfrey 2001): relative error about 1e-15. */
+/**
+ * ln of the gamma function for x > 0, by Lanczos (g = 7, 9 terms; Godfrey 2001): relative error about 1e-15.
+ * @example lnGamma(6) // Math.log(120)
+ */
 export function lnGamma(x: number): number {
   if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - lnGamma(1 - x);
   const shifted = x - 1;
@@ -12,6 +15,16 @@ const LANCZOS = [
   676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059, 12.507343278686905,
   -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
 ];
+
+/**
+ * ln n! - ln(sqrt(2 pi n) (n / e)^n), for n >= 1: what Stirling's formula misses (series as in Loader 2000).
+ * @example stirlingError(20) // 0.00416632
+ */
+export function stirlingError(n: number): number {
+  if (n < 16) return lnGamma(n + 1) - (n + 0.5) * Math.log(n) + n - 0.5 * Math.log(2 * Math.PI);
+  const square = n * n;
+  return (1 / 12 - (1 / 360 - (1 / 1260 - (1 / 1680 - 1 / 1188 / square) / square) / square) / square) / n;
+}
 
 /**
  * Upper regularised incomplete gamma function Q(a, x), for a > 0 and x >= 0: `scipy.special.gammaincc`. By the series

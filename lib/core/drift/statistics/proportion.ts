@@ -14,7 +14,7 @@ const LEAST_EXPECTED = 10;
  * Two-sided p-value of "both samples have the same share": Fisher's exact test (1922) when an expected count is below
  * 10, else the pooled z-test (its square is the chi-square statistic of the 2 x 2 table). 1 when a sample is empty.
  * @example sameShare({ count: 30, of: 455 }, { count: 40, of: 200 }) // 3.14e-7
- * @example sameShare({ count: 0, of: 455 }, { count: 5, of: 200 }) // 0.002563, exact
+ * @example sameShare({ count: 0, of: 455 }, { count: 5, of: 200 }) // 0.00256277, exact
  */
 export function sameShare(a: Share, b: Share): number {
   if (a.of === 0 || b.of === 0) return 1;

@@ -1,0 +1,12 @@
+/** Monitoring at full size, a part each. */
+import { composed } from '../composed.ts';
+import { accuracy } from './accuracy/accuracy.ts';
+
+export const monitoring = composed(
+  {
+    name: 'monitoring',
+    atOnce: 2,
+    claim: 'What is said of live traffic is right: the figures, how rarely there is a false alarm, and what is found.',
+  },
+  [accuracy],
+);
