@@ -1,8 +1,9 @@
 /** Proofs that are made of proofs, and units that run beside each other. */
 import { expect, it } from 'vitest';
-import { composed } from '../../prove/composed.ts';
+import { composed, partOf } from '../../prove/composed.ts';
 import { data } from '../../prove/data/data.ts';
 import { section } from '../../prove/document.ts';
+import { monitoring } from '../../prove/monitoring/monitoring.ts';
 import type { Done } from '../../prove/progress.ts';
 import type { Proof } from '../../prove/proof.ts';
 import { runUnits } from '../../prove/run-units.ts';
@@ -28,6 +29,11 @@ async function ran(proof: Proof, units: readonly string[]): Promise<Done[]> {
 it('each part has its share of the size, but not less than its least', () => {
   expect(whole.units(7, 1)).toEqual(['one: all 2', 'two: all 50']);
   expect(whole.units(7, 100)).toEqual(['one: all 200', 'two: all 200']);
+});
+
+it('every unit of monitoring belongs to a part', () => {
+  for (const size of [1, 100])
+    for (const unit of monitoring.units(7, size)) expect(partOf(monitoring.parts ?? [], unit).own).not.toBe('');
 });
 
 it('the document tells each part by itself, also one that was not tried', async () => {

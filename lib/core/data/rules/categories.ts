@@ -2,7 +2,9 @@
 
 import type { Finding } from '../../contracts/check.ts';
 import { type CategoryProfile, isMostlyDistinct } from '../../contracts/profile.ts';
+import { poolLevels } from '../../drift/groups.ts';
 import { chiSquare } from '../../drift/statistics/chi-square.ts';
+import type { Counts } from '../../drift/statistics/counts.ts';
 import { type ColumnPair, type Comparison, exampleLines, type Rule } from './comparison.ts';
 import { LOOK, percent } from './words.ts';
 
@@ -11,8 +13,6 @@ const LEAST_NEW = 5;
 /** Shares that somebody would care about. */
 const LEAST_NEW_SHARE = 0.005;
 const LEAST_MOVED = 0.05;
-/** What the chi-square approximation wants of each cell; rarer levels are pooled. */
-const LEAST_EXPECTED = 5;
 
 function categoryPairs({ columns }: Comparison): ColumnPair<CategoryProfile>[] {
   return columns.flatMap((pair) => {
@@ -75,24 +75,15 @@ export const categoryMix: Rule = (comparison) =>
     ];
   });
 
-function pooled(before: CategoryProfile, now: CategoryProfile): { baseline: number[]; now: number[] } {
-  const counts = new Map(before.levels.map(({ value, count }) => [value, { was: count, is: 0 }]));
-  for (const { value, count } of now.levels) {
-    const known = counts.get(value);
-    if (known) known.is = count;
-    else counts.set(value, { was: 0, is: count });
-  }
-  const rest = { was: before.other.count, is: now.other.count };
-  const smaller = Math.min(before.count, now.count) / (before.count + now.count);
-  const groups = [...counts.values()].filter((group) => {
-    const kept = (group.was + group.is) * smaller >= LEAST_EXPECTED;
-    if (!kept) {
-      rest.was += group.was;
-      rest.is += group.is;
-    }
-    return kept;
-  });
-  // A small rest would bring its own small expected counts.
-  if ((rest.was + rest.is) * smaller >= LEAST_EXPECTED) groups.push(rest);
-  return { baseline: groups.map(({ was }) => was), now: groups.map(({ is }) => is) };
+/** Levels of both, rare ones pooled with what neither lists. */
+function pooled(before: CategoryProfile, now: CategoryProfile): Counts {
+  const levels = [...new Set([...before.levels, ...now.levels].map(({ value }) => value))];
+  const countsOf = (profile: CategoryProfile): number[] => {
+    const counts = new Map(profile.levels.map(({ value, count }) => [value, count]));
+    return levels.map((level) => counts.get(level) ?? 0);
+  };
+  return poolLevels(
+    { baseline: countsOf(before), now: countsOf(now) },
+    { baseline: before.other.count, now: now.other.count },
+  );
 }

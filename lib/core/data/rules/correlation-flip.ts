@@ -1,7 +1,7 @@
 /** Two columns that rose together now go against each other, or the other way round. */
 import type { Correlations } from '../../contracts/profile.ts';
+import { normalTail } from '../../drift/statistics/normal.ts';
 import type { Rule } from './comparison.ts';
-import { normalTail } from './normal.ts';
 import { LOOK, short } from './words.ts';
 
 /** Both correlations are at least so strong. */

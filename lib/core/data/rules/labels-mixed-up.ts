@@ -1,7 +1,8 @@
 /** Labels that no longer go with the features: some of them wrong, shifted against the rows, or of another meaning. */
+
+import { normalTail } from '../../drift/statistics/normal.ts';
 import { probeLoss } from '../profile/derive/probe.ts';
 import type { Rule } from './comparison.ts';
-import { normalTail } from './normal.ts';
 import { percent } from './words.ts';
 
 const LEAST_ROWS = 200;

@@ -1,11 +1,11 @@
 /** How far a column's relation to the target, and the column itself, are from before, on the same groups. */
 import type { Relation } from '../../contracts/profile.ts';
+import { poolLevels } from '../../drift/groups.ts';
 import { chiSquare } from '../../drift/statistics/chi-square.ts';
 import { gammaUpper } from '../../drift/statistics/gamma.ts';
 
 /** A group's mean of fewer rows is no normal variable. */
 const LEAST_ROWS = 20;
-const LEAST_EXPECTED = 5;
 
 export interface RelationDistance {
   /** Chi-square with its degrees of freedom, and its p-value. */
@@ -47,19 +47,7 @@ export function wholeDistance(was: Relation, is: Relation): Omit<RelationDistanc
   const means = meansDistance(was, is);
   const [n, m] = [total(was.rows), total(is.rows)];
   if (n === 0 || m === 0) return means;
-  const smaller = Math.min(n, m) / (n + m);
-  const counts = { baseline: [0], now: [0] };
-  was.rows.forEach((rows, group) => {
-    const now = is.rows[group] ?? 0;
-    if ((rows + now) * smaller >= LEAST_EXPECTED) {
-      counts.baseline.push(rows);
-      counts.now.push(now);
-    } else {
-      counts.baseline[0] = (counts.baseline[0] ?? 0) + rows;
-      counts.now[0] = (counts.now[0] ?? 0) + now;
-    }
-  });
-  const shares = chiSquare(counts);
+  const shares = chiSquare(poolLevels({ baseline: was.rows, now: is.rows }, { baseline: 0, now: 0 }));
   const statistic = means.statistic + (shares?.statistic ?? 0);
   const degreesOfFreedom = means.degreesOfFreedom + (shares?.degreesOfFreedom ?? 0);
   return {
