@@ -1,7 +1,7 @@
 /** What live traffic is compared with: the profile of the dataset the serving version was trained on. */
 import type { CategoryProfile, NumberProfile, Profile } from '../contracts/profile.ts';
 import type { ColumnType, SchemaColumn } from '../contracts/schema.ts';
-import { withTopBin } from '../data/profile/top-bin.ts';
+import { baselineBins } from './baseline-bins.ts';
 import { booleanLevelOf } from './cells.ts';
 
 export interface NumberBaseline {
@@ -59,7 +59,7 @@ function numberBaseline(profile: NumberProfile, type: ColumnType): BaselineColum
       type,
       problem: `the baseline profile has ${profile.counts.length} counts for ${profile.edges.length} edges`,
     };
-  return { kind: 'number', name: profile.name, type, profile, ...withTopBin(profile) };
+  return { kind: 'number', name: profile.name, type, profile, ...baselineBins(profile) };
 }
 
 function categoryBaseline(profile: CategoryProfile, type: ColumnType): CategoryBaseline {

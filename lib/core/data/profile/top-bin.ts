@@ -1,5 +1,4 @@
 /** The bins of a profile, with values above its range kept apart. */
-import type { NumberProfile } from '../../contracts/profile.ts';
 
 /** Ascending edges and one count more: bin i holds values in [edges[i-1], edges[i]), the last those at or above all. */
 export interface Bins {
@@ -11,7 +10,7 @@ export interface Bins {
  * A profile's last bin holds its largest value and all above. The data has nothing above, so an edge right after the
  * largest value splits that bin exactly, and values beyond the range of the data become visible.
  */
-export function withTopBin({ edges, counts, max }: Pick<NumberProfile, 'edges' | 'counts' | 'max'>): Bins {
+export function withTopBin({ edges, counts, max }: Bins & { readonly max?: number | undefined }): Bins {
   const last = edges.at(-1);
   if (max === undefined || (last !== undefined && last > max)) return { edges, counts };
   return { edges: [...edges, nextUp(max)], counts: [...counts, 0] };

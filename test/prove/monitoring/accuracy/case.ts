@@ -1,5 +1,7 @@
 /** A pair of samples as both sides get it, and all figures about it by our statistics. */
+import { distinctValues } from '../../../../lib/core/data/profile/distinct.ts';
 import { binCounts, referenceEdges } from '../../../../lib/core/data/profile/quantiles.ts';
+import { baselineBins } from '../../../../lib/core/drift/baseline-bins.ts';
 import { joinBins, poolLevels } from '../../../../lib/core/drift/groups.ts';
 import { chiSquare } from '../../../../lib/core/drift/statistics/chi-square.ts';
 import type { Counts } from '../../../../lib/core/drift/statistics/counts.ts';
@@ -28,7 +30,7 @@ const MOST_LEVELS = 400;
 
 export function caseOf(pair: Pair): Case {
   const { baseline, now, nulls } = pair;
-  const edges = referenceEdges(baseline);
+  const edges = edgesOf(baseline);
   const binned = { baseline: binCounts(baseline, edges), now: binCounts(now, edges) };
   const values = placedCounts(pair);
   const all = { baseline: values.baseline.slice(0, MOST_LEVELS), now: values.now.slice(0, MOST_LEVELS) };
@@ -56,6 +58,14 @@ export function caseOf(pair: Pair): Case {
       ],
     },
   };
+}
+
+/** As live traffic is counted. */
+function edgesOf(baseline: Float64Array): number[] {
+  const edges = referenceEdges(baseline);
+  const zeros = baseline.filter((value) => value === 0).length;
+  const profile = { edges, counts: binCounts(baseline, edges), max: baseline.at(-1) ?? 0, zeros };
+  return [...baselineBins({ ...profile, ...distinctValues(baseline, 1, baseline.length) }).edges];
 }
 
 export function figuresOf({ edges, tables, shares, ...samples }: Case): Figures {

@@ -1,4 +1,4 @@
-/** The worked example of each statistic's docstring is what it says, to the digits it says it with. */
+/** The worked example of each statistic's docstring is what it says, to the digits it is written with. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
@@ -25,10 +25,16 @@ it.each(files)('%s', async (file) => {
 function expectEqual(is: unknown, said: unknown, text: string): void {
   if (typeof said === 'number') {
     expect(typeof is).toBe('number');
-    // Five digits are worth looking at.
-    expect(Math.abs((is as number) - said), `${text} is ${is}`).toBeLessThanOrEqual(5e-5 * Math.abs(said));
+    expect(Math.abs((is as number) - said), `${text} is ${is}`).toBeLessThanOrEqual(halfOfLastDigit(said, text));
   } else if (typeof said === 'object' && said !== null) {
     expect(Object.keys(is as object)).toEqual(Object.keys(said));
     for (const [key, value] of Object.entries(said)) expectEqual((is as Record<string, unknown>)[key], value, text);
   } else expect(is).toEqual(said);
+}
+
+/** What rounding allows of a number as it is written in the text; nothing where it is not written as one. */
+function halfOfLastDigit(said: number, text: string): number {
+  const written = [...text.matchAll(/\d+(?:\.(\d+))?(?:e(-?\d+))?/g)].find(([digits]) => Number(digits) === said);
+  if (!written || (written[1] === undefined && written[2] === undefined)) return 1e-12 * Math.abs(said);
+  return 0.5 * 10 ** (Number(written[2] ?? 0) - (written[1] ?? '').length) * (1 + 1e-9);
 }
