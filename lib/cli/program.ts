@@ -16,10 +16,12 @@ import { doctor } from './commands/doctor.ts';
 import { drift } from './commands/drift.ts';
 import { events } from './commands/events.ts';
 import { init } from './commands/init.ts';
+import { labels } from './commands/labels.ts';
 import { local } from './commands/local.ts';
 import { logs } from './commands/logs.ts';
 import { models } from './commands/models.ts';
 import { outputs } from './commands/outputs.ts';
+import { performance } from './commands/performance.ts';
 import { predict } from './commands/predict.ts';
 import { promote } from './commands/promote.ts';
 import { reject } from './commands/reject.ts';
@@ -56,6 +58,8 @@ const COMMANDS: readonly CommandSpec[] = [
   releases,
   rollback,
   predict,
+  labels,
+  performance,
   logs,
   drift,
   events,

@@ -1,6 +1,7 @@
 /** Requests and answers of the API, route by route. What a request says beyond this is refused. */
 import * as z from 'zod';
 import { DriftReport } from '../drift/document.ts';
+import { LONGEST_LABEL, MOST_ROW } from '../performance/labels.ts';
 import {
   APPROVAL_STATES,
   Approval,
@@ -14,6 +15,7 @@ import {
   Version,
 } from '../registry/entities.ts';
 import { RegistryEvent } from '../registry/event.ts';
+import { INFERENCE_ID } from './inference-id.ts';
 import { DatasetSchema } from './schema.ts';
 import { FileName, SetFiles } from './upload-set.ts';
 
@@ -209,6 +211,36 @@ export const DriftView = z.object({
   more: z.boolean(),
 });
 export type DriftView = z.infer<typeof DriftView>;
+
+// POST /models/{model}/labels
+export const MOST_LABELS = 5_000;
+const LabelText = z
+  .string()
+  .regex(/^[^\r\n\0]*\S[^\r\n\0]*$/, 'is empty, or has a line break in it')
+  .max(LONGEST_LABEL, `has more than ${LONGEST_LABEL} characters`);
+export const LabelsRequest = z.strictObject({
+  labels: z
+    .array(
+      z.strictObject({
+        inferenceId: z.string().regex(INFERENCE_ID, 'is not 1 to 64 visible ASCII characters'),
+        /** Row of the request, from 1 on, which is the default. */
+        row: z.number().int().min(1).max(MOST_ROW).optional(),
+        label: z.union([LabelText, z.number(), z.boolean()]),
+      }),
+    )
+    .min(1, 'is empty')
+    .max(MOST_LABELS, `has more than ${MOST_LABELS} labels`),
+});
+export type LabelsRequest = z.infer<typeof LabelsRequest>;
+
+export const LabelsAnswer = z.object({
+  model: z.string(),
+  /** How many were kept. */
+  labels: z.number().int(),
+  /** Where, in the data bucket. */
+  key: z.string(),
+});
+export type LabelsAnswer = z.infer<typeof LabelsAnswer>;
 
 export const ModelsPage = page(ModelSummary);
 export const RunsPage = page(RunView);

@@ -76,3 +76,7 @@ export const driftReportKey = (model: string, stage: string, configuration: stri
 /** The page of a drift report: apart, for reports are listed. */
 export const driftPageKey = (report: string): string =>
   report.replace('/reports/drift/', '/reports/drift-pages/').replace(/\.json$/, '.html');
+
+/** Data bucket. Labels that come after the prediction, a CSV file at a time; what is named by a ULID came at its time. */
+export const labelsPrefix = (model: string): string => `${model}/labels/`;
+export const labelsKey = (model: string, ulid: string): string => `${labelsPrefix(model)}${ulid}.csv`;

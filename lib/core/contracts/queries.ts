@@ -42,6 +42,10 @@ export type DriftQuery = z.infer<typeof DriftQuery>;
 /** `at`: what served then. */
 export const StageQuery = z.strictObject({ at: time.optional() });
 
+/** [from, to) by inference time; absent: the last seven days. */
+export const PerformanceQuery = z.strictObject({ from: time.optional(), to: time.optional() });
+export type PerformanceQuery = z.infer<typeof PerformanceQuery>;
+
 export const QUERIES = {
   'GET /models': PageQuery,
   'GET /models/{model}/runs': RunsQuery,
@@ -51,6 +55,7 @@ export const QUERIES = {
   'GET /models/{model}/stages/{stage}/releases': PageQuery,
   'GET /models/{model}/drift': DriftQuery,
   'GET /models/{model}/stages/{stage}/drift': DriftQuery,
+  'GET /models/{model}/stages/{stage}/performance': PerformanceQuery,
   'GET /models/{model}/events': EventsQuery,
 } as const satisfies Partial<Record<RouteName, z.ZodObject>>;
 

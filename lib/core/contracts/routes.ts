@@ -8,7 +8,8 @@ export type RouteFunction =
   | 'api-queries'
   | 'api-approvals'
   | 'api-releases'
-  | 'api-predictions';
+  | 'api-predictions'
+  | 'api-performance';
 
 export interface Route {
   method: 'GET' | 'PUT' | 'POST';
@@ -85,6 +86,18 @@ export const ROUTES = [
     path: '/models/{model}/stages/{stage}/predictions',
     function: 'api-predictions',
     personas: ['Application', 'DataScientist', 'Operator'],
+  },
+  {
+    method: 'POST',
+    path: '/models/{model}/labels',
+    function: 'api-performance',
+    personas: ['Application', 'DataScientist', 'Operator'],
+  },
+  {
+    method: 'GET',
+    path: '/models/{model}/stages/{stage}/performance',
+    function: 'api-performance',
+    personas: READERS,
   },
   { method: 'GET', path: '/models/{model}/drift', function: 'api-queries', personas: READERS },
   { method: 'GET', path: '/models/{model}/stages/{stage}/drift', function: 'api-queries', personas: READERS },

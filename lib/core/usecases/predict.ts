@@ -1,5 +1,6 @@
 /** Asks a stage's model, over the API. Larger or slower calls go to the endpoint directly. */
 
+import { INFERENCE_ID } from '../contracts/inference-id.ts';
 import { isStageName } from '../contracts/names.ts';
 import { Problem } from '../contracts/problems.ts';
 import type { Ids } from '../ports/clock.ts';
@@ -38,7 +39,6 @@ const LARGEST_BYTES = 5 * 1024 * 1024;
 /** API Gateway gives up after 30 s. */
 const TIMEOUT_MS = 25_000;
 
-const INFERENCE_ID = /^[!-~]{1,64}$/;
 /** What SageMaker takes of a media type. */
 const MEDIA_TYPE = /^[\x20-\x7e]{1,1024}$/;
 

@@ -51,7 +51,7 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
     reason: 'it is the dead-letter queue',
   },
   {
-    id: /^AwsSolutions-IAM5\[Resource::<Buckets(Data|Artifacts)\w+\.Arn>\/\*\/(uploads|code|datasets|runs|reports)\/.*\]$/,
+    id: /^AwsSolutions-IAM5\[Resource::<Buckets(Data|Artifacts)\w+\.Arn>\/\*\/(uploads|labels|code|datasets|runs|reports)\/.*\]$/,
     on: /Role\/Resource$|^training\/Roles\/(Training|Serving)\/Resource$|^release\/Personas\/\w+\/Resource$/,
     reason: 'names of models, uploads and runs come at run time; the right ends at the folder or the file of its kind',
   },
@@ -62,8 +62,8 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
   },
   {
     id: /^AwsSolutions-IAM5\[Resource::<BucketsCapture\w+\.Arn>\/\*\]$/,
-    on: /^training\/Roles\/Serving\/Resource$|^monitoring\/Drift\/Functions\/MonitoringDriftRole\/Resource$/,
-    reason: 'the bucket holds live requests of every model and nothing else; one writes them, one reads them',
+    on: /^training\/Roles\/Serving\/Resource$|^monitoring\/Drift\/Functions\/MonitoringDriftRole\/Resource$|^release\/.*ApiPerformanceRole\/Resource$/,
+    reason: 'the bucket holds live requests of every model and nothing else; one writes them, two read them',
   },
   {
     id: /^AwsSolutions-IAM5\[Resource::arn:logs:log-group:<\w+Logs\w+>:(log-stream:)?\*\]$/,

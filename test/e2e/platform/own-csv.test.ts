@@ -2,6 +2,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import * as z from 'zod';
 import { ROOT } from '../../../lib/local/paths.ts';
 import { sluice } from './_command.ts';
 import { folder, modelName } from './_journey.ts';
@@ -22,10 +23,10 @@ interface Journey {
   data: string;
   model: string;
   /** Of the manifest that is written. */
-  expects: object;
+  expects: { task: string } & Record<string, unknown>;
 }
 
-async function fromFileToDrift({ data, model, expects }: Journey): Promise<void> {
+async function fromFileToPerformance({ data, model, expects }: Journey): Promise<void> {
   const begun = await sluice('init', path.join(folder(), model), '--from', data);
   expect({ code: begun.code, err: begun.err }).toMatchObject({ code: 0 });
   const next = printed(begun.out);
@@ -50,7 +51,8 @@ async function fromFileToDrift({ data, model, expects }: Journey): Promise<void>
     '400',
     '--json',
   ];
-  expect(JSON.parse((await sluice(...asked)).out).predictions).toHaveLength(400);
+  const answers = Answers.parse(JSON.parse((await sluice(...asked)).out));
+  expect(answers.predictions).toHaveLength(400);
 
   const window = {
     from: new Date(Date.now() - 3_600_000).toISOString(),
@@ -66,6 +68,40 @@ async function fromFileToDrift({ data, model, expects }: Journey): Promise<void>
       }),
     { timeout: 30_000, interval: 500 },
   );
+  await measuredOnLabels(model, answers, expects.task);
+}
+
+const Answers = z.object({
+  predictions: z.array(z.object({ label: z.string().optional(), score: z.number() })),
+  inferenceIds: z.tuple([z.string()]),
+});
+
+/** What was true comes later: here it is what the model said, but for one row in ten, which nobody knows. */
+async function measuredOnLabels(model: string, answers: z.infer<typeof Answers>, task: string): Promise<void> {
+  const { predictions, inferenceIds } = answers;
+  const known = predictions.flatMap(({ label, score }, i) =>
+    i % 10 === 0 ? [] : [`${inferenceIds[0]},${i + 1},${label ?? score}`],
+  );
+  const file = path.join(folder(), `${model}-labels.csv`);
+  writeFileSync(
+    file,
+    ['inferenceId,row,label', ...known, 'nobody,1,'.concat(known[0]?.split(',')[2] ?? '')].join('\n'),
+  );
+  expect(await sluice('labels', model, file)).toMatchObject({ code: 0, out: expect.stringMatching(/361 labels/) });
+  const told = await sluice('performance', model);
+  expect(told).toMatchObject({ code: 0, out: expect.stringMatching(/400 rows, 360 with a label \(90 %\)/) });
+  const isRegression = task === 'regression';
+  expect(JSON.parse((await sluice('performance', model, '--json')).out)).toMatchObject({
+    labels: { known: 361, unmatched: 1 },
+    configurations: [
+      {
+        version: 1,
+        coverage: 0.9,
+        measured: isRegression ? { mae: { value: 0 } } : { accuracy: { value: 1 } },
+        estimated: isRegression ? {} : { auc: { error: expect.any(Number) }, accuracy: { error: expect.any(Number) } },
+      },
+    ],
+  });
 }
 
 describe('an export of hours, with a row number, dates and the parts of its target', () => {
@@ -77,7 +113,7 @@ describe('an export of hours, with a row number, dates and the parts of its targ
   };
 
   it('becomes a model that serves and is watched', async () => {
-    await fromFileToDrift({
+    await fromFileToPerformance({
       data: write(rentsCsv({ hours: 1200, year: 0, seed: 1 })),
       model,
       expects: { task: 'regression', target: 'cnt', id: 'instant', ignore: ['casual', 'registered'] },
@@ -109,6 +145,6 @@ describe('public data sets as they are', () => {
       console.log(`skipped: there is no ${data}`);
       return;
     }
-    await fromFileToDrift({ data, model: modelName(base), expects });
+    await fromFileToPerformance({ data, model: modelName(base), expects });
   });
 });

@@ -6,7 +6,6 @@ import type { Example } from '../../../lib/core/contracts/openapi/examples.ts';
 import { OPERATIONS } from '../../../lib/core/contracts/openapi/operations/index.ts';
 import type { Profile } from '../../../lib/core/contracts/profile.ts';
 import type { RouteName } from '../../../lib/core/contracts/routes.ts';
-import type { DatasetSchema } from '../../../lib/core/contracts/schema.ts';
 import type { DriftReport } from '../../../lib/core/drift/document.ts';
 import { create } from '../../../lib/core/registry/documents.ts';
 import type { Incident, Run, Upload, Version } from '../../../lib/core/registry/entities.ts';
@@ -14,6 +13,7 @@ import { modelKey, SK } from '../../../lib/core/registry/keys.ts';
 import { categoryProfile, numberProfile, profileOf } from '../core/drift/profile.ts';
 import { smallReport } from '../core/reports/_samples.ts';
 import { manifest, registered, type TestPlatform, testPlatform, wentLive } from './_platform.ts';
+import { captured, heldOut } from './_traffic.ts';
 
 type Recorded = Record<string, Example[]>;
 type Sent = Example['request'];
@@ -97,7 +97,8 @@ async function trained({ registry, ports, clock }: TestPlatform, upload: string,
 const REFUSED = 'Columns look as if their unit had changed since the last accepted data. 1 of 12 columns: length.';
 
 /** The contract that the first dataset made. */
-async function contracted({ registry, objects }: TestPlatform, run: string): Promise<void> {
+async function contracted(platform: TestPlatform, run: string): Promise<void> {
+  const { registry } = platform;
   const model = 'churn';
   const author = 'arn:aws:iam::123456789012:user/anna';
   const location = `churn/datasets/${run}/`;
@@ -113,19 +114,9 @@ async function contracted({ registry, objects }: TestPlatform, run: string): Pro
     run,
     dataset: DATASET,
   };
-  const schema: DatasetSchema = {
-    v: 1,
-    task: 'binary-classification',
-    columns: [
-      { name: 'tenureMonths', type: 'integer', nulls: ['?'] },
-      { name: 'plan', type: 'category', values: ['basic', 'plus', 'pro'] },
-    ],
-    target: { name: 'churned', type: 'category', labels: ['no', 'yes'] },
-    id: 'customerId',
-  };
   await registry.put(create(SK.dataset(DATASET), dataset));
   await registry.put(create(SK.contract(1), begun));
-  await objects.put({ bucket: 'artifacts', key: `${location}${DATASET_FILES.schema}` }, JSON.stringify(schema));
+  await heldOut(platform, run);
   const meta = await registry.get(modelKey(model), SK.meta);
   if (!meta) throw new Error('the example has no model');
   const { rev, ...item } = meta;
@@ -350,9 +341,14 @@ export async function recordExamples(): Promise<Recorded> {
     body: { rollbackTo: 'previous' },
   });
   await send('GET /models/{model}/stages/{stage}/releases', 'page', 'The newest releases', ofStage);
-  await send('GET /models/{model}/stages/{stage}/releases/{release}', 'live', 'A release that went live', {
-    path: { ...OF_STAGE, release: asked.release },
-  });
+  const { configuration } = await send(
+    'GET /models/{model}/stages/{stage}/releases/{release}',
+    'live',
+    'A release that went live',
+    {
+      path: { ...OF_STAGE, release: asked.release },
+    },
+  );
   await send('GET /models/{model}/stages', 'stages', 'Two stages', model);
   await send('GET /models/{model}/stages/{stage}', 'now', 'What it serves', ofStage);
   await send('GET /models/{model}/stages/{stage}', 'then', 'What it served', {
@@ -367,6 +363,32 @@ export async function recordExamples(): Promise<Recorded> {
     contentType: accept ?? 'text/csv',
   }));
   await send(predictions, 'csv', 'One row', { ...ofStage, ...rows });
+  await captured(
+    platform,
+    configuration,
+    [0.83, 0.41, 0.12, 0.66].map((score, i) => ({
+      id: `order-47${i + 11}`,
+      event: `0f6e${i}`,
+      time: platform.clock.now().toISOString(),
+      scores: [score],
+    })),
+  );
+  platform.clock.advance(60_000);
+  const labels = 'POST /models/{model}/labels';
+  await send(labels, 'two', 'Two customers, of whom is known now whether they left', {
+    ...model,
+    body: {
+      labels: [
+        { inferenceId: 'order-4711', label: 'yes' },
+        { inferenceId: 'order-4712', label: 'no' },
+      ],
+    },
+  });
+  await send(labels, 'noLabel', 'What is no label of the model', {
+    ...model,
+    body: { labels: [{ inferenceId: 'order-4713', label: 'perhaps' }] },
+  });
+  await send('GET /models/{model}/stages/{stage}/performance', 'measured', 'Half of the labels came', ofStage);
   await drifted(platform);
   await send('GET /models/{model}/drift', 'all', 'One stage has drifted', model);
   await send('GET /models/{model}/stages/{stage}/drift', 'drifted', 'A column is missing more often', {

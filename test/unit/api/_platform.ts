@@ -4,6 +4,7 @@ import { vi } from 'vitest';
 import { httpHandler } from '../../../lambdas/_shared/http.ts';
 import { approvalsApp } from '../../../lambdas/api/approvals/handler.ts';
 import { modelsApp } from '../../../lambdas/api/models/handler.ts';
+import { performanceApp } from '../../../lambdas/api/performance/handler.ts';
 import { predictionsApp } from '../../../lambdas/api/predictions/handler.ts';
 import { queriesApp } from '../../../lambdas/api/queries/routes.ts';
 import { releasesApp } from '../../../lambdas/api/releases/handler.ts';
@@ -33,9 +34,10 @@ interface AnswerBody {
   upload: string;
   run: string;
   release: string;
+  configuration: string;
   approval: string;
   code: { url: string; headers: Record<string, string> };
-  items: (RegistryEvent & { version: number })[];
+  items: (RegistryEvent & { version: number; configuration: string })[];
   cursor: string;
   serving: { since: string };
   head: ChainHead;
@@ -103,7 +105,7 @@ export function testPlatform(policy: Partial<Policy> = {}) {
   const registry = memoryRegistry();
   const executions = memoryExecutions();
   const predictions = memoryPredictions();
-  const objects = memoryObjects();
+  const objects = memoryObjects({ now: clock.now });
   const ports = {
     registry,
     clock,
@@ -119,6 +121,7 @@ export function testPlatform(policy: Partial<Policy> = {}) {
     stateMachine: STATE_MACHINE,
     dataBucket: 'data',
     artifactBucket: 'artifacts',
+    captureBucket: 'capture',
   };
   const dependencies = { ports, sessionNameRoles: [] };
   const handlers = {
@@ -128,6 +131,7 @@ export function testPlatform(policy: Partial<Policy> = {}) {
     'api-approvals': httpHandler(() => approvalsApp(dependencies)),
     'api-releases': httpHandler(() => releasesApp(dependencies)),
     'api-predictions': httpHandler(() => predictionsApp(dependencies)),
+    'api-performance': httpHandler(() => performanceApp(dependencies)),
   };
 
   async function call(method: 'GET' | 'PUT' | 'POST', path: string, request: Call = {}): Promise<Answer> {

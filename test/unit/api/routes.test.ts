@@ -13,6 +13,7 @@ const BODIES: Record<string, unknown> = {
   'api-uploads': { fileName: 'a.csv' },
   'api-approvals': { version: 1 },
   'api-releases': { version: 1 },
+  'api-performance': { labels: [{ inferenceId: 'order-4711', label: 'yes' }] },
 };
 const ULID = '01J00000000000000000000000';
 

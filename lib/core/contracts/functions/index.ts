@@ -1,6 +1,7 @@
 /** The contracts of all functions. */
 import { apiApprovals } from './api-approvals.ts';
 import { apiModels } from './api-models.ts';
+import { apiPerformance } from './api-performance.ts';
 import { apiPredictions } from './api-predictions.ts';
 import { apiQueries } from './api-queries.ts';
 import { apiReleases } from './api-releases.ts';
@@ -28,6 +29,7 @@ export const FUNCTIONS: readonly FunctionContract[] = [
   apiApprovals,
   apiReleases,
   apiPredictions,
+  apiPerformance,
   intakeStart,
   trainingCheck,
   trainingRange,

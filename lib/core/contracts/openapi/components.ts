@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { DatasetReport } from '../../data/dataset-report.ts';
 import { DriftReport } from '../../drift/document.ts';
+import { PerformanceReport } from '../../performance/document.ts';
 import { JsonValue, RegistryEvent } from '../../registry/event.ts';
 import * as api from '../api.ts';
 import { DataDiff } from '../data-diff.ts';
@@ -23,6 +24,7 @@ const REQUESTS = {
   ApprovalRequest: api.ApprovalRequest,
   ApprovalDecision: api.ApprovalDecision,
   ReleaseRequest: api.ReleaseRequest,
+  LabelsRequest: api.LabelsRequest,
 } as const satisfies Record<string, z.ZodType>;
 
 /** Open: members may be added. */
@@ -50,6 +52,8 @@ const ANSWERS = {
   ApprovalsPage: api.ApprovalsPage,
   Release: api.ReleaseView,
   ReleasesPage: api.ReleasesPage,
+  KeptLabels: api.LabelsAnswer,
+  Performance: PerformanceReport,
   Incident: api.IncidentView,
   DriftReport,
   Drift: api.DriftView,

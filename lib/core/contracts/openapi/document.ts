@@ -43,6 +43,8 @@ const QUERY_TEXTS: Readonly<Record<string, string>> = {
   state: 'Only runs of this state.',
   since: 'Only what began at this time or later, ISO 8601 with an offset.',
   at: 'What served at this time, ISO 8601 with an offset.',
+  from: 'Only what was asked at this time or later, ISO 8601 with an offset; absent, of the seven days before `to`.',
+  to: 'Only what was asked before this time, ISO 8601 with an offset; absent, until now.',
 };
 
 /** Texts of digits, which is what a query is made of, are numbers to whoever reads the document. */

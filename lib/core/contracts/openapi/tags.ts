@@ -12,6 +12,7 @@ export const TAGS = {
   approvals: 'Where the policy wants it, a version is approved for a stage, by somebody else, before it is released.',
   releases: 'A release moves a stage to a version, forward or back, behind alarms.',
   predictions: 'Predictions of what a stage serves.',
+  performance: 'How well versions do: measured on labels that came late, and estimated without labels.',
   drift: 'How live traffic differs from what the serving version was trained on.',
   events: 'The hash-chained log of everything that happened to a model.',
 } as const satisfies Record<string, string>;

@@ -7,6 +7,7 @@ import { documentOperations } from './document.ts';
 import { driftOperations } from './drift.ts';
 import { eventOperations } from './events.ts';
 import { modelOperations } from './models.ts';
+import { performanceOperations } from './performance.ts';
 import { predictionOperations } from './predictions.ts';
 import { releaseOperations } from './releases.ts';
 import { runOperations } from './runs.ts';
@@ -25,6 +26,7 @@ export const OPERATIONS: Readonly<Record<RouteName, Operation>> = {
   ...approvalOperations,
   ...releaseOperations,
   ...predictionOperations,
+  ...performanceOperations,
   ...driftOperations,
   ...eventOperations,
 };

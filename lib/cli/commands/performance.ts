@@ -1,0 +1,99 @@
+/** `sluice performance <model>`: what is measured on late labels, beside what is estimated without them. */
+import { type ConfigurationPerformance, PerformanceReport } from '../../core/performance/document.ts';
+import { isoTime } from '../arguments.ts';
+import type { CommandSpec } from '../command.ts';
+import { CommandFailure, EXIT } from '../exit-codes.ts';
+import { table } from '../output/table.ts';
+import { number, percent, printable, utc } from '../output/text.ts';
+
+const COLUMNS = [
+  { title: 'metric' },
+  { title: 'held out', align: 'right' },
+  { title: 'estimated', align: 'right' },
+  { title: '95 % interval' },
+  { title: 'measured', align: 'right' },
+  { title: '95 % interval' },
+] as const;
+
+type Figure = { value: number; low: number; high: number } | undefined;
+const value = (figure: Figure): string => (figure ? number(figure.value) : '-');
+const interval = (figure: Figure): string => (figure ? `${number(figure.low)} to ${number(figure.high)}` : '-');
+
+const NOT_ESTIMATED = {
+  'no-rows': 'there are no rows',
+  regression: 'of a regression nothing is estimated without labels',
+  'no-held-out-scores': 'the answers for its held-out rows are gone',
+} as const;
+
+function configurationText(one: ConfigurationPerformance): string {
+  const { version, configuration, requests, rows, labelled, coverage = 0, delayHours, strangeLabels, unread } = one;
+  const lines = [
+    `v${version} (${configuration}): ${number(requests)} requests, ${number(rows)} rows, ${number(labelled)} with a label (${percent(coverage)})`,
+  ];
+  if (delayHours)
+    lines.push(`labels came after ${number(delayHours.median)} h (median), ${number(delayHours.p90)} h (9 of 10)`);
+  if (strangeLabels > 0) lines.push(`${number(strangeLabels)} rows have a label that is none of the model`);
+  for (const [reason, count] of Object.entries(unread)) lines.push(`${number(count)} records not read: ${reason}`);
+  if (one.notEstimated) lines.push(`no estimate: ${NOT_ESTIMATED[one.notEstimated]}`);
+  const metrics = [
+    ...new Set([...Object.keys(one.heldOut), ...Object.keys(one.estimated), ...Object.keys(one.measured)]),
+  ];
+  const cells = metrics.map((metric) => [
+    metric,
+    value(one.heldOut[metric]),
+    value(one.estimated[metric]),
+    interval(one.estimated[metric]),
+    value(one.measured[metric]),
+    interval(one.measured[metric]),
+  ]);
+  return [...lines, ...(cells.length > 0 ? [table(COLUMNS, cells)] : [])].join('\n');
+}
+
+/** A report for people: a block a configuration, then what is to be said of the labels. */
+export function performanceText({ model, stage, window, configurations, labels }: PerformanceReport): string {
+  const blocks = configurations.map(configurationText);
+  if (blocks.length === 0)
+    blocks.push(`nothing was captured of ${model} ${stage} from ${utc(window.from)} to ${utc(window.to)}`);
+  const { known, corrected, unmatched, unreadable, faults } = labels;
+  blocks.push(
+    `labels: ${number(known)} known, ${number(corrected)} corrected, ${number(unmatched)} of rows that were not read here`,
+  );
+  if (unreadable > 0) {
+    const [first] = faults;
+    const place = first ? `, the first: ${printable(first.key)} line ${first.line}: ${first.fault}` : '';
+    blocks.push(`${number(unreadable)} lines are no labels${place}`);
+  }
+  return blocks.join('\n\n');
+}
+
+interface PerformanceOptions {
+  stage: string;
+  from?: string;
+  to?: string;
+}
+
+export const performance: CommandSpec = {
+  register: (program, run) =>
+    program
+      .command('performance <model>')
+      .description('how well the versions of a stage do: measured on labels that came, and estimated without labels')
+      .examples(
+        'sluice performance churn',
+        'sluice performance churn --stage staging --from 2026-11-01T00:00:00Z --to 2026-11-08T00:00:00Z',
+      )
+      .option('--stage <stage>', 'staging or production', 'production')
+      .option('--from <time>', 'begin of the time by inference, ISO 8601; else seven days before its end', isoTime)
+      .option('--to <time>', 'its end, exclusive; else now', isoTime)
+      .action(
+        run(async ({ session, out }, model: string, { stage, from, to }: PerformanceOptions) => {
+          if (from !== undefined && to !== undefined && from >= to)
+            throw new CommandFailure(EXIT.usage, '--from must be before --to');
+          const query = new URLSearchParams({ ...(from ? { from } : {}), ...(to ? { to } : {}) });
+          const api = (await session()).api('DataScientist');
+          const path = `/models/${model}/stages/${stage}/performance${query.size > 0 ? `?${query}` : ''}`;
+          const report = PerformanceReport.parse((await api({ method: 'GET', path })).body);
+          out.document(report);
+          out.print(performanceText(report));
+        }),
+      ),
+};
