@@ -1,6 +1,7 @@
 /** Monitoring at full size, a part each. */
 import { composed } from '../composed.ts';
 import { accuracy } from './accuracy/accuracy.ts';
+import { cbpe } from './cbpe/cbpe.ts';
 
 export const monitoring = composed(
   {
@@ -8,5 +9,5 @@ export const monitoring = composed(
     atOnce: 2,
     claim: 'What is said of live traffic is right: the figures, how rarely there is a false alarm, and what is found.',
   },
-  [accuracy],
+  [accuracy, cbpe],
 );
