@@ -63,7 +63,8 @@ const usageOf = (command: Command, at: string): string =>
 
 function section(command: CliCommand, at: string): string[] {
   const below = command.commands.flatMap((one) => section(one as CliCommand, `${at} ${one.name()}`));
-  if (command.commands.length > 0) return below;
+  // A group alone says nothing; one that does something by itself is a command too.
+  if (command.commands.length > 0 && command.registeredArguments.length === 0) return below;
   const args = command.registeredArguments.flatMap(argumentLine);
   return [
     '',

@@ -1,4 +1,4 @@
-/** `sluice drift <model> --stage S [--from T --to T]`: the newest reports; with a window, it is measured now. */
+/** `sluice drift <model> --stage S [--from T --to T]`: the newest reports; with a window, it is measured now. Its `compare` needs no platform. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { DriftView as ApiDriftView } from '../../core/contracts/api.ts';
@@ -11,6 +11,7 @@ import { table } from '../output/table.ts';
 import { number, percent, printable, when } from '../output/text.ts';
 import { type PageOptions, showPage, withPageOptions } from '../report-page.ts';
 import type { Session } from '../session.ts';
+import { registerCompare } from './drift-compare.ts';
 
 const DriftView = ApiDriftView.extend({ reports: z.array(DriftReport) });
 export type DriftView = z.infer<typeof DriftView>;
@@ -109,8 +110,10 @@ function windowOf({ from, to }: DriftOptions): { from: string; to: string } | un
 }
 
 export const drift: CommandSpec = {
-  register: (program, run) =>
-    withPageOptions(program.command('drift <model>'))
+  register: (program, run) => {
+    const command = withPageOptions(program.command('drift <model>'));
+    registerCompare(command, run);
+    command
       .description('drift of the live traffic: the newest report, or a window measured now')
       .examples(
         'sluice drift churn --stage production',
@@ -159,5 +162,6 @@ export const drift: CommandSpec = {
               'lib/docs/runbook.md#drift-opened says what to look at first',
             );
         }),
-      ),
+      );
+  },
 };

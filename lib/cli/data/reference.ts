@@ -61,7 +61,8 @@ export async function referenceUnder(source: DataFile, manifest: Manifest): Prom
   throw asUsage(new UploadRefused(refusal ?? refused('empty-file', '')), source.file);
 }
 
-function storedProfile({ file }: DataFile): Profile {
+/** @throws CommandFailure (2) when it is none */
+export function storedProfile({ file }: DataFile): Profile {
   let content: unknown;
   try {
     content = JSON.parse(readFileSync(file, 'utf8'));

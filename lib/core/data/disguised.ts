@@ -4,3 +4,22 @@ const DISGUISED =
 
 /** @param text trimmed */
 export const standsForMissing = (text: string): boolean => DISGUISED.test(text);
+
+/** Those that no measurement and no name is: what common readers of tables take as missing. */
+export const NEVER_A_VALUE: ReadonlySet<string> = new Set([
+  '#N/A',
+  '#n/a',
+  'N/A',
+  'n/a',
+  'NA',
+  'NaN',
+  'nan',
+  '-nan',
+  'NULL',
+  'null',
+  'None',
+  'none',
+  '?',
+  '-',
+  '.',
+]);

@@ -13,7 +13,7 @@ import type { TableFile } from '../readers/table-file.ts';
 import { refuseEmpty } from '../refused.ts';
 import { rejections } from '../rejections.ts';
 import { REJECTS_HEADER, rejectsList } from '../rejects-list.ts';
-import { contractWithoutTarget } from './no-target.ts';
+import { contractWithoutTarget, type NullsOf, noWords } from './no-target.ts';
 
 /** Opens the file anew at each call. @throws UnreadableFile */
 export type OpenFile = () => Promise<TableFile>;
@@ -38,6 +38,8 @@ export interface ProfileFileOptions {
   known?: Types;
   /** Takes the rejected rows as lines of CSV. */
   writeRejects?: (text: string) => void;
+  /** Words that stand for a missing cell. The type is not known yet where it is inferred. */
+  nullsOf?: NullsOf;
 }
 
 /** As a new manifest has it (`data.maxRejectedShare`): so many cells may be unlike their column. */
@@ -46,11 +48,11 @@ export const TOLERANCE = 0.01;
 /** @throws UnreadableFile; UploadRefused `header-mismatch`, `empty-file` */
 export async function profileFile(
   open: OpenFile,
-  { known = new Map(), writeRejects }: ProfileFileOptions = {},
+  { known = new Map(), writeRejects, nullsOf = noWords }: ProfileFileOptions = {},
 ): Promise<FileProfile> {
-  const types = await typesOf(open, known);
+  const types = await typesOf(open, known, nullsOf);
   const file = await open();
-  const contract = contractWithoutTarget(types);
+  const contract = contractWithoutTarget(types, nullsOf);
   const features = contract.rules.map((_, position) => ({ position }));
   const reader = typedReader({ rules: contract.rules }, { features });
   const builder = profileBuilder(reader, [...types.keys()], false);
@@ -77,12 +79,14 @@ export async function profileFile(
 }
 
 /** In the order of the header. */
-async function typesOf(open: OpenFile, known: Types): Promise<Types> {
+async function typesOf(open: OpenFile, known: Types, nullsOf: NullsOf): Promise<Types> {
   const file = await open();
   try {
     const names = file.header.map((name) => name.trim());
     checkNames(names);
-    const unknown = names.flatMap((name, index) => (known.has(name) ? [] : [{ name, index, guess: guessType() }]));
+    const unknown = names.flatMap((name, index) =>
+      known.has(name) ? [] : [{ name, index, guess: guessType(nullsOf(name, undefined)) }],
+    );
     if (unknown.length > 0)
       for await (const batch of file.batches) for (const { guess, index } of unknown) guess.read(batch, index);
     const found = new Map(unknown.map(({ name, guess }) => [name, guess.type(TOLERANCE)]));

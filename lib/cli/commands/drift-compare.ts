@@ -1,0 +1,88 @@
+/** `sluice drift compare <reference> <current>`: whether two data files are drawn alike, on this machine; drift is 5 with `--check`. */
+import type { Manifest } from '../../core/contracts/manifest/schema.ts';
+import { compareSets } from '../../core/drift/compare/compare-sets.ts';
+import type { ComparedSet } from '../../core/drift/compare/compared-set.ts';
+import { readSet, storedSet } from '../../core/drift/compare/read-set.ts';
+import { comparisonPage } from '../../core/reports/comparison-page.ts';
+import type { CliCommand, CommandContext, Run } from '../command.ts';
+import { asUsage, isStoredDocument, storedProfile } from '../data/reference.ts';
+import { type DataFile, dataFile } from '../data/source.ts';
+import { comparisonText } from '../drift/comparison-text.ts';
+import { CommandFailure, EXIT } from '../exit-codes.ts';
+import { printable } from '../output/text.ts';
+import { type PageOptions, showPage, withPageOptions } from '../report-page.ts';
+import { readManifestFile } from './apply.ts';
+
+interface CompareOptions extends PageOptions {
+  manifest?: string;
+  check?: boolean;
+}
+
+async function setOf(source: DataFile, manifest: Manifest | undefined, like?: ComparedSet): Promise<ComparedSet> {
+  if (isStoredDocument(source)) {
+    if (!like) return storedSet(source.file, storedProfile(source), manifest);
+    throw new CommandFailure(
+      EXIT.usage,
+      `${source.file} is a stored profile, and has no rows to compare`,
+      'name the profile first, then the data file: sluice drift compare profile.json november.csv',
+    );
+  }
+  return readSet(source.file, source.open, { manifest, like: like?.types }).catch((error: unknown) => {
+    throw asUsage(error, source.file);
+  });
+}
+
+async function compareHere(
+  { out, onInterrupt }: CommandContext,
+  reference: string,
+  current: string,
+  options: CompareOptions,
+): Promise<void> {
+  onInterrupt('interrupted; nothing was sent anywhere');
+  const manifest = options.manifest === undefined ? undefined : readManifestFile(options.manifest).manifest;
+  const [earlier, later] = [dataFile(out, reference), dataFile(out, current)];
+  const before = await setOf(earlier, manifest);
+  const comparison = compareSets(before, await setOf(later, manifest, before));
+  const found = options.check && comparison.outcome === 'drift';
+  out.document({ ...comparison, ...(found ? { exitCode: EXIT.found } : {}) });
+  out.print(comparisonText(comparison));
+  await showPage(out, options, {
+    name: `${later.name}-drift.html`,
+    text: () => comparisonPage(comparison, new Date().toISOString()),
+  });
+  if (found) throw new CommandFailure(EXIT.found, `${printable(current)} has drifted from ${printable(reference)}`);
+}
+
+/** Those of `drift` that a stage is meant by. */
+const OF_A_STAGE = ['stage', 'from', 'to', 'timeout'];
+
+/** Options that `drift` has too are read by it. @throws CommandFailure (2) for one that means nothing between files */
+function optionsOf(command: CliCommand): CompareOptions {
+  const foreign = OF_A_STAGE.find((name) => command.parent?.getOptionValueSource(name) === 'cli');
+  if (foreign !== undefined)
+    throw new CommandFailure(
+      EXIT.usage,
+      `--${foreign} is about a stage, and two files have none`,
+      `leave --${foreign} out`,
+    );
+  return command.optsWithGlobals<CompareOptions>();
+}
+
+export function registerCompare(group: CliCommand, run: Run): void {
+  withPageOptions(group.command('compare <reference> <current>'))
+    .description(
+      'compare a data file with another one, or with a profile that `sluice data profile --json` wrote, on this machine; nothing is sent, no platform is needed',
+    )
+    .examples(
+      'sluice drift compare october.csv november.csv',
+      'sluice drift compare october.csv november.csv --open',
+      'sluice drift compare profile.json november.csv --check',
+    )
+    .option('--manifest <model.yaml>', 'take types, words for missing cells and ignored columns from this manifest')
+    .option('--check', 'end with 5 when drift is found')
+    .action(
+      run((context, reference: string, current: string, _: CompareOptions, command: CliCommand) =>
+        compareHere(context, reference, current, optionsOf(command)),
+      ),
+    );
+}

@@ -1,0 +1,67 @@
+/** The tests of a numeric column: how its values are distributed, where they lie, and what is beyond the range of before. */
+import type { NumberProfile } from '../../contracts/profile.ts';
+import { countBelow, countUpTo } from '../../data/profile/search.ts';
+import { withTopBin } from '../../data/profile/top-bin.ts';
+import type { Counts } from '../statistics/counts.ts';
+import { exceedance } from '../statistics/exceedance.ts';
+import { kolmogorovSmirnov } from '../statistics/kolmogorov-smirnov.ts';
+import { rankSum } from '../statistics/rank-sum.ts';
+import type { Tested } from './level.ts';
+
+export interface NumberSide {
+  readonly profile: NumberProfile;
+  /** Values of the row sample, ascending. Absent: there is a stored profile only. */
+  readonly values?: Float64Array | undefined;
+  /** Values that quantiles and bins of the profile were made of: all, or those of its row sample. */
+  readonly seen: number;
+}
+
+/** @param now with its values */
+export function numberTests(before: NumberSide, now: NumberSide): Tested[] {
+  const values = now.values ?? new Float64Array();
+  if (before.seen === 0 || values.length === 0) return [];
+  const counts = before.values ? atEachValue(before.values, values) : onBins(before, values);
+  const ks = kolmogorovSmirnov(counts);
+  const place = rankSum(counts);
+  const constant = before.profile.min === before.profile.max && values[0] === values.at(-1);
+  // One and the same value on both sides can be split in no way that differs.
+  const able = !(constant && before.profile.min === values[0]);
+  const d = ks?.d ?? 0;
+  return [
+    { look: 'values', p: able ? ks?.p : undefined, effect: d },
+    { look: 'place', p: able ? place?.p : undefined, effect: d },
+    range(before.profile, values, able),
+  ];
+}
+
+function range({ min = 0, max = 0, count }: NumberProfile, values: Float64Array, able: boolean): Tested {
+  const beyond = countBelow(values, min) + values.length - countUpTo(values, max);
+  const p = able ? exceedance({ count: beyond, of: values.length, baseline: count }) : undefined;
+  return { look: 'range', p, effect: beyond / values.length };
+}
+
+/** A group for each different value. */
+function atEachValue(before: Float64Array, now: Float64Array): Counts {
+  const counts = { baseline: [] as number[], now: [] as number[] };
+  let [i, j] = [0, 0];
+  while (i < before.length || j < now.length) {
+    const value = Math.min(before[i] ?? Number.POSITIVE_INFINITY, now[j] ?? Number.POSITIVE_INFINITY);
+    const [from, fromNow] = [i, j];
+    while (before[i] === value) i += 1;
+    while (now[j] === value) j += 1;
+    counts.baseline.push(i - from);
+    counts.now.push(j - fromNow);
+  }
+  return counts;
+}
+
+/** On the bins of a stored profile: the distance is at most the mass of the largest bin below the exact one. */
+function onBins({ profile, seen }: NumberSide, now: Float64Array): Counts {
+  const { edges, counts } = withTopBin(profile);
+  const scale = seen / profile.count;
+  const below = edges.map((edge) => countBelow(now, edge));
+  return {
+    baseline: counts.map((count) => Math.round(count * scale)),
+    now: [...below, now.length].map((count, bin) => count - (below[bin - 1] ?? 0)),
+  };
+}
