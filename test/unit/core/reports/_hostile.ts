@@ -2,9 +2,10 @@
 
 import type { DatasetReport } from '../../../../lib/core/data/dataset-report.ts';
 import type { FileReport } from '../../../../lib/core/data/file/file-report.ts';
+import type { ComparedColumn, DriftComparison } from '../../../../lib/core/drift/compare/document.ts';
 import type { DriftReport } from '../../../../lib/core/drift/document.ts';
 import type { DiffPageInput } from '../../../../lib/core/reports/diff-page.ts';
-import { datasetSample, diffSample, driftSample, fileSample } from './_samples.ts';
+import { comparisonSample, datasetSample, diffSample, driftSample, fileSample } from './_samples.ts';
 
 export const HOSTILE = [
   '<script>alert(1)</script>',
@@ -147,5 +148,23 @@ export function hostileDiff(): DiffPageInput {
         examples: HOSTILE.map((key, i) => ({ kind: 'changed', before: i, after: i, key, cells })),
       },
     },
+  };
+}
+
+export function hostileComparison(): DriftComparison {
+  const sample = comparisonSample(12);
+  const name = (i: number): string => HOSTILE[i % HOSTILE.length] ?? '';
+  return {
+    ...sample,
+    before: { ...sample.before, name: name(0) },
+    now: { ...sample.now, name: name(1) },
+    added: HOSTILE,
+    remarks: HOSTILE,
+    columns: sample.columns.map((column, i): ComparedColumn => {
+      const own = { column: name(i), type: name(i), cause: name(i), why: name(i) };
+      if (column.kind !== 'category' || !column.plot) return { ...column, ...own };
+      const levels = column.plot.levels.map((level, k) => ({ ...level, value: name(k) }));
+      return { ...column, ...own, plot: { ...column.plot, levels } };
+    }),
   };
 }

@@ -1,4 +1,5 @@
 /** Reports to look at: made as the platform makes them, and made as a hostile user would have them. */
+
 import type { Finding } from '../../../../lib/core/contracts/check.ts';
 import type { RowChanges } from '../../../../lib/core/contracts/data-diff.ts';
 import type { ColumnProfile, Profile, Relation } from '../../../../lib/core/contracts/profile.ts';
@@ -8,6 +9,8 @@ import { type FileReport, fileReport } from '../../../../lib/core/data/file/file
 import { compareDatasets } from '../../../../lib/core/data/identity/diff/compare-datasets.ts';
 import type { ReportColumn } from '../../../../lib/core/data/report/column.ts';
 import { baselineColumns } from '../../../../lib/core/drift/baseline.ts';
+import { compareSets } from '../../../../lib/core/drift/compare/compare-sets.ts';
+import { type ComparedColumn, DriftComparison } from '../../../../lib/core/drift/compare/document.ts';
 import type { DriftColumn, DriftReport } from '../../../../lib/core/drift/document.ts';
 import { driftReport } from '../../../../lib/core/drift/report.ts';
 import { DriftWindow } from '../../../../lib/core/drift/window.ts';
@@ -292,4 +295,48 @@ function historyOf(columns: readonly DriftColumn[]): NonNullable<DriftReport['hi
         }),
       })),
   };
+}
+
+/** A comparison as it comes out of two profiles: its document, with what a page shows of each kind of change. */
+export function comparisonSample(columns: number, rows = 400): DriftComparison {
+  const schema = columnsOf(columns);
+  const types = new Map(schema.map(({ name, type }) => [name, type]));
+  const set = (name: string, profile: Profile) => ({
+    name,
+    profile,
+    types,
+    rejected: 3,
+    unlike: new Map<string, number>(),
+  });
+  const [before, now] = [profileSample(schema, rows), profileSample(schema, rows + 7, true)];
+  const compared = compareSets(set('october.csv', before), set('november.csv', now));
+  const called = compared.columns.map((column, i): ComparedColumn => {
+    const what = column.kind === 'number' ? 'values' : column.kind === 'category' ? 'levels' : 'type';
+    const changes = [
+      { what, p: 1e-9, effect: 0.31, limit: 0.02 },
+      { what: 'missing', p: 0.0004, effect: 0.18, limit: 0.01 },
+    ] as const;
+    return i % 2 === 0
+      ? { ...column, state: 'changed', changes: [...changes], cause: 'a source that failed for a part of the rows?' }
+      : column;
+  });
+  const gone = { what: 'gone' as const, p: 0, effect: 1, limit: 0.01 };
+  return DriftComparison.parse({
+    ...compared,
+    outcome: 'drift',
+    added: ['referral'],
+    remarks: ["the same rows: yesterday's file again?"],
+    columns: [
+      ...called.sort((a, b) => b.changes.length - a.changes.length),
+      {
+        kind: 'unlike',
+        column: 'code',
+        type: 'category',
+        before: 'category',
+        now: 'not there',
+        state: 'changed',
+        changes: [gone],
+      },
+    ],
+  });
 }

@@ -7,13 +7,14 @@ import { pathToFileURL } from 'node:url';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { comparisonPage } from '../../../../lib/core/reports/comparison-page.ts';
 import { datasetPage } from '../../../../lib/core/reports/dataset-page.ts';
 import { diffPage } from '../../../../lib/core/reports/diff-page.ts';
 import { driftPage } from '../../../../lib/core/reports/drift-page.ts';
 import { filePage } from '../../../../lib/core/reports/file-page.ts';
 import { chromiumPath, launch } from './_chromium.ts';
-import { hostileDataset, hostileDiff, hostileDrift, hostileFile } from './_hostile.ts';
-import { datasetSample, diffSample, driftSample, fileSample } from './_samples.ts';
+import { hostileComparison, hostileDataset, hostileDiff, hostileDrift, hostileFile } from './_hostile.ts';
+import { comparisonSample, datasetSample, diffSample, driftSample, fileSample } from './_samples.ts';
 
 const executable = chromiumPath();
 if (!executable) console.log('skipped: no Chromium here to look at the reports with (set CHROMIUM to its path)');
@@ -26,6 +27,8 @@ const PAGES = {
   drift: driftPage(driftSample(8), { since: '2026-11-21T06:00:00.000Z', state: 'open' }),
   file: filePage(fileSample(8)),
   diff: diffPage(diffSample(8)),
+  comparison: comparisonPage(comparisonSample(8), '2026-11-21T06:00:00.000Z'),
+  'hostile comparison': comparisonPage(hostileComparison(), '2026-11-21T06:00:00.000Z'),
   'hostile dataset': datasetPage(hostileDataset()),
   'hostile file': filePage(hostileFile()),
   'hostile diff': diffPage(hostileDiff()),
@@ -39,6 +42,9 @@ const LOOKS = [
   ['file', 'dark', 'wide'],
   ['diff', 'light', 'wide'],
   ['diff', 'dark', 'phone'],
+  ['comparison', 'light', 'wide'],
+  ['comparison', 'dark', 'phone'],
+  ['hostile comparison', 'light', 'phone'],
   ['drift', 'light', 'phone'],
   ['drift', 'dark', 'wide'],
   ['hostile dataset', 'light', 'phone'],

@@ -2,14 +2,16 @@ import { describe, expect, it } from 'vitest';
 import type { DataDiff } from '../../../../lib/core/contracts/data-diff.ts';
 import { DatasetReport } from '../../../../lib/core/data/dataset-report.ts';
 import { compareDatasets } from '../../../../lib/core/data/identity/diff/compare-datasets.ts';
+import type { ComparedColumn } from '../../../../lib/core/drift/compare/document.ts';
 import { DriftReport } from '../../../../lib/core/drift/document.ts';
 import { MOST_BYTES } from '../../../../lib/core/reports/budget.ts';
+import { comparisonPage } from '../../../../lib/core/reports/comparison-page.ts';
 import { datasetPage } from '../../../../lib/core/reports/dataset-page.ts';
 import { type DiffPageInput, diffPage } from '../../../../lib/core/reports/diff-page.ts';
 import { driftPage } from '../../../../lib/core/reports/drift-page.ts';
 import { filePage } from '../../../../lib/core/reports/file-page.ts';
-import { HOSTILE, hostileDataset, hostileDiff, hostileDrift, hostileFile } from './_hostile.ts';
-import { datasetSample, diffSample, driftSample, fileSample, smallReport } from './_samples.ts';
+import { HOSTILE, hostileComparison, hostileDataset, hostileDiff, hostileDrift, hostileFile } from './_hostile.ts';
+import { comparisonSample, datasetSample, diffSample, driftSample, fileSample, smallReport } from './_samples.ts';
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
 const words = (page: string): string =>
@@ -37,6 +39,8 @@ function wideDiff(count: number): DiffPageInput {
 }
 
 const diff = diffSample(8);
+const comparison = comparisonSample(8);
+const NOW = '2026-11-21T06:00:00.000Z';
 const dataset = datasetSample(8);
 const drift = driftSample(8);
 
@@ -76,6 +80,7 @@ describe('safety', () => {
     ['drift', driftPage(hostileDrift())],
     ['file', filePage(hostileFile())],
     ['diff', diffPage(hostileDiff())],
+    ['comparison', comparisonPage(hostileComparison(), NOW)],
   ])('%s: whatever is in names and values is text', (_, page) => {
     for (const text of HOSTILE.filter((each) => /[<>]/.test(each))) expect(page).not.toContain(text);
     expect(page.match(/<script|<img|<\/style>\s*<style>/g)).toBeNull();
@@ -86,7 +91,13 @@ describe('safety', () => {
   });
 
   it('a page asks for nothing and allows nothing but its own style', () => {
-    for (const page of [datasetPage(dataset), driftPage(drift), filePage(fileSample(8)), diffPage(diff)]) {
+    for (const page of [
+      datasetPage(dataset),
+      driftPage(drift),
+      filePage(fileSample(8)),
+      diffPage(diff),
+      comparisonPage(comparison, NOW),
+    ]) {
       expect(page).toContain(
         `content="default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;; base-uri &#39;none&#39;; form-action &#39;none&#39;"`,
       );
@@ -249,5 +260,25 @@ describe('a window', () => {
     const old = DriftReport.parse({ ...rest, v: 1, columns });
     expect(words(driftPage(old))).toContain('Drift: 4 of 8 columns changed');
     expect(driftPage(old)).not.toContain('<svg');
+  });
+});
+
+describe('a comparison', () => {
+  it('says the verdict first, then the changes, worst first, and all of it in numbers', () => {
+    const page = comparisonPage(comparison, NOW);
+    const text = words(page);
+    const changed = comparison.columns.filter(({ state }) => state === 'changed').length;
+    expect(text).toContain(`Drift: ${changed} of ${comparison.columns.length} columns changed`);
+    expect(page.match(/<article/g)).toHaveLength(changed);
+    expect(text.indexOf('Drift:')).toBeLessThan(text.indexOf('Changed columns, worst first'));
+    expect(text).toContain('referral');
+  });
+
+  it('stays small, whatever is compared', () => {
+    const columns = Array.from(
+      { length: 3000 },
+      (_, i) => comparison.columns[i % comparison.columns.length] as ComparedColumn,
+    );
+    expect(bytes(comparisonPage({ ...comparison, columns }, NOW))).toBeLessThan(MOST_BYTES);
   });
 });
