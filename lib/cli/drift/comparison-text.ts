@@ -39,18 +39,21 @@ const enough = ({ outcome }: DriftComparison): boolean => outcome !== 'not-enoug
 const side = ({ name, rows, rejected }: DriftComparison['before']): string =>
   `${printable(name)} (${number(rows)} rows${rejected > 0 ? `, ${number(rejected)} set aside` : ''})`;
 
-/** A row a change; the cause stands at the first one. */
+/** A row a change. The same cause is said once. */
 const changeRows = (column: ComparedColumn): string[][] =>
   column.changes.map((change, i) => {
     const { before, now } = changeInWords(column, change);
-    const { effect, limit } = change;
+    const { effect, limit, cause = '' } = change;
     return [
       i === 0 ? column.column : '',
       whatChanged(change),
-      before,
-      now,
+      onOneLine(before),
+      onOneLine(now),
       number(effect),
       number(limit),
-      i === 0 ? (column.cause ?? '') : '',
+      cause === column.changes[i - 1]?.cause ? '' : cause,
     ];
   });
+
+/** A blank is a blank on a terminal. */
+const onOneLine = (text: string): string => text.replaceAll('\u00a0', ' ');

@@ -2,6 +2,8 @@
 import { composed } from '../composed.ts';
 import { accuracy } from './accuracy/accuracy.ts';
 import { cbpe } from './cbpe/cbpe.ts';
+import { clean } from './clean/clean.ts';
+import { detection } from './detection/detection.ts';
 
 export const monitoring = composed(
   {
@@ -9,5 +11,5 @@ export const monitoring = composed(
     atOnce: 2,
     claim: 'What is said of live traffic is right: the figures, how rarely there is a false alarm, and what is found.',
   },
-  [accuracy, cbpe],
+  [accuracy, cbpe, clean, detection],
 );

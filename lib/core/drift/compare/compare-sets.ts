@@ -60,14 +60,16 @@ function presented(
   call: Called | undefined,
   causes: Causes,
 ): ComparedColumn {
-  const changes: Change[] = surely ? [{ what: surely, p: 0, effect: 1, limit: LEAST_EFFECTS.type }] : changesOf(call);
-  const cause = causeOf(told, changes, causes);
+  const called = surely ? [{ what: surely, p: 0, effect: 1, limit: LEAST_EFFECTS.type }] : changesOf(call);
+  const changes = called.map((change) => {
+    const cause = causeOf(change, causes.get(told.column) ?? {});
+    return cause === undefined ? change : { ...change, cause };
+  });
   return {
     ...told,
     state: changes.length > 0 ? 'changed' : tests.some(({ p }) => p !== undefined) ? 'same' : 'not-compared',
     ...(call ? { p: call.p } : {}),
     changes,
-    ...(cause === undefined ? {} : { cause }),
   };
 }
 
@@ -82,22 +84,17 @@ function changesOf(call: Called | undefined): Change[] {
   return [...byWhat.values()].sort((a, b) => weight(b) - weight(a));
 }
 
-function causeOf(told: ColumnComparison['told'], changes: readonly Change[], causes: Causes): string | undefined {
-  const known = causes.get(told.column);
-  const words = changes.flatMap(({ what }): (string | undefined)[] => {
-    switch (what) {
-      case 'gone':
-        return ['the column is not there: was it renamed, or left out of the export?'];
-      case 'type':
-        return ['cells that do not read as before: another format, or another column?'];
-      case 'missing':
-        return [known?.missing];
-      default:
-        return [known?.values];
-    }
-  });
-  const said = [...new Set(words.filter((word) => word !== undefined))];
-  return said.length === 0 ? undefined : said.join('; ');
+function causeOf({ what }: Change, known: { values?: string; missing?: string }): string | undefined {
+  switch (what) {
+    case 'gone':
+      return 'was it renamed, or left out of the export?';
+    case 'type':
+      return 'cells that do not read as before: another format, or another column?';
+    case 'missing':
+      return known.missing;
+    default:
+      return known.values;
+  }
 }
 
 function worstFirst(a: ComparedColumn, b: ComparedColumn): number {

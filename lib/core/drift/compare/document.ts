@@ -23,6 +23,8 @@ const Change = z.strictObject({
   effect: share,
   /** The least effect that counts. */
   limit: share,
+  /** Likely cause in words; holds no cell. */
+  cause: z.string().optional(),
 });
 export type Change = z.infer<typeof Change>;
 
@@ -51,8 +53,6 @@ const common = {
   changes: z.array(Change),
   /** What is left out of the comparison, and why. */
   why: z.string().optional(),
-  /** Likely cause in words; holds no cell. */
-  cause: z.string().optional(),
 };
 
 export const ComparedColumn = z.discriminatedUnion('kind', [

@@ -5,6 +5,7 @@ import { withTopBin } from '../../data/profile/top-bin.ts';
 import type { Counts } from '../statistics/counts.ts';
 import { exceedance } from '../statistics/exceedance.ts';
 import { kolmogorovSmirnov } from '../statistics/kolmogorov-smirnov.ts';
+import { placedCounts } from '../statistics/placed-counts.ts';
 import { rankSum } from '../statistics/rank-sum.ts';
 import type { Tested } from './level.ts';
 
@@ -20,7 +21,7 @@ export interface NumberSide {
 export function numberTests(before: NumberSide, now: NumberSide): Tested[] {
   const values = now.values ?? new Float64Array();
   if (before.seen === 0 || values.length === 0) return [];
-  const counts = before.values ? atEachValue(before.values, values) : onBins(before, values);
+  const counts = before.values ? placedCounts({ baseline: before.values, now: values }) : onBins(before, values);
   const ks = kolmogorovSmirnov(counts);
   const place = rankSum(counts);
   const constant = before.profile.min === before.profile.max && values[0] === values.at(-1);
@@ -38,21 +39,6 @@ function range({ min = 0, max = 0, count }: NumberProfile, values: Float64Array,
   const beyond = countBelow(values, min) + values.length - countUpTo(values, max);
   const p = able ? exceedance({ count: beyond, of: values.length, baseline: count }) : undefined;
   return { look: 'range', p, effect: beyond / values.length };
-}
-
-/** A group for each different value. */
-function atEachValue(before: Float64Array, now: Float64Array): Counts {
-  const counts = { baseline: [] as number[], now: [] as number[] };
-  let [i, j] = [0, 0];
-  while (i < before.length || j < now.length) {
-    const value = Math.min(before[i] ?? Number.POSITIVE_INFINITY, now[j] ?? Number.POSITIVE_INFINITY);
-    const [from, fromNow] = [i, j];
-    while (before[i] === value) i += 1;
-    while (now[j] === value) j += 1;
-    counts.baseline.push(i - from);
-    counts.now.push(j - fromNow);
-  }
-  return counts;
 }
 
 /** On the bins of a stored profile: the distance is at most the mass of the largest bin below the exact one. */

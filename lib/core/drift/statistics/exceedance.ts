@@ -5,7 +5,7 @@ import { lnGamma } from './gamma.ts';
  * the baseline. Exact for continuous values, and too large (never too small) where values are tied: the values fall into
  * the gaps between those of the baseline, every arrangement as likely as another, and two of the `baseline + 1` gaps lie
  * outside (Wilks 1941; David and Nagaraja, Order Statistics, 2003, section 7.3).
- * @example exceedance({ count: 5, of: 100, baseline: 1000 }) // 6.5e-5
+ * @example exceedance({ count: 5, of: 100, baseline: 1000 }) // 0.0000315104
  */
 export function exceedance({ count, of, baseline }: { count: number; of: number; baseline: number }): number {
   if (count <= 0 || baseline < 2) return 1;

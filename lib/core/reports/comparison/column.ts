@@ -17,11 +17,11 @@ export interface ChangedColumn {
 }
 
 export function comparedCard({ column, id, first }: ChangedColumn): Html {
-  const changes = column.changes.map((change) => {
+  const changes = column.changes.map((change, i) => {
     const { before, now } = changeInWords(column, change);
-    return html`<p><span class="word bad">${whatChanged(change)}</span> ${moved(before, now)}<br>effect <b>${effectOf(change.effect)}</b> <span class="muted">(0 same, 1 nothing in common; limit ${effectOf(change.limit)})</span></p>`;
+    return html`<p><span class="word bad">${whatChanged(change)}</span> ${moved(before, now)}<br>effect <b>${effectOf(change.effect)}</b> <span class="muted">(0 same, 1 nothing in common; limit ${effectOf(change.limit)})</span>${change.cause !== undefined && change.cause !== column.changes[i - 1]?.cause && html`<br>${clipped(change.cause, 300)}`}</p>`;
   });
-  return html`<article class="card" id="${id}"><div><h3>${clipped(column.column, NAME_LETTERS)}</h3><p class="muted">${column.type}</p>${changes}${column.cause !== undefined && html`<p>${clipped(column.cause, 300)}</p>`}${numberList(numbers(column))}${quantiles(column)}</div><div>${plot(column, first)}</div></article>\n`;
+  return html`<article class="card" id="${id}"><div><h3>${clipped(column.column, NAME_LETTERS)}</h3><p class="muted">${column.type}</p>${changes}${numberList(numbers(column))}${quantiles(column)}</div><div>${plot(column, first)}</div></article>\n`;
 }
 
 function numbers(column: ComparedColumn): Fact[] {

@@ -14,8 +14,8 @@ const SIZES = [
   '10,000 v 500',
   '500 v 10,000',
 ];
-/** Sizes that a short look takes. */
-const SHORT = SIZES.slice(0, 2);
+/** What a short look takes. */
+const SHORT = SIZES.slice(0, 1);
 /** From so many pairs on the share itself is asked for; of fewer, what chance could hardly bring. */
 const ENOUGH = 400;
 const HARDLY = 1e-6;

@@ -161,7 +161,8 @@ export function hostileComparison(): DriftComparison {
     added: HOSTILE,
     remarks: HOSTILE,
     columns: sample.columns.map((column, i): ComparedColumn => {
-      const own = { column: name(i), type: name(i), cause: name(i), why: name(i) };
+      const changes = column.changes.map((change) => ({ ...change, cause: name(i) }));
+      const own = { column: name(i), type: name(i), why: name(i), changes };
       if (column.kind !== 'category' || !column.plot) return { ...column, ...own };
       const levels = column.plot.levels.map((level, k) => ({ ...level, value: name(k) }));
       return { ...column, ...own, plot: { ...column.plot, levels } };

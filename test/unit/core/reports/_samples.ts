@@ -313,12 +313,10 @@ export function comparisonSample(columns: number, rows = 400): DriftComparison {
   const called = compared.columns.map((column, i): ComparedColumn => {
     const what = column.kind === 'number' ? 'values' : column.kind === 'category' ? 'levels' : 'type';
     const changes = [
-      { what, p: 1e-9, effect: 0.31, limit: 0.02 },
+      { what, p: 1e-9, effect: 0.31, limit: 0.02, cause: 'a source that failed for a part of the rows?' },
       { what: 'missing', p: 0.0004, effect: 0.18, limit: 0.01 },
     ] as const;
-    return i % 2 === 0
-      ? { ...column, state: 'changed', changes: [...changes], cause: 'a source that failed for a part of the rows?' }
-      : column;
+    return i % 2 === 0 ? { ...column, state: 'changed', changes: [...changes] } : column;
   });
   const gone = { what: 'gone' as const, p: 0, effect: 1, limit: 0.01 };
   return DriftComparison.parse({

@@ -45,7 +45,7 @@ describe('what changed is called by name', () => {
     expect(changed(comparison)).toEqual(['radius']);
     const column = columnOf(comparison, 'radius');
     expect(what(column)).toEqual(['range']);
-    expect(column.cause).toMatch(/in a part of the rows\?/);
+    expect(column.changes[0]?.cause).toMatch(/in a part of the rows\?/);
   });
 
   it('a change of unit, in the words of the data engine', async () => {
@@ -56,7 +56,7 @@ describe('what changed is called by name', () => {
         radius('now', (value) => (value * 10).toFixed(2)),
       ),
     );
-    expect(columnOf(comparison, 'radius').cause).toMatch(/millimetres instead of centimetres/);
+    expect(columnOf(comparison, 'radius').changes[0]?.cause).toMatch(/millimetres instead of centimetres/);
   });
 
   it('the worst first: by effect beside its limit', async () => {
