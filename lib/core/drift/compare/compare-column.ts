@@ -3,6 +3,7 @@ import type { CategoryProfile, ColumnProfile, NumberProfile } from '../../contra
 import type { ColumnType } from '../../contracts/schema.ts';
 import { parseNumber, parseTimestamp } from '../../data/cells.ts';
 import { isIdentifier } from '../../data/findings.ts';
+import { sortNumbers } from '../../data/profile/sort-numbers.ts';
 import { levelOverlay, numberOverlay } from '../../data/report/overlay.ts';
 import { booleanLevelOf } from '../cells.ts';
 import { type Cells, shareTest } from './cell-tests.ts';
@@ -111,8 +112,8 @@ function numberColumn(was: ColumnOf<NumberProfile>, is: ColumnOf<NumberProfile>)
 }
 
 function numberSide({ set, index, profile }: ColumnOf<NumberProfile>): NumberSide {
-  const all = set.sample?.numbers[index];
-  const values = all?.filter((value) => !Number.isNaN(value)).sort();
+  const values = set.sample?.numbers[index]?.filter((value) => !Number.isNaN(value));
+  if (values) sortNumbers(values);
   const { sample, rows } = set.profile;
   const seen = values?.length ?? (sample ? Math.round((profile.count * sample.rows) / rows) : profile.count);
   return { profile, values, seen };
