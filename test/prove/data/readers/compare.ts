@@ -69,7 +69,7 @@ export function compare(file: MadeFile, ours: ReadFile): Compared {
     if (!isDeepStrictEqual(theirs, rows)) wrong.push(differs('csv-parse', theirs, rows));
     const papa = byPapaParse(rest, delimiter);
     if (!isDeepStrictEqual(papa, asPapaTells(rows))) wrong.push(differs('Papa Parse', papa, asPapaTells(rows)));
-    const best = bestDelimiter(slice(ours.header?.line ?? 1, all[1]?.line), file.limits);
+    const best = bestDelimiter(slice(ours.header?.line ?? 1), file.limits);
     if (best !== undefined && best !== delimiter)
       wrong.push(`delimiter ${JSON.stringify(best)} splits the header further`);
   }
@@ -173,25 +173,41 @@ const isLong = (bytes: Buffer, delimiter: string, { rowBytes }: CsvLimits): bool
 /** Bytes of a cell in a file, between its quotes. */
 const written = (cell: string): number => Buffer.byteLength(cell) + (cell.split('"').length - 1);
 
-/** The delimiter of most cells in the first row; undefined where quotes keep csv-parse from reading it with one of them. */
-function bestDelimiter(header: Buffer, limits: CsvLimits): string | undefined {
-  const tried = DELIMITERS.map((delimiter) => ({ delimiter, cells: headerCells(header, delimiter) }));
-  if (tried.some(({ cells }) => cells === undefined || cells > limits.cells)) return undefined;
-  return tried.reduce((best, each) => ((each.cells ?? 0) > (best.cells ?? 0) ? each : best)).delimiter;
+/** The delimiter of most cells in the first row of the text; undefined where a reading has more than a row may have. */
+function bestDelimiter(text: Buffer, limits: CsvLimits): string | undefined {
+  const latin1 = text.toString('latin1');
+  const tried = DELIMITERS.map((delimiter) => ({ delimiter, cells: headerCells(latin1, delimiter, limits) }));
+  if (tried.some(({ cells }) => cells > limits.cells)) return undefined;
+  return tried.reduce((best, each) => (each.cells > best.cells ? each : best)).delimiter;
 }
 
 /**
- * Lenient, and with a byte order mark taken off, which may uncover a quote. None in a reading by which text stands behind
- * a closing quote in a later line: such a row is given up.
+ * Character by character, for other parsers go on where this format gives a row up. 0 in a reading that gives no row: a
+ * quote is never closed or only beyond the limit of a cell, or the row has several lines and text behind a closing quote.
  */
-function headerCells(lines: Buffer, delimiter: string): number | undefined {
-  const text = lines.subarray(0, 3).toString('hex') === 'efbbbf' ? lines.subarray(3) : lines;
-  const first = firstRow(text, delimiter);
-  if (!first) return undefined;
-  const row = text.subarray(0, first.bytes);
-  const severalLines = /[\r\n]./s.test(row.toString('latin1').replace(/\r\n/g, '\n'));
-  const givenUp = severalLines && /CLOSING_QUOTE/.test(faultByCsvParse(row, delimiter, false) ?? '');
-  return givenUp ? 0 : first.cells.length;
+function headerCells(text: string, delimiter: string, { cellBytes, rowBytes }: CsvLimits): number {
+  const isEnd = (at: number): boolean => at >= text.length || [delimiter, '\n', '\r'].includes(text[at] as string);
+  let behindQuote = false;
+  let lines = false;
+  let at = 0;
+  for (let cells = 1; ; cells++) {
+    if (text[at] === '"') {
+      const closing = /"(?!")/y;
+      let end = at + 1;
+      for (; end < text.length; end++) {
+        closing.lastIndex = end;
+        if (closing.test(text)) break;
+        if (text[end] === '"') end += 1;
+      }
+      if (end >= text.length || end - at - 1 > cellBytes) return 0;
+      lines ||= /[\r\n]/.test(text.slice(at, end));
+      at = end + 1;
+      behindQuote ||= !isEnd(at);
+    }
+    while (!isEnd(at)) at += 1;
+    if (text[at] === delimiter) at += 1;
+    else return (lines && behindQuote) || at > rowBytes ? 0 : cells;
+  }
 }
 
 function differs(who: string, theirs: readonly string[][], ours: readonly string[][]): string {
