@@ -1,5 +1,5 @@
 import { chiSquare } from './chi-square.ts';
-import { lnGamma } from './gamma.ts';
+import { lnChoose } from './ln-choose.ts';
 
 /** Part of a sample: so many of so many. */
 export interface Share {
@@ -41,8 +41,4 @@ function fisher(a: Share, b: Share): number {
     if (each <= limit) p += each;
   }
   return Math.min(1, p);
-}
-
-function lnChoose(n: number, k: number): number {
-  return lnGamma(n + 1) - lnGamma(k + 1) - lnGamma(n - k + 1);
 }
