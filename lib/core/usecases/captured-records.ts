@@ -4,6 +4,7 @@ import { VARIANT } from '../contracts/names.ts';
 import { type CaptureLine, parseCaptureLine } from '../data/readers/capture-record.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Window } from './drift-windows.ts';
+import type { SmallObject } from './small-objects.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -15,6 +16,9 @@ export interface CapturedConfiguration {
   configuration: string;
 }
 
+/** Folders have years of four digits. */
+const LAST_HOUR = Date.UTC(9999, 11, 31, 23);
+
 /** `2026/11/21/12`: the folder of an hour. */
 const hourOf = (time: number): string => new Date(time).toISOString().slice(0, 13).replace(/[-T]/g, '/');
 
@@ -23,10 +27,10 @@ export async function captureFiles(
   objects: Objects,
   { bucket, model, stage, endpoint, configuration }: CapturedConfiguration,
   { from, to }: Window,
-): Promise<{ key: string; size: number }[]> {
+): Promise<SmallObject[]> {
   const base = `${capturePrefix(model, stage, configuration)}/${endpoint}/${VARIANT}/`;
-  const last = `${base}${hourOf(Date.parse(to) + HOUR_MS)}/`;
-  const files: { key: string; size: number }[] = [];
+  const last = `${base}${hourOf(Math.min(Date.parse(to) + HOUR_MS, LAST_HOUR))}/`;
+  const files: SmallObject[] = [];
   const startAfter = `${base}${hourOf(Date.parse(from) - HOUR_MS)}`;
   for await (const { key, size } of objects.list(bucket, base, { startAfter })) {
     if (key >= last) break;
@@ -36,30 +40,29 @@ export async function captureFiles(
 }
 
 /** Records in the window, and lines that are none. @param columns the features in contract order */
-export async function* capturedRecords(
-  objects: Objects,
-  address: { bucket: string; key: string },
+export function* capturedRecords(
+  text: string,
   { from, to }: Window,
   columns: readonly string[],
-): AsyncGenerator<CaptureLine> {
-  for await (const line of linesOf(await objects.stream(address))) {
+): Generator<CaptureLine> {
+  const [begin, end] = [Date.parse(from), Date.parse(to)];
+  for (const line of linesOf(text)) {
     if (line.trim() === '') continue;
     const found = parseCaptureLine(line, columns);
     if ('record' in found) {
       const time = Date.parse(found.record.inferenceTime);
-      if (time < Date.parse(from) || time >= Date.parse(to)) continue;
+      if (time < begin || time >= end) continue;
     }
     yield found;
   }
 }
 
-async function* linesOf(source: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const chunk of source) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
+/** One by one: a list of all lines would double what is held. */
+function* linesOf(text: string): Generator<string> {
+  for (let from = 0; from < text.length; ) {
+    const end = text.indexOf('\n', from);
+    yield text.slice(from, end === -1 ? text.length : end);
+    if (end === -1) return;
+    from = end + 1;
   }
-  yield rest + decoder.decode();
 }

@@ -6,9 +6,11 @@ import { LabelBook } from '../performance/label-book.ts';
 import { parseLabels } from '../performance/labels.ts';
 import type { Objects } from '../ports/objects.ts';
 import { ulidTime } from '../registry/ulid-time.ts';
+import { type SmallObject, textsOf } from './small-objects.ts';
 
 /** What one function reads in its seconds. */
-const MOST_BYTES = 64 * 1024 * 1024;
+const MOST_BYTES = 32 * 1024 * 1024;
+const MOST_FILES = 20_000;
 const MOST_FAULTS = 5;
 const NAMED_BY_ULID = /^([0-7][0-9A-HJKMNP-TV-Z]{25})\.csv$/;
 
@@ -23,31 +25,32 @@ export async function readLabels(
   since: number,
 ): Promise<LabelsRead> {
   const prefix = labelsPrefix(model);
-  const files: { key: string; came: number }[] = [];
+  const files: (SmallObject & { came: number })[] = [];
   let bytes = 0;
   for await (const { key, size, lastModified } of objects.list(dataBucket, prefix)) {
     const [, ulid] = NAMED_BY_ULID.exec(key.slice(prefix.length)) ?? [];
     const came = ulid ? ulidTime(ulid) : lastModified.getTime();
     if (key.endsWith('/') || came < since) continue;
-    files.push({ key, came });
+    files.push({ key, size, came });
     bytes += size;
   }
-  if (bytes > MOST_BYTES)
+  if (bytes > MOST_BYTES || files.length > MOST_FILES)
     throw new Problem(
       'too-large',
-      `${bytes} bytes of labels came in this time, at most ${MOST_BYTES} are read at once`,
+      `${files.length} files of labels of ${bytes} bytes came in this time; at most ${MOST_FILES} of ${MOST_BYTES} bytes are read at once`,
       {
-        mend: 'ask for a later begin',
+        mend: 'ask for a later begin, and send many labels in one request',
       },
     );
   // What came later counts; of the same moment, the key decides, so that two readings agree.
   files.sort((a, b) => a.came - b.came || (a.key < b.key ? -1 : 1));
   const read: LabelsRead = { book: new LabelBook(), unreadable: 0, faults: [] };
-  for (const { key, came } of files) {
-    const { labels, faults } = parseLabels(await objects.text({ bucket: dataBucket, key }));
-    for (const label of labels) read.book.add(label, came);
+  for await (const { file, text } of textsOf(objects, dataBucket, files)) {
+    const { labels, faults } = parseLabels(text);
+    for (const label of labels) read.book.add(label, file.came);
     read.unreadable += faults.length;
-    for (const fault of faults.slice(0, MOST_FAULTS - read.faults.length)) read.faults.push({ key, ...fault });
+    for (const fault of faults.slice(0, MOST_FAULTS - read.faults.length))
+      read.faults.push({ key: file.key, ...fault });
   }
   return read;
 }

@@ -21,6 +21,7 @@ import type { Window } from './drift-windows.ts';
 import { knownModel, knownStage, knownVersion } from './known.ts';
 import { readLabels } from './read-labels.ts';
 import { badQuery } from './request-fields.ts';
+import { type SmallObject, textsOf } from './small-objects.ts';
 
 export interface ReadPerformancePorts {
   registry: Registry;
@@ -37,6 +38,7 @@ const DAY_MS = 86_400_000;
 const USUAL_DAYS = 7;
 /** What one function reads in its seconds: about half a million requests. */
 const MOST_BYTES = 256 * 1024 * 1024;
+const MOST_FILES = 20_000;
 
 /** @throws Problem unknown-model, unknown-stage, invalid-request, too-large */
 export async function readPerformance(
@@ -51,19 +53,24 @@ export async function readPerformance(
   const { book, unreadable, faults } = await readLabels(ports, model, Date.parse(window.from));
   const configurations: ConfigurationPerformance[] = [];
   let bytes = 0;
+  let count = 0;
   for (const { configuration, version } of await configurationsOf(ports.registry, model, stage, window)) {
     const endpoint = endpointName(ports.platform, model, stage);
     const captured = { bucket: ports.captureBucket, model, stage, endpoint, configuration };
     const files = await captureFiles(ports.objects, captured, window);
     if (files.length === 0) continue;
     bytes += files.reduce((sum, { size }) => sum + size, 0);
-    if (bytes > MOST_BYTES)
-      throw new Problem('too-large', `over ${MOST_BYTES} bytes were captured in this time, more than is read at once`, {
-        mend: 'ask for a shorter time, by from and to',
-      });
+    count += files.length;
+    if (bytes > MOST_BYTES || count > MOST_FILES)
+      throw new Problem(
+        'too-large',
+        `more was captured in this time than is read at once: ${MOST_BYTES} bytes in ${MOST_FILES} files`,
+        {
+          mend: 'ask for a shorter time, by from and to',
+        },
+      );
     const stored = (await knownVersion(ports.registry, model, version)).document;
-    const keys = files.map(({ key }) => key);
-    configurations.push(await performanceOf(ports, { configuration, stored, keys, window, book }));
+    configurations.push(await performanceOf(ports, { configuration, stored, files, window, book }));
   }
   return { model, stage, window, configurations, labels: { ...book.tally(), unreadable, faults } };
 }
@@ -89,20 +96,20 @@ async function configurationsOf(registry: Registry, model: string, stage: string
 interface Served {
   configuration: string;
   stored: Version;
-  keys: readonly string[];
+  files: readonly SmallObject[];
   window: Window;
   book: LabelBook;
 }
 
 async function performanceOf(ports: ReadPerformancePorts, served: Served): Promise<ConfigurationPerformance> {
-  const { configuration, stored, keys, window, book } = served;
+  const { configuration, stored, files, window, book } = served;
   const { objects, captureBucket, artifactBucket } = ports;
   const schemaKey = `${stored.datasetLocation}${DATASET_FILES.schema}`;
   const schema = DatasetSchema.parse(JSON.parse(await objects.text({ bucket: artifactBucket, key: schemaKey })));
   const traffic = new ScoredTraffic({ task: schema.task, labels: schema.target.labels }, book);
   const columns = schema.columns.map(({ name }) => name);
-  for (const key of keys)
-    for await (const line of capturedRecords(objects, { bucket: captureBucket, key }, window, columns)) {
+  for await (const { text } of textsOf(objects, captureBucket, files))
+    for (const line of capturedRecords(text, window, columns)) {
       if ('record' in line) traffic.add(line.record);
       else traffic.skip(line.skipped);
     }

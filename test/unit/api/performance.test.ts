@@ -130,6 +130,14 @@ describe('labels', () => {
     expect(platform.objects.dump('data')).toEqual({});
   });
 
+  test('of too many files are refused with a way out, instead of being read in part', async () => {
+    const at = platform.ports.ids;
+    for (let i = 0; i <= 20_000; i++) await file(`${at.ulid()}.csv`, '');
+    const answer = await platform.call('GET', PERFORMANCE);
+    expect([answer.status, codeOf(answer)]).toEqual([413, 'too-large']);
+    expect(answer.body.mend).toContain('later begin');
+  });
+
   test('before there is a contract nobody knows what a label is', async () => {
     platform = testPlatform();
     await applied(platform);
@@ -161,6 +169,8 @@ describe('captured requests', () => {
     expect(window).toEqual({ from: '2025-12-30T09:00:00.000Z', to: '2026-01-06T09:00:00.000Z' });
     expect((await platform.call('GET', PERFORMANCE, { query: { from, to: from } })).status).toBe(400);
     expect((await performance({ from: '2026-01-05T11:00:00Z' })).configurations).toEqual([]);
+    const ever = { from: '0000-01-01T00:00:00Z', to: '9999-12-31T23:59:59Z' };
+    expect((await performance(ever)).configurations[0]?.requests).toBe(40);
   });
 
   test('of two configurations are told apart, as those of canary and champion are', async () => {
