@@ -1,7 +1,8 @@
 /** The tests of a numeric column: how its values are distributed, where they lie, and what is beyond the range of before. */
 import type { NumberProfile } from '../../contracts/profile.ts';
+import { binCounts } from '../../data/profile/quantiles.ts';
 import { countBelow, countUpTo } from '../../data/profile/search.ts';
-import { withTopBin } from '../../data/profile/top-bin.ts';
+import { baselineBins } from '../baseline-bins.ts';
 import type { Counts } from '../statistics/counts.ts';
 import { exceedance } from '../statistics/exceedance.ts';
 import { kolmogorovSmirnov } from '../statistics/kolmogorov-smirnov.ts';
@@ -43,11 +44,7 @@ function range({ min = 0, max = 0, count }: NumberProfile, values: Float64Array,
 
 /** On the bins of a stored profile: the distance is at most the mass of the largest bin below the exact one. */
 function onBins({ profile, seen }: NumberSide, now: Float64Array): Counts {
-  const { edges, counts } = withTopBin(profile);
+  const { edges, counts } = baselineBins(profile);
   const scale = seen / profile.count;
-  const below = edges.map((edge) => countBelow(now, edge));
-  return {
-    baseline: counts.map((count) => Math.round(count * scale)),
-    now: [...below, now.length].map((count, bin) => count - (below[bin - 1] ?? 0)),
-  };
+  return { baseline: counts.map((count) => Math.round(count * scale)), now: binCounts(now, edges) };
 }

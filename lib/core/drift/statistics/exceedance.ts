@@ -1,4 +1,4 @@
-import { lnGamma } from './gamma.ts';
+import { lnChoose } from './ln-choose.ts';
 
 /**
  * Chance that, of `of` values drawn like the `baseline` ones, at least `count` lie beyond the smallest and the largest of
@@ -21,5 +21,3 @@ export function exceedance({ count, of, baseline }: { count: number; of: number;
   }
   return Math.min(1, p);
 }
-
-const lnChoose = (n: number, k: number): number => lnGamma(n + 1) - lnGamma(k + 1) - lnGamma(n - k + 1);

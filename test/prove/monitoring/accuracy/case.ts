@@ -5,6 +5,7 @@ import { baselineBins } from '../../../../lib/core/drift/baseline-bins.ts';
 import { joinBins, poolLevels } from '../../../../lib/core/drift/groups.ts';
 import { chiSquare } from '../../../../lib/core/drift/statistics/chi-square.ts';
 import type { Counts } from '../../../../lib/core/drift/statistics/counts.ts';
+import { exceedance } from '../../../../lib/core/drift/statistics/exceedance.ts';
 import { gTest } from '../../../../lib/core/drift/statistics/g-test.ts';
 import { hellinger } from '../../../../lib/core/drift/statistics/hellinger.ts';
 import { jensenShannon } from '../../../../lib/core/drift/statistics/jensen-shannon.ts';
@@ -13,6 +14,7 @@ import { lInfinity } from '../../../../lib/core/drift/statistics/l-infinity.ts';
 import { binnedCounts, type PlacedCounts, placedCounts } from '../../../../lib/core/drift/statistics/placed-counts.ts';
 import { populationStability } from '../../../../lib/core/drift/statistics/population-stability.ts';
 import { type Share, sameShare } from '../../../../lib/core/drift/statistics/proportion.ts';
+import { rankSum } from '../../../../lib/core/drift/statistics/rank-sum.ts';
 import { wasserstein } from '../../../../lib/core/drift/statistics/wasserstein.ts';
 import type { Pair } from './pairs.ts';
 
@@ -88,6 +90,8 @@ export function figuresOf({ edges, tables, shares, ...samples }: Case): Figures 
     figures[`${name} G p`] = g?.p;
   }
   for (const [name, [a, b]] of Object.entries(shares)) figures[`${name} share p`] = sameShare(a, b);
+  const [, beyond] = shares.range;
+  figures['range exceedance p'] = exceedance({ ...beyond, baseline: samples.baseline.length });
   return Object.fromEntries(
     Object.entries(figures).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
@@ -95,9 +99,12 @@ export function figuresOf({ edges, tables, shares, ...samples }: Case): Figures 
 
 function onTheLine(name: string, counts: PlacedCounts): Record<string, number | undefined> {
   const test = kolmogorovSmirnov(counts);
+  const place = rankSum(counts);
   return {
     [`${name} Kolmogorov-Smirnov`]: test?.d,
     [`${name} Kolmogorov-Smirnov p`]: test?.p,
+    [`${name} rank sum`]: place?.share,
+    [`${name} rank sum p`]: place?.p,
     [`${name} Wasserstein`]: wasserstein(counts),
   };
 }

@@ -24,10 +24,12 @@ export function pairsOf(shape: string, rows: number, pairs: number, seed: number
   return Array.from({ length: pairs }, () => {
     const size = sizeOfNow(choices, rows);
     const drifted = choices.pick([0, 0, 0.01, 0.05, 0.3, 1]);
+    const up = choices.chance(0.5);
+    const moved = (x: number): number => (up ? x * 1.05 + 0.1 : x * 0.95 - 0.1);
     const [nullShare, nullShareNow] = [choices.pick([0, 0.01]), choices.pick([0, 0.01, 0.06])];
     return {
       baseline: Float64Array.from({ length: rows }, value).sort(),
-      now: Float64Array.from({ length: size }, () => (choices.chance(drifted) ? value() * 1.05 + 0.1 : value())).sort(),
+      now: Float64Array.from({ length: size }, () => (choices.chance(drifted) ? moved(value()) : value())).sort(),
       nulls: { baseline: Math.round(rows * nullShare), now: Math.round(size * nullShareNow) },
     };
   });

@@ -12,7 +12,7 @@ import numpy as np
 import scipy
 from scipy.spatial import distance
 from scipy.special import rel_entr
-from scipy.stats import chi2_contingency, fisher_exact, ks_2samp, wasserstein_distance
+from scipy.stats import betabinom, chi2_contingency, fisher_exact, ks_2samp, mannwhitneyu, wasserstein_distance
 
 # It says when the exact law overflowed and it took the asymptotic one, which is what is wanted.
 warnings.filterwarnings("ignore", message="ks_2samp: Exact calculation unsuccessful")
@@ -21,17 +21,25 @@ warnings.filterwarnings("ignore", message="ks_2samp: Exact calculation unsuccess
 LEAST_EXPECTED = 10
 
 
-def on_the_line(name, baseline, now):
+def on_the_line(name, ranks, places):
+    """`ranks` say which values come before which, `places` where they lie; of each the baseline and now."""
+    baseline, now = ranks
     test = ks_2samp(baseline, now)
+    # Of one value only there is no variance, and nothing to say.
+    with np.errstate(invalid="ignore", divide="ignore"):
+        place = mannwhitneyu(now, baseline, method="asymptotic")
     return {
         f"{name} Kolmogorov-Smirnov": test.statistic,
         f"{name} Kolmogorov-Smirnov p": test.pvalue,
-        f"{name} Wasserstein": wasserstein_distance(baseline, now),
+        f"{name} rank sum": place.statistic / len(baseline) / len(now),
+        f"{name} rank sum p": np.nan_to_num(place.pvalue, nan=1.0),
+        f"{name} Wasserstein": wasserstein_distance(*places),
     }
 
 
-def rounded_down(values, edges):
-    return np.asarray(edges)[np.maximum(np.searchsorted(edges, values, "right") - 1, 0)]
+def on_bins(edges, samples):
+    bins = [np.searchsorted(edges, values, "right") for values in samples]
+    return on_the_line("binned", bins, [np.asarray(edges)[np.maximum(each - 1, 0)] for each in bins])
 
 
 def of_groups(name, baseline, now):
@@ -67,13 +75,20 @@ def of_shares(a, b):
     return fisher_exact(table).pvalue if expected < LEAST_EXPECTED else chi2_contingency(table, correction=False).pvalue
 
 
+def exceedance(beyond, baseline):
+    # How many fall into two of the gaps between the values of the baseline, or more: summed, for 1 - cdf has no digits left.
+    counts = np.arange(beyond["count"], beyond["of"] + 1)
+    return betabinom.pmf(counts, beyond["of"], 2, baseline - 1).sum() if beyond["count"] > 0 else 1.0
+
+
 def figures(case, baseline, now):
-    edges = case["edges"]
-    found = on_the_line("raw", baseline, now) | on_the_line("binned", rounded_down(baseline, edges), rounded_down(now, edges))
+    samples = [baseline, now]
+    found = on_the_line("raw", samples, samples) | on_bins(case["edges"], samples)
     for name, table in case["tables"].items():
         found |= of_groups(name, table["baseline"], table["now"])
     for name, shares in case["shares"].items():
         found[f"{name} share p"] = of_shares(*shares)
+    found["range exceedance p"] = exceedance(case["shares"]["range"][1], len(baseline))
     return {name: float(value) for name, value in found.items()}
 
 

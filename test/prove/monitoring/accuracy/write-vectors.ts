@@ -1,6 +1,7 @@
 /**
  * Small pairs of samples of every shape with SciPy's figures about them, which `npm test` holds ours against without a
- * Python: `node test/prove/monitoring/accuracy/write-vectors.ts` writes test/unit/core/drift/statistics/scipy.json anew.
+ * Python: `node test/prove/monitoring/accuracy/write-vectors.ts` writes test/unit/core/drift/statistics/scipy.json anew,
+ * for `biome check --write` to format.
  */
 import { writeFileSync } from 'node:fs';
 import { caseOf } from './case.ts';
