@@ -78,6 +78,7 @@ export function driftText(report: DriftReport): string {
     'no-drift': `No drift (${rows})`,
     'not-enough-data': `Not enough data: ${rows}`,
     'no-traffic': 'No traffic',
+    'capture-stopped': `Capture stopped: ${number(report.served ?? 0)} requests served, none captured`,
   } as const;
   const head = `${verdicts[report.outcome]}, v${report.version}, ${report.window.from} to ${report.window.to}`;
   return changed.length === 0 ? head : `${head}\n${table(COLUMNS, changed.map(columnRow))}`;

@@ -73,6 +73,20 @@ export const capturePrefix = (model: string, stage: string, configuration: strin
   `${model}/${stage}/${configuration}`;
 export const driftReportKey = (model: string, stage: string, configuration: string, from: string, to: string): string =>
   `${model}/reports/drift/${stage}/${configuration}/${from}_${to}.json`;
+/** What was counted in a window, by the dataset it was counted on: windows on one baseline can be merged. */
+export const driftCountsKey = (
+  { model, stage, dataset }: { model: string; stage: string; dataset: string },
+  { from, to, configuration }: { from: string; to: string; configuration: string },
+): string => `${driftCountsPrefix({ model, stage, dataset })}${from}_${to}_${configuration}.json`;
+export const driftCountsPrefix = ({
+  model,
+  stage,
+  dataset,
+}: {
+  model: string;
+  stage: string;
+  dataset: string;
+}): string => `${model}/reports/drift-counts/${stage}/${dataset.replaceAll(':', '-')}/`;
 /** The page of a drift report: apart, for reports are listed. */
 export const driftPageKey = (report: string): string =>
   report.replace('/reports/drift/', '/reports/drift-pages/').replace(/\.json$/, '.html');

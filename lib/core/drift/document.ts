@@ -57,6 +57,8 @@ const common = {
   drifted: z.boolean(),
   /** What drifted: the values, or the share of missing cells. */
   changes: z.array(z.enum(['values', 'missing'])),
+  /** The windows its figures are of, where they are more than this one: begin of the first, and how many. */
+  span: z.strictObject({ from: z.string(), windows: count }).optional(),
   /** Likely cause in words; holds no cell value. */
   cause: z.string().optional(),
 };
@@ -96,9 +98,31 @@ export const DriftHistory = z.strictObject({
 });
 export type DriftHistory = z.infer<typeof DriftHistory>;
 
-/** Version 1 lacks what plots and history need; everything else is the same. */
+/** What was judged at the end of a window, and by what. Names of columns, in contract order. */
+export const JudgedSpan = z.strictObject({
+  /** `now`: just enough of the newest windows; `day`: those of the last 24 hours. */
+  span: z.enum(['now', 'day']),
+  /** [from, to) of the windows judged together, ISO 8601. */
+  from: z.string(),
+  to: z.string(),
+  windows: count,
+  rows: count,
+  /** Chance of any false call among its tests that is accepted, and how many tests there were. */
+  level: share,
+  tests: count,
+  /** The evidence: the smallest p-value, multiplied by the number of tests (at most 1), and where it was found. */
+  surest: z.strictObject({ column: z.string(), change: z.enum(['values', 'missing']), p: share }).optional(),
+  called: z.array(z.string()),
+  /** Unlike the training data, and like the same hours of last year: no finding. */
+  asLastYear: z.array(z.string()),
+  /** `training`, or `last-year` with how many spans of the same hours, weekdays and weeks. */
+  reference: z.strictObject({ kind: z.enum(['training', 'last-year']), spans: count }),
+});
+export type JudgedSpan = z.infer<typeof JudgedSpan>;
+
+/** Version 1 lacks what plots and history need, version 2 what was judged together with earlier windows. */
 export const DriftReport = z.strictObject({
-  v: z.literal([1, 2]),
+  v: z.literal([1, 2, 3]),
   model: z.string(),
   stage: z.string(),
   version: z.number().int().positive(),
@@ -109,17 +133,23 @@ export const DriftReport = z.strictObject({
   baselineDataset: z.string(),
   rowsRead: count,
   requests: count,
+  /** Requests that the endpoint says it answered; asked only where no capture was seen. */
+  served: count.optional(),
   /** Records or rows that were not read, by reason. */
   skipped: z.record(z.string(), count),
-  outcome: z.enum(['drift', 'no-drift', 'not-enough-data', 'no-traffic']),
+  outcome: z.enum(['drift', 'no-drift', 'not-enough-data', 'no-traffic', 'capture-stopped']),
   /** Drifted first, then by effect, then in contract order. */
   columns: z.array(DriftColumn),
   budget: z.strictObject({
     falseAlarmsPerYear: z.number(),
     windowsPerYear: z.number(),
     columns: count,
+    /** The smallest p-value of "now" has to be below this; since version 3 divided by both tests of a column. */
     alpha: z.number(),
+    /** Expected number of false alarms that this decision cost at most; absent before version 3. */
+    spent: z.number().optional(),
   }),
+  spans: z.array(JudgedSpan).optional(),
   history: DriftHistory.optional(),
 });
 export type DriftReport = z.infer<typeof DriftReport>;

@@ -27,9 +27,10 @@ export interface Measures {
   readonly newLevels?: { readonly levels: number; readonly share: number };
 }
 
-export function numberMeasures(baseline: NumberBaseline, now: NumberCounts): Measures {
+/** @param exactBelow of `kolmogorovSmirnov` */
+export function numberMeasures(baseline: NumberBaseline, now: NumberCounts, exactBelow?: number): Measures {
   const counts = { baseline: baseline.counts, now: now.counts };
-  const ks = kolmogorovSmirnov(counts);
+  const ks = kolmogorovSmirnov(counts, exactBelow);
   return {
     ...(ks ? { ks: ks.d, ksP: ks.p, ...distances(joinBins(counts)) } : {}),
     missing: missing(baseline.profile, now),

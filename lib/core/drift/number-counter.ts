@@ -23,9 +23,9 @@ export interface NumberCounts {
   readonly nulls: number;
   /** Cells with a text that is no number; among the nulls, for the model sees nothing there. */
   readonly unparsable: number;
-  readonly min?: number;
-  readonly max?: number;
-  readonly mean?: number;
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+  readonly mean?: number | undefined;
   readonly sketch: Sketch;
 }
 

@@ -2,12 +2,14 @@ import { plotScale, plotShares } from '../data/profile/plot.ts';
 import type { BaselineColumn, CategoryBaseline, NumberBaseline } from './baseline.ts';
 import type { CategoryCounts } from './category-counter.ts';
 import { categoryCause, numberCause } from './cause.ts';
-import { budget, decide, LEAST_EFFECT, outcome } from './decision.ts';
+import { type Change, LEAST_EFFECT, outcome } from './decision.ts';
 import type { DriftColumn, DriftReport } from './document.ts';
-import { categoryMeasures, numberMeasures } from './measures.ts';
+import { categoryMeasures, type Measures, numberMeasures } from './measures.ts';
 import type { NumberCounts } from './number-counter.ts';
+import { decide, type Judged } from './sequential/decide.ts';
+import { spentOf, toldSpan } from './sequential/told.ts';
 import { sketchQuantile } from './sketch.ts';
-import type { ColumnCounts, WindowCounts } from './window.ts';
+import type { WindowCounts } from './window.ts';
 
 type Bars = NonNullable<Extract<DriftColumn, { kind: 'category' }>['bars']>;
 
@@ -22,6 +24,10 @@ export interface DriftReportInput {
   /** Of `baselineColumns`; the counts must have been made on it. */
   readonly baseline: readonly BaselineColumn[];
   readonly counts: WindowCounts;
+  /** What was judged at the end of the window, by `decide` and `againstSeason`. @default this window alone */
+  readonly judged?: readonly Judged[];
+  /** Requests that the endpoint says it answered, where that was asked. */
+  readonly served?: number | undefined;
   /** Requests whose capture was seen, read or not. */
   readonly requests: number;
   /** Records that were not read, by reason; rows of a wrong length are added to it here. */
@@ -35,28 +41,34 @@ const LEVELS_SHOWN = 8;
 
 /** Compares a window with its baseline. A column that cannot be compared is reported as such and costs no other. */
 export function driftReport(input: DriftReportInput): DriftReport {
-  const { baseline, counts } = input;
-  const spent = budget(input.falseAlarmsPerYear, input.windowsPerYear, baseline.length);
-  const columns = baseline.map((column, i) => reportColumn(column, counts.columns[i], spent.alpha));
+  const { baseline, counts, window, falseAlarmsPerYear, windowsPerYear } = input;
+  const spending = { falseAlarmsPerYear, windowsPerYear };
+  const alone = { ...window, rows: counts.rows, counts, called: false };
+  const judged = input.judged ?? decide(baseline, alone, [], spending);
+  const columns = baseline.map((column, place) => reportColumn(column, place, counts, judged));
   const wrongLength = counts.wrongLength + (input.skipped['wrong-cell-count'] ?? 0);
   return {
-    v: 2,
+    v: 3,
     model: input.model,
     stage: input.stage,
     version: input.version,
     configuration: input.configuration,
-    window: { from: input.window.from, to: input.window.to },
+    window: { from: window.from, to: window.to },
     baselineDataset: input.baselineDataset,
     rowsRead: counts.rows,
     requests: input.requests,
+    ...(input.served === undefined ? {} : { served: input.served }),
     skipped: { ...input.skipped, ...(wrongLength > 0 ? { 'wrong-cell-count': wrongLength } : {}) },
     outcome: outcome({
       rows: counts.rows,
       requests: input.requests,
+      served: input.served,
+      judged: judged.length > 0,
       drifted: columns.filter((column) => column.drifted).length,
     }),
     columns: columns.toSorted(worstFirst),
-    budget: spent,
+    budget: spentOf(spending, baseline.length, judged),
+    spans: judged.map((each) => toldSpan(each, baseline)),
   };
 }
 
@@ -65,24 +77,38 @@ function worstFirst(a: DriftColumn, b: DriftColumn): number {
   return Number(b.drifted) - Number(a.drifted) || effect(b) - effect(a);
 }
 
-function reportColumn(baseline: BaselineColumn, counts: ColumnCounts | undefined, alpha: number): DriftColumn {
+/** By the first span that called the column; else by the newest windows that are enough together. */
+function reportColumn(
+  baseline: BaselineColumn,
+  place: number,
+  window: WindowCounts,
+  judged: readonly Judged[],
+): DriftColumn {
   const { name } = baseline;
   if (baseline.kind === 'unknown') return { kind: 'unknown', name, problem: baseline.problem, drifted: false };
+  const isOurs = ({ column }: { column: number }): boolean => column === place;
+  const found = judged.find(({ called }) => called.some(isOurs));
+  const shown = found ?? judged[0];
+  const counts = (shown?.counts ?? window).columns[place];
   if (counts?.name === name && counts.kind === baseline.kind && counts.counts.length === baseline.counts.length) {
-    if (baseline.kind === 'number' && counts.kind === 'number') return numberColumn(baseline, counts, alpha);
-    if (baseline.kind === 'category' && counts.kind === 'category') return categoryColumn(baseline, counts, alpha);
+    const changes = found?.called.filter(isOurs).map(({ change }) => change) ?? [];
+    const span =
+      shown && shown.span.windows > 1 ? { span: { from: shown.span.from, windows: shown.span.windows } } : {};
+    if (baseline.kind === 'number' && counts.kind === 'number')
+      return { ...numberColumn(baseline, counts, changes), ...span };
+    if (baseline.kind === 'category' && counts.kind === 'category')
+      return { ...categoryColumn(baseline, counts, changes), ...span };
   }
   return { kind: 'unknown', name, problem: 'the window was not counted on this baseline', drifted: false };
 }
 
-function numberColumn(baseline: NumberBaseline, counts: NumberCounts, alpha: number): DriftColumn {
+/** The larger PSI of those that can count: time moves by nature. */
+const effectOf = (type: BaselineColumn['type'], { psi = 0, missing }: Measures): number =>
+  Math.max(type === 'timestamp' ? 0 : psi, missing.psi);
+
+function numberColumn(baseline: NumberBaseline, counts: NumberCounts, changes: readonly Change[]): DriftColumn {
   const measures = numberMeasures(baseline, counts);
-  const { drifted, changes, effect } = decide(
-    baseline.type,
-    measures,
-    { filled: counts.count, empty: counts.nulls },
-    alpha,
-  );
+  const drifted = changes.length > 0;
   const rows = counts.count + counts.nulls;
   const unparsable = rows === 0 ? 0 : counts.unparsable / rows;
   const now = {
@@ -117,7 +143,7 @@ function numberColumn(baseline: NumberBaseline, counts: NumberCounts, alpha: num
           },
         }
       : {}),
-    effect,
+    effect: effectOf(baseline.type, measures),
     limit: LEAST_EFFECT,
     drifted,
     changes: [...changes],
@@ -136,14 +162,9 @@ function liveQuantile({ type }: NumberBaseline, { sketch, min, max }: NumberCoun
   return type === 'integer' && Math.abs(near) < EXACT_BELOW ? Math.round(near) + 0 : near;
 }
 
-function categoryColumn(baseline: CategoryBaseline, counts: CategoryCounts, alpha: number): DriftColumn {
+function categoryColumn(baseline: CategoryBaseline, counts: CategoryCounts, changes: readonly Change[]): DriftColumn {
   const measures = categoryMeasures(baseline, counts);
-  const { drifted, changes, effect } = decide(
-    baseline.type,
-    measures,
-    { filled: counts.count, empty: counts.nulls },
-    alpha,
-  );
+  const drifted = changes.length > 0;
   const cause = drifted ? categoryCause(measures, changes) : undefined;
   const bars = levelBars(baseline, counts);
   const known = baseline.levels.map((level, i) => [level, counts.counts[i] ?? 0] as const).filter(([, n]) => n > 0);
@@ -173,7 +194,7 @@ function categoryColumn(baseline: CategoryBaseline, counts: CategoryCounts, alph
       ),
     },
     ...(bars ? { bars } : {}),
-    effect,
+    effect: effectOf(baseline.type, measures),
     limit: LEAST_EFFECT,
     drifted,
     changes: [...changes],

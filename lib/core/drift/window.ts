@@ -71,6 +71,19 @@ export class DriftWindow {
   }
 }
 
+/** Whether the counts were made on this baseline. */
+export function fitsBaseline(baseline: readonly BaselineColumn[], { columns }: WindowCounts): boolean {
+  const binsOf = (column: BaselineColumn | ColumnCounts): number =>
+    column.kind === 'unknown' ? 0 : column.counts.length;
+  return (
+    columns.length === baseline.length &&
+    columns.every((column, i) => {
+      const own = baseline[i] as BaselineColumn;
+      return column.name === own.name && column.kind === own.kind && binsOf(column) === binsOf(own);
+    })
+  );
+}
+
 /**
  * Two parts of one window as if they had been one pass (to rounding in the mean, and as long as at most 1,000 levels
  * are outside the baseline).

@@ -1,7 +1,7 @@
 /** The page of a window: drift or none at a glance, the changed columns with their shapes, all numbers folded below. */
 
 import { LEAST_ROWS } from '../drift/decision.ts';
-import type { DriftColumn, DriftReport } from '../drift/document.ts';
+import type { DriftColumn, DriftReport, JudgedSpan } from '../drift/document.ts';
 import { afterLooking } from '../messages/kinds/drift-opened.ts';
 import { FOR_COLUMNS, fitInto } from './budget.ts';
 import {
@@ -61,7 +61,7 @@ export function driftPage(report: DriftReport, incident?: ReportedIncident): str
 const span = ({ from, to }: DriftReport['window']): string =>
   day(from) === day(to) ? `${day(from)} ${clock(from)} to ${clock(to)} UTC` : `${instant(from)} to ${instant(to)}`;
 
-function verdict({ outcome, columns, rowsRead, requests }: DriftReport, changed: number): Page['verdict'] {
+function verdict({ outcome, columns, rowsRead, requests, served }: DriftReport, changed: number): Page['verdict'] {
   const compared = columns.filter(({ kind }) => kind !== 'unknown').length;
   switch (outcome) {
     case 'drift':
@@ -72,10 +72,16 @@ function verdict({ outcome, columns, rowsRead, requests }: DriftReport, changed:
       return {
         tone: 'none',
         word: 'Not enough data:',
-        rest: `${counted(rowsRead, 'row')} of ${counted(requests, 'request')} read, at least ${LEAST_ROWS} rows are needed`,
+        rest: `${counted(rowsRead, 'row')} of ${counted(requests, 'request')} read, at least ${LEAST_ROWS} rows are needed, in this window or with those before it`,
       };
     case 'no-traffic':
       return { tone: 'none', word: 'No traffic', rest: 'in this window' };
+    case 'capture-stopped':
+      return {
+        tone: 'bad',
+        word: 'Capture stopped:',
+        rest: `${counted(served ?? 0, 'request')} served, none captured`,
+      };
   }
 }
 
@@ -147,8 +153,36 @@ function allNumbers({ columns }: DriftReport, fitting: number): Html {
   );
 }
 
-const computed = ({ budget }: DriftReport): Html =>
+const computed = ({ budget, spans }: DriftReport): Html =>
   section(
     'How this was computed',
     html`<p>A column has changed when the change is sure and matters. Sure: the p-value (Kolmogorov-Smirnov for numbers, chi-square for texts, a test of shares for empty cells) is below ${chance(budget.alpha)}, which is ${quantity(budget.falseAlarmsPerYear)} false alarms a year shared out over ${integer(budget.windowsPerYear)} windows and ${counted(budget.columns, 'column')}. It matters: the population stability index (PSI) is at least its limit. Bars are made of the baseline's 256 quantile bins. Labels are not known yet, so this says nothing about accuracy.</p>`,
+    ...(spans ?? []).map((each) => html`<p>${spanText(each)}</p>`),
   );
+
+/** One sentence a span: what was judged together, against what, and how surely. */
+function spanText({ span, from, windows, rows, level, tests, surest, asLastYear, reference }: JudgedSpan): string {
+  const what =
+    span === 'day'
+      ? `The last day (${counted(windows, 'window')}, ${counted(rows, 'row')})`
+      : windows === 1
+        ? `This window (${counted(rows, 'row')})`
+        : `The newest ${counted(windows, 'window')} since ${instant(from)}, together ${counted(rows, 'row')},`;
+  const against =
+    reference.kind === 'training'
+      ? 'the training data'
+      : `the training data and ${counted(reference.spans, 'span')} of the same hours and weekdays of last year`;
+  const evidence = surest
+    ? ` The surest change is in ${clipped(surest.column, NAME_LETTERS)}: ${chance(surest.p)} over all ${counted(tests, 'test')}, and ${chance(level)} is allowed.`
+    : '';
+  const season =
+    asLastYear.length > 0
+      ? ` As last year, and so no finding: ${asLastYear
+          .slice(0, MOST_NAMED)
+          .map((name) => clipped(name, NAME_LETTERS))
+          .join(', ')}${asLastYear.length > MOST_NAMED ? ` and ${integer(asLastYear.length - MOST_NAMED)} more` : ''}.`
+      : '';
+  return `${what} was compared with ${against}.${evidence}${season}`;
+}
+
+const MOST_NAMED = 20;

@@ -1,6 +1,7 @@
 /** Compares a window of live traffic with the data its version was trained on. */
 import { DATASET_FILES, driftPageKey, driftReportKey } from '../contracts/locations.ts';
 import { Manifest } from '../contracts/manifest/schema.ts';
+import { SAGEMAKER_NAMESPACE } from '../contracts/metrics.ts';
 import { endpointName } from '../contracts/names.ts';
 import { Profile } from '../contracts/profile.ts';
 import { DatasetSchema } from '../contracts/schema.ts';
@@ -16,12 +17,15 @@ import type { ChangePorts } from '../registry/change.ts';
 import { read, type Stored } from '../registry/documents.ts';
 import { type Incident, Meta, Stage, Version } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
+import { fleetDimensions } from '../release/guardrails.ts';
 import { driftPage } from '../reports/drift-page.ts';
 import { readTraffic } from './captured-traffic.ts';
 import { withHistory } from './drift-history.ts';
 import { type IncidentChange, recentIncidents, updateIncident } from './drift-incident.ts';
 import { publishDrift } from './drift-metric.ts';
-import { windowsPerYear } from './drift-windows.ts';
+import { type Window, windowsPerYear } from './drift-windows.ts';
+import { judgeWindow } from './judge-window.ts';
+import { keepWindow } from './kept-windows.ts';
 import { currentManifest } from './known.ts';
 import { isNewestWindow } from './newest-window.ts';
 
@@ -110,42 +114,52 @@ async function driftSettings(registry: Registry, model: string): Promise<DriftSe
   return Manifest.parse((await currentManifest(registry, meta.document)).manifest).monitoring.drift;
 }
 
+/** Counts the window, judges it together with those before it, keeps its counts, and tells. */
 async function makeReport(
-  ports: WatchDriftPorts,
-  { model, stage, from, to }: DriftRequest,
+  { objects, metrics, artifactBucket, captureBucket, platform }: WatchDriftPorts,
+  { model, stage, ...request }: DriftRequest,
   configuration: string,
   version: Version,
   settings: DriftSettings,
 ): Promise<DriftReport> {
-  const { objects, artifactBucket, captureBucket, platform } = ports;
-  const json = async (file: string): Promise<unknown> =>
-    JSON.parse(await objects.text({ bucket: artifactBucket, key: `${version.datasetLocation}${file}` }));
-  const schema = DatasetSchema.parse(await json(DATASET_FILES.schema));
-  const baseline = baselineColumns(Profile.parse(await json(DATASET_FILES.profile)), schema.columns);
-  const window = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
-  const counts = new DriftWindow(baseline);
-  const traffic = {
-    bucket: captureBucket,
-    model,
-    stage,
-    endpoint: endpointName(platform, model, stage),
-    configuration,
-    window,
-    columns: schema.columns.map(({ name }) => name),
-  };
-  const { requests, skipped } = await readTraffic(objects, traffic, (rows) => counts.addBatch(rows));
-  return driftReport({
-    model,
-    stage,
-    version: version.version,
-    configuration,
-    window,
-    baselineDataset: version.dataset,
-    baseline,
-    counts: counts.counts(),
-    requests,
-    skipped,
+  const { schema, baseline } = await baselineOf(objects, artifactBucket, version);
+  const { from, to } = { from: new Date(request.from).toISOString(), to: new Date(request.to).toISOString() };
+  const counter = new DriftWindow(baseline);
+  const endpoint = endpointName(platform, model, stage);
+  const columns = schema.columns.map(({ name }) => name);
+  const traffic = { bucket: captureBucket, model, stage, endpoint, configuration, window: { from, to }, columns };
+  const { requests, skipped } = await readTraffic(objects, traffic, (rows) => counter.addBatch(rows));
+  const counts = counter.counts();
+  const spending = {
     falseAlarmsPerYear: settings.falseAlarmsPerYear,
     windowsPerYear: windowsPerYear(settings.everyHours),
+  };
+  const place = { bucket: artifactBucket, model, stage, dataset: version.dataset, configuration, baseline };
+  const window = { from, to, rows: counts.rows, counts, called: false };
+  const judged = await judgeWindow(objects, place, window, spending);
+  await keepWindow(objects, place, { ...window, called: (judged[0]?.called.length ?? 0) > 0 });
+  const served = requests > 0 ? undefined : await servedRequests(metrics, endpoint, configuration, { from, to });
+  return driftReport({
+    ...{ model, stage, configuration, baseline, counts, judged, requests, served, skipped },
+    ...{ version: version.version, window: { from, to }, baselineDataset: version.dataset },
+    ...spending,
   });
+}
+
+async function baselineOf(objects: Objects, bucket: string, version: Version) {
+  const json = async (file: string): Promise<unknown> =>
+    JSON.parse(await objects.text({ bucket, key: `${version.datasetLocation}${file}` }));
+  const schema = DatasetSchema.parse(await json(DATASET_FILES.schema));
+  return { schema, baseline: baselineColumns(Profile.parse(await json(DATASET_FILES.profile)), schema.columns) };
+}
+
+/** What the endpoint answered in [from, to), by SageMaker's own count. */
+function servedRequests(
+  metrics: Metrics,
+  endpoint: string,
+  configuration: string,
+  { from, to }: Window,
+): Promise<number> {
+  const dimensions = fleetDimensions(endpoint, configuration);
+  return metrics.sum(SAGEMAKER_NAMESPACE, 'Invocations', dimensions, new Date(from), new Date(to));
 }

@@ -1,6 +1,7 @@
 /** From the hourly rule to the message: schedule, report, incident, metric, notice. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DriftReport } from '../../../lib/core/drift/document.ts';
+import { fleetDimensions } from '../../../lib/core/release/guardrails.ts';
 import { announceDrift } from '../../../lib/core/usecases/announce-drift.ts';
 import { lastWindow } from '../../../lib/core/usecases/drift-windows.ts';
 import { scheduleWindows } from '../../../lib/core/usecases/schedule-windows.ts';
@@ -171,7 +172,6 @@ describe('the page of a window', () => {
 
   test('shows the effect in the windows before of the same length, gaps where there was no answer', async () => {
     await capture(7);
-    await capture(8, 1, 50);
     await capture(9, 10);
     const part = { from: '2026-03-02T07:10:00.000Z', to: '2026-03-02T07:20:00.000Z' };
     await watchDrift(platform.ports, { v: 1, model: 'churn', stage: 'production', ...part });
@@ -184,6 +184,76 @@ describe('the page of a window', () => {
     expect(x?.effects[0]).toBeLessThan(0.1);
     expect(x?.effects[2]).toBeGreaterThan(1);
     expect(page(9)).toContain('The last 3 windows');
+  });
+});
+
+describe('windows together', () => {
+  const report = (hour: number) => {
+    const key = reports().find((name) => name.includes(`/${window(hour).from}`)) ?? '';
+    return DriftReport.parse(JSON.parse(platform.ports.objects.dump('artifacts')[key] ?? ''));
+  };
+  const counts = () =>
+    Object.entries(platform.ports.objects.dump('artifacts')).filter(([key]) => key.includes('/drift-counts/'));
+
+  test('few rows an hour are judged once there are enough, and told as what they are', async () => {
+    for (const hour of [6, 7, 8, 9]) await capture(hour, 10, 60);
+    const found: string[] = [];
+    for (const hour of [6, 7, 8, 9]) found.push((await watch(hour)).outcome);
+    expect(found).toEqual(['not-enough-data', 'not-enough-data', 'not-enough-data', 'drift']);
+    const told = report(9);
+    expect(told).toMatchObject({
+      rowsRead: 60,
+      spans: [
+        { span: 'now', from: window(6).from, windows: 4, rows: 240, called: ['x'], reference: { kind: 'training' } },
+      ],
+    });
+    expect(told.columns[0]).toMatchObject({
+      name: 'x',
+      drifted: true,
+      rows: 240,
+      span: { from: window(6).from, windows: 4 },
+    });
+    expect(told.budget.spent).toBeCloseTo(4 / 8766, 12);
+  });
+
+  test('what was called is not judged again with what came after', async () => {
+    await capture(8, 10);
+    await capture(9, 1, 60);
+    expect(await watch(8)).toMatchObject({ incident: 'opened' });
+    expect(await watch(9)).toMatchObject({ outcome: 'not-enough-data', incident: 'none' });
+  });
+
+  test('a window that is measured again is kept once, and gives the same answer', async () => {
+    await capture(8, 1, 150);
+    await capture(9, 1, 150);
+    for (const hour of [8, 9, 9, 8]) await watch(hour);
+    expect(counts()).toHaveLength(2);
+    expect(report(9).spans).toMatchObject([{ windows: 2, rows: 300 }]);
+  });
+
+  test('what changed as it did last year is no drift, and the report says so', async () => {
+    await capture(9, 10);
+    expect(await watch(9)).toMatchObject({ outcome: 'drift' });
+    const [[key = '', text = ''] = []] = counts();
+    const { from, to } = window(9);
+    for (const weeks of [50, 51, 52, 53]) {
+      const then = (time: string) => new Date(Date.parse(time) - weeks * 7 * 86_400_000).toISOString();
+      const [old, body] = [key, text].map((each) => each.replace(from, then(from)).replace(to, then(to)));
+      await platform.ports.objects.put({ bucket: 'artifacts', key: old ?? '' }, body ?? '');
+    }
+    expect(await watch(9)).toMatchObject({ outcome: 'no-drift', incident: 'closed' });
+    expect(report(9).spans).toMatchObject([
+      { called: [], asLastYear: ['x'], reference: { kind: 'last-year', spans: 4 } },
+    ]);
+  });
+
+  test('requests that were served and not captured are told apart from no traffic', async () => {
+    const served = fleetDimensions('sluice-churn-production', CONFIGURATION);
+    const time = new Date(window(9).from);
+    await platform.ports.metrics.put('AWS/SageMaker', 'Invocations', 12, served, time);
+    expect(await watch(9)).toMatchObject({ outcome: 'capture-stopped', incident: 'none' });
+    expect(report(9)).toMatchObject({ served: 12, requests: 0, spans: [] });
+    expect(await watch(10)).toMatchObject({ outcome: 'no-traffic' });
   });
 });
 

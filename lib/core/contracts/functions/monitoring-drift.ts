@@ -14,16 +14,22 @@ export const monitoringDrift = functionContract({
     {
       actions: ['s3:GetObject'],
       on: 'artifact-objects',
-      keys: ['*/datasets/*/profile.json', '*/datasets/*/schema/*', '*/reports/drift/*'],
+      keys: ['*/datasets/*/profile.json', '*/datasets/*/schema/*', '*/reports/drift/*', '*/reports/drift-counts/*'],
     },
-    { actions: ['s3:PutObject'], on: 'artifact-objects', keys: ['*/reports/drift/*', '*/reports/drift-pages/*'] },
-    // The windows before, for the history of a drifted column.
+    {
+      actions: ['s3:PutObject'],
+      on: 'artifact-objects',
+      keys: ['*/reports/drift/*', '*/reports/drift-pages/*', '*/reports/drift-counts/*'],
+    },
+    // The windows before, for the history of a drifted column and to be judged together; and those of last year.
     {
       actions: ['s3:ListBucket'],
       on: 'artifact-bucket',
-      condition: { StringLike: { 's3:prefix': '*/reports/drift/*' } },
+      condition: { StringLike: { 's3:prefix': ['*/reports/drift/*', '*/reports/drift-counts/*'] } },
     },
     PUBLISH_METRICS,
+    // Requests that were served and not captured. GetMetricData knows no resources.
+    { actions: ['cloudwatch:GetMetricData'], on: 'any' },
   ],
   timeoutSeconds: 600,
   memoryMb: 1024,

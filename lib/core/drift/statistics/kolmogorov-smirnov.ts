@@ -1,6 +1,7 @@
 import { type Counts, total } from './counts.ts';
 import { finiteSurvival } from './kolmogorov/finite.ts';
 import { outsideShare } from './kolmogorov/lattice-paths.ts';
+import { kolmogorovSurvival } from './kolmogorov/limit.ts';
 
 export interface KolmogorovSmirnov {
   /** Largest distance between the two distribution functions, 0 to 1. */
@@ -24,8 +25,10 @@ const SURE = 35;
  * @example kolmogorovSmirnov({ baseline: [2, 2], now: [1, 3] }) // { d: 0.25, p: 1 }
  * @example kolmogorovSmirnov({ baseline: [0, 1, 0, 1, 0], now: [1, 0, 1, 0, 1] }) // { d: 0.33333, p: 1 }
  * @example kolmogorovSmirnov({ baseline: [30, 30, 40], now: [60, 25, 15] }) // { d: 0.3, p: 0.000224874 }
+ * @param exactBelow paths are counted only where the p-value of the limit law is below this, else that one is the answer:
+ *   for whoever asks every hour, and believes none above it
  */
-export function kolmogorovSmirnov({ baseline, now }: Counts): KolmogorovSmirnov | undefined {
+export function kolmogorovSmirnov({ baseline, now }: Counts, exactBelow = 1): KolmogorovSmirnov | undefined {
   const n = total(baseline);
   const m = total(now);
   if (n === 0 || m === 0) return undefined;
@@ -37,15 +40,17 @@ export function kolmogorovSmirnov({ baseline, now }: Counts): KolmogorovSmirnov 
     belowNow += now[group] ?? 0;
     largest = Math.max(largest, Math.abs(below * m - belowNow * n));
   }
-  return { d: largest / (n * m), p: pValue(largest, n, m) };
+  return { d: largest / (n * m), p: pValue(largest, n, m, exactBelow) };
 }
 
 /** @param distance d n m, a whole number */
-function pValue(distance: number, n: number, m: number): number {
+function pValue(distance: number, n: number, m: number, exactBelow: number): number {
   const d = distance / (n * m);
   const size = (n * m) / (n + m);
-  if (Math.max(n, m) <= MOST_EXACT && size * d * d < SURE) return outsideShare(distance, n, m);
-  return finiteSurvival(roundedHalfToEven(size), d);
+  const isExact = Math.max(n, m) <= MOST_EXACT && size * d * d < SURE;
+  if (!isExact) return finiteSurvival(roundedHalfToEven(size), d);
+  const limit = exactBelow < 1 ? kolmogorovSurvival(Math.sqrt(size) * d) : 0;
+  return limit < exactBelow ? outsideShare(distance, n, m) : limit;
 }
 
 /** As NumPy rounds: two samples of 10,001 make 5000.5, and p tells the difference. */

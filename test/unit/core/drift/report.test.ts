@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import type { Profile } from '../../../../lib/core/contracts/profile.ts';
 import type { SchemaColumn } from '../../../../lib/core/contracts/schema.ts';
 import { baselineColumns } from '../../../../lib/core/drift/baseline.ts';
-import { budget } from '../../../../lib/core/drift/decision.ts';
 import { type DriftColumn, DriftReport } from '../../../../lib/core/drift/document.ts';
 import { driftReport } from '../../../../lib/core/drift/report.ts';
 import { DriftWindow } from '../../../../lib/core/drift/window.ts';
@@ -51,13 +50,18 @@ const only = (found: DriftReport): DriftColumn => {
 };
 
 describe('budget', () => {
-  it('shares the false alarms of a year over windows and columns', () => {
-    expect(budget(4, 8760, 30)).toEqual({
+  it('tells what the decision cost, and what each of the two tests of a column has to be below', () => {
+    const found = report(TRAINED, RADIUS, live(300));
+    expect(found.budget).toEqual({
       falseAlarmsPerYear: 4,
       windowsPerYear: 8760,
-      columns: 30,
-      alpha: 4 / (8760 * 30),
+      columns: 1,
+      alpha: 4 / 8760 / 2,
+      spent: 4 / 8760,
     });
+    expect(found.spans).toMatchObject([
+      { span: 'now', windows: 1, rows: 300, tests: 2, called: [], reference: { kind: 'training', spans: 0 } },
+    ]);
   });
 });
 

@@ -1,0 +1,107 @@
+/**
+ * The counts of each window, kept as one document a window: what is judged together, and the season of last year, are
+ * read from them. There is no rolling state, so nothing to race on: a window measured again is put over itself, and a
+ * decision is a function of what is there.
+ */
+import { DriftCounts } from '../contracts/drift-counts.ts';
+import { driftCountsKey, driftCountsPrefix } from '../contracts/locations.ts';
+import type { BaselineColumn } from '../drift/baseline.ts';
+import type { KeptWindow } from '../drift/sequential/decide.ts';
+import { type Interval, seasonIntervals, seasonOf } from '../drift/sequential/season.ts';
+import { LONGEST_SPAN_MS, type Span, spansOf } from '../drift/sequential/spans.ts';
+import { fitsBaseline, mergeWindows, type WindowCounts } from '../drift/window.ts';
+import type { Objects } from '../ports/objects.ts';
+
+export interface KeptPlace {
+  readonly bucket: string;
+  readonly model: string;
+  readonly stage: string;
+  /** Digest of the dataset whose profile is the baseline: only windows counted on the same one can be merged. */
+  readonly dataset: string;
+  readonly configuration: string;
+  readonly baseline: readonly BaselineColumn[];
+}
+
+/** Read at once: the windows of a day. */
+const AT_ONCE = 24;
+const DAY_MS = 86_400_000;
+
+export async function keepWindow(objects: Objects, place: KeptPlace, window: KeptWindow): Promise<void> {
+  const { from, to, called, counts } = window;
+  const kept: DriftCounts = { v: 1, from, to, configuration: place.configuration, called, counts: { ...counts } };
+  const key = driftCountsKey(place, kept);
+  await objects.put({ bucket: place.bucket, key }, JSON.stringify(kept), { contentType: 'application/json' });
+}
+
+/** Windows of the same configuration and length before this one, newest first: a day, or more while it is not enough. */
+export async function windowsBefore(objects: Objects, place: KeptPlace, window: KeptWindow): Promise<KeptWindow[]> {
+  if (window.rows === 0) return [];
+  const begin = Date.parse(window.from);
+  const found = await keysWithin(objects, place, { from: at(begin - LONGEST_SPAN_MS), to: window.from });
+  const keys = found
+    .filter(({ configuration, length }) => configuration === place.configuration && length === lengthOf(window))
+    .toReversed();
+  const read: KeptWindow[] = [];
+  for (let first = 0; first < keys.length; first += AT_ONCE) {
+    read.push(...(await readAll(objects, place, keys.slice(first, first + AT_ONCE))));
+    const oldest = read.at(-1)?.from ?? window.from;
+    const isDay = Date.parse(oldest) <= Date.parse(window.to) - DAY_MS;
+    if (read.some(({ called }) => called) || (isDay && spansOf(window, read).length > 0)) break;
+  }
+  return read;
+}
+
+/** Each span of last year that this one is compared with, its windows merged; undefined when history does not allow it. */
+export async function seasonOfSpan(
+  objects: Objects,
+  place: KeptPlace,
+  span: Span,
+  window: Interval,
+): Promise<WindowCounts[] | undefined> {
+  const length = lengthOf(window);
+  const spans: (WindowCounts | undefined)[] = [];
+  for (const interval of seasonIntervals(span)) {
+    const keys = (await keysWithin(objects, place, interval)).filter(
+      (key) => key.length === length && (Date.parse(key.from) - Date.parse(interval.from)) % length === 0,
+    );
+    const windows: KeptWindow[] = [];
+    for (let first = 0; first < keys.length; first += AT_ONCE)
+      windows.push(...(await readAll(objects, place, keys.slice(first, first + AT_ONCE))));
+    spans.push(windows.length === 0 ? undefined : windows.map(({ counts }) => counts).reduce(mergeWindows));
+  }
+  return seasonOf(spans);
+}
+
+interface Key {
+  readonly key: string;
+  readonly from: string;
+  readonly configuration: string;
+  readonly length: number;
+}
+
+/** Of windows within [from, to), oldest first. */
+async function keysWithin(objects: Objects, place: KeptPlace, { from, to }: Interval): Promise<Key[]> {
+  const prefix = driftCountsPrefix(place);
+  const keys: Key[] = [];
+  for await (const { key } of objects.list(place.bucket, prefix, { startAfter: `${prefix}${from}` })) {
+    const [begin = '', end = '', ...rest] = key.slice(prefix.length, -'.json'.length).split('_');
+    if (begin >= to) break;
+    if (end <= to)
+      keys.push({ key, from: begin, configuration: rest.join('_'), length: lengthOf({ from: begin, to: end }) });
+  }
+  return keys;
+}
+
+/** Those that were counted on this baseline as it is. */
+async function readAll(objects: Objects, { bucket, baseline }: KeptPlace, keys: readonly Key[]): Promise<KeptWindow[]> {
+  const texts = await Promise.all(keys.map(({ key }) => objects.text({ bucket, key })));
+  return texts
+    .map((text): KeptWindow => {
+      const { from, to, called, counts } = DriftCounts.parse(JSON.parse(text));
+      return { from, to, called, rows: counts.rows, counts };
+    })
+    .filter(({ counts }) => fitsBaseline(baseline, counts));
+}
+
+const at = (time: number): string => new Date(time).toISOString();
+const lengthOf = ({ from, to }: Interval): number => Date.parse(to) - Date.parse(from);

@@ -1,0 +1,103 @@
+/** A table as a population: a baseline drawn from it, and windows of live traffic drawn from the same rows, so nothing drifts. */
+import { type BaselineColumn, baselineColumns } from '../../../../lib/core/drift/baseline.ts';
+import type { CategoryCounts } from '../../../../lib/core/drift/category-counter.ts';
+import type { NumberCounts } from '../../../../lib/core/drift/number-counter.ts';
+import { type ColumnCounts, DriftWindow, type WindowCounts } from '../../../../lib/core/drift/window.ts';
+import { csv } from '../../data/detection/faults.ts';
+import { referenceOf } from '../../data/detection/judge.ts';
+import { table } from '../../data/detection/tables.ts';
+import type { Random } from '../../data/random.ts';
+
+/** Where each row of the population counts, a column each. */
+interface Places {
+  /** Index of the bin or level; `MISSING`, or one of those the baseline does not have (in `others`) from `known` on. */
+  readonly of: Int32Array;
+  readonly known: number;
+  readonly others: readonly string[];
+}
+
+const MISSING = -1;
+
+/** Columns that name a row: no test looks at them, and a thousand new names a window take their time. */
+const NAMES = ['patient', 'customerID'];
+
+export interface Population {
+  readonly baseline: readonly BaselineColumn[];
+  /** So many rows, drawn with replacement, as the monitor counts them. */
+  window(rows: number, random: Random): WindowCounts;
+}
+
+/** @param rows of the baseline, drawn with replacement */
+export async function population(name: string, rows: number, random: Random): Promise<Population> {
+  const { header, rows: all, ...rest } = table(name);
+  const ignore = [...rest.ignore, ...NAMES];
+  const drawn = Array.from({ length: rows }, () => [...random.pick(all)]);
+  const reference = await referenceOf({ ...rest, header, rows: all, ignore }, csv(header, drawn));
+  const { schema } = reference.contract;
+  const baseline = baselineColumns(reference.profile, schema.columns);
+  const places = baseline.map((column) => {
+    const at = header.indexOf(column.name);
+    return placesOf(
+      column,
+      all.map((row) => row[at] ?? ''),
+    );
+  });
+  return {
+    baseline,
+    window: (size, draws) => {
+      const picked = Int32Array.from({ length: size }, () => draws.below(all.length));
+      return {
+        rows: size,
+        wrongLength: 0,
+        columns: baseline.map((column, i) => counted(column, places[i] as Places, picked)),
+      };
+    },
+  };
+}
+
+/** Each different cell is counted by the monitor's own counter: what grew tells where it counts. */
+function placesOf(column: BaselineColumn, cells: readonly string[]): Places {
+  const known = column.kind === 'category' ? column.levels.length : 0;
+  const others: string[] = [];
+  const window = new DriftWindow([column]);
+  let before: readonly number[] = [];
+  let nulls = 0;
+  const place = (cell: string): number => {
+    window.add([cell]);
+    const [counts] = window.counts().columns;
+    if (counts === undefined || counts.kind === 'unknown') return MISSING;
+    const at = counts.counts.findIndex((count, i) => count !== (before[i] ?? 0));
+    const isMissing = counts.nulls > nulls;
+    nulls = counts.nulls;
+    before = counts.counts;
+    return isMissing ? MISSING : at >= 0 ? at : known + others.push(cell) - 1;
+  };
+  const placed = new Map<string, number>();
+  const of = Int32Array.from(cells, (cell) => {
+    const at = placed.get(cell) ?? place(cell);
+    placed.set(cell, at);
+    return at;
+  });
+  return { of, known, others };
+}
+
+function counted(column: BaselineColumn, { of, known, others }: Places, picked: Int32Array): ColumnCounts {
+  if (column.kind === 'unknown') return { kind: 'unknown', name: column.name };
+  const counts: number[] = new Array(column.counts.length).fill(0);
+  const rest: number[] = new Array(others.length).fill(0);
+  let nulls = 0;
+  for (const row of picked) {
+    const at = of[row] as number;
+    if (at === MISSING) nulls += 1;
+    else if (column.kind === 'number' || at < known) counts[at] = (counts[at] as number) + 1;
+    else rest[at - known] = (rest[at - known] as number) + 1;
+  }
+  const both = { name: column.name, counts, count: picked.length - nulls, nulls };
+  if (column.kind === 'number')
+    return { ...both, kind: 'number', unparsable: 0, sketch: NO_SKETCH } satisfies NumberCounts;
+  const met = rest.flatMap((count, i) => (count > 0 ? [[others[i] ?? '', count] as const] : []));
+  return { ...both, kind: 'category', others: met, unlisted: 0 } satisfies CategoryCounts;
+}
+
+/** No test looks at it. */
+const NO_SKETCH = { zeros: 0, positive: [], negative: [] };
