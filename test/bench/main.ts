@@ -7,11 +7,12 @@ import { endLeashed } from '../../lib/local/process/run.ts';
 import { measureCapture } from './capture/measure.ts';
 import { measureData } from './data/measure.ts';
 import { measureDemo } from './demo.ts';
+import { measureDrift } from './drift/measure.ts';
 import { type Measurement, summarize } from './measure.ts';
 import { closeRunning, measurePlatform } from './platform.ts';
 import { measureReader } from './reader/measure.ts';
 
-const PARTS = ['up', 'upload', 'demo', 'reader', 'data', 'capture'] as const;
+const PARTS = ['up', 'upload', 'demo', 'reader', 'data', 'capture', 'drift'] as const;
 type Part = (typeof PARTS)[number];
 
 const { values } = parseArgs({
@@ -39,6 +40,7 @@ if (wanted('demo')) measured.push(...(await measureDemo(times)));
 if (wanted('reader')) measured.push(...(await measureReader(times)));
 if (wanted('data')) measured.push(...(await measureData(times)));
 if (wanted('capture')) measured.push(...(await measureCapture(times)));
+if (wanted('drift')) measured.push(...(await measureDrift(times)));
 
 const summaries = measured.map((each) => ({ ...each, ...summarize(each.numbers) }));
 const machine = {

@@ -54,15 +54,23 @@ export const CATEGORIES: readonly CategoryColumn[] = [
   { name: 'product', levels: levels(1_000, (i) => `p${i}`), listed: false },
 ];
 
+/** Another table of the same kind: its own rows, and what becomes of each cell. */
+export interface Variant {
+  name: string;
+  seed: number;
+  cell(column: string, cell: string, random: Random): string;
+}
+
 /** The file, made once and kept. @param copies the same rows so many times */
-export function table(copies = 1): string {
+export function table(copies = 1, variant?: Variant): string {
   const folder = path.join(SLUICE_DIR, 'bench');
-  const file = path.join(folder, `table-v${VERSION}-${ROWS}x${copies}.csv`);
+  const file = path.join(folder, `table-v${VERSION}-${ROWS}x${copies}${variant ? `-${variant.name}` : ''}.csv`);
   if (existsSync(file)) return file;
   mkdirSync(folder, { recursive: true });
   const out = openSync(`${file}.new`, 'w');
   writeSync(out, `${[...NUMBERS, ...CATEGORIES].map(({ name }) => name).join(',')}\n`);
-  for (let copy = 0; copy < copies; copy++) writeRows(random(SEED), (text) => writeSync(out, text));
+  for (let copy = 0; copy < copies; copy++)
+    writeRows(random(variant?.seed ?? SEED), (text) => writeSync(out, text), variant);
   closeSync(out);
   renameSync(`${file}.new`, file);
   return file;
@@ -70,14 +78,15 @@ export function table(copies = 1): string {
 
 export const megabytes = (file: string): number => statSync(file).size / 1e6;
 
-function writeRows(random: Random, write: (text: string) => void): void {
+function writeRows(random: Random, write: (text: string) => void, variant?: Variant): void {
+  const kept = (name: string, cell: string): string => variant?.cell(name, cell, random) ?? cell;
   let text = '';
   for (let row = 1; row <= ROWS; row++) {
     for (const { name, cell } of NUMBERS)
-      text += name !== TARGET && random.chance(GAP_SHARE) ? ',' : `${cell(random)},`;
+      text += `${kept(name, name !== TARGET && random.chance(GAP_SHARE) ? '' : cell(random))},`;
     text += CATEGORIES.map(({ name, levels }) => {
       // As levels are in life: the first ones are the frequent ones.
-      const level = levels[Math.floor(levels.length * random.next() ** 2)] ?? '';
+      const level = kept(name, levels[Math.floor(levels.length * random.next() ** 2)] ?? '');
       return name === 'place' ? `"${level}"` : level;
     }).join(',');
     text += '\n';

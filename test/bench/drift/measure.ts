@@ -1,0 +1,120 @@
+/** Two large files compared to the report, by us and by others, in turns, by the CPU seconds of their whole processes. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { buildSync } from 'esbuild';
+import { NODE, ROOT, SLUICE_DIR } from '../../../lib/local/paths.ts';
+import { runLeashed } from '../../../lib/local/process/run.ts';
+import { peer } from '../../prove/data/peers/environment.ts';
+import { megabytes, ROWS } from '../data/table.ts';
+import { type Measurement, summarize } from '../measure.ts';
+import { Answer } from './answer.ts';
+import { files, PLANTED } from './files.ts';
+
+const MOST_MEMORY = 128;
+interface Judge {
+  name: string;
+  short: string;
+  requirements: readonly string[];
+  /** CPU seconds for one of ours: what is asked for. */
+  aim?: number;
+}
+/** Pinned to what works from a fresh install. */
+const JUDGES: readonly Judge[] = [
+  { name: 'pandas with SciPy', short: 'scipy', requirements: ['pandas==2.3.3', 'scipy==1.17.1'] },
+  { name: 'Evidently', short: 'evidently', requirements: ['evidently==0.7.23', 'pandas<3'], aim: 100 },
+  { name: 'NannyML', short: 'nannyml', requirements: ['nannyml==0.13.1', 'statsmodels', 'pandas<3'], aim: 30 },
+];
+/** The others take minutes a run. */
+const THEIR_TIMES = 1;
+
+export async function measureDrift(times: number): Promise<Measurement[]> {
+  const { before, now } = files();
+  const script = bundled();
+  const ours: Answer[] = [];
+  const stored: Answer[] = [];
+  const profile = storedProfile(before);
+  for (let turn = 0; turn < times; turn++) {
+    ours.push(await run('ours', NODE, [script, before, now]));
+    stored.push(await run('ours', NODE, [script, profile, now]));
+  }
+  for (const { called } of [...ours, ...stored])
+    if (called.join() !== PLANTED.join())
+      throw new Error(`ours called ${called.join(', ')}, not ${PLANTED.join(', ')}`);
+  const one = summarize(ours.map(({ cpu }) => cpu)).median;
+  const about = `2 x ${ROWS.toLocaleString('en-US')} x 25, ${(megabytes(before) + megabytes(now)).toFixed(0)} MB`;
+  return [
+    { name: `drift, ours: CPU (${about})`, unit: 's', numbers: ours.map(({ cpu }) => cpu) },
+    { name: 'drift, ours: peak memory', unit: 'MB', numbers: ours.map(({ memory }) => memory), aim: MOST_MEMORY },
+    { name: 'drift, ours, with a stored profile: CPU', unit: 's', numbers: stored.map(({ cpu }) => cpu) },
+    ...(await others(Math.min(times, THEIR_TIMES), { before, now, one })),
+  ];
+}
+
+async function others(
+  times: number,
+  { before, now, one }: { before: string; now: string; one: number },
+): Promise<Measurement[]> {
+  const measured: Measurement[] = [];
+  for (const { name, short, requirements, aim } of JUDGES) {
+    const found = await peer(`drift-${short}`, requirements);
+    if ('missing' in found) {
+      console.error(`skipped: ${found.missing}`);
+      continue;
+    }
+    const answers: Answer[] = [];
+    for (let turn = 0; turn < times; turn++)
+      answers.push(await run(name, found.python, [path.join(import.meta.dirname, 'peers.py'), short, before, now]));
+    console.error(`${name} called ${answers[0]?.called.join(', ') || 'nothing'}`);
+    measured.push(
+      { name: `drift, ${name}: CPU`, unit: 's', numbers: answers.map(({ cpu }) => cpu) },
+      { name: `drift, ${name}: peak memory`, unit: 'MB', numbers: answers.map(({ memory }) => memory) },
+      {
+        name: `drift: CPU seconds of ${name} for one of ours`,
+        unit: 'times',
+        numbers: answers.map(({ cpu }) => cpu / one),
+        ...(aim === undefined ? {} : { aim }),
+      },
+    );
+  }
+  return measured;
+}
+
+/** As a person writes it down once. */
+function storedProfile(file: string): string {
+  const profile = `${file}.profile.json`;
+  if (existsSync(profile)) return profile;
+  const { status, stdout, stderr } = spawnSync(
+    NODE,
+    [path.join(ROOT, 'bin', 'sluice.mjs'), 'data', 'profile', file, '--json'],
+    { encoding: 'utf8', maxBuffer: 2 ** 26 },
+  );
+  if (status !== 0) throw new Error(`no profile: ${stderr}`);
+  writeFileSync(profile, stdout);
+  return profile;
+}
+
+/** Bundled, as functions are: what is compared is not the loading of many small files. */
+function bundled(): string {
+  const outfile = path.join(SLUICE_DIR, 'bench', 'drift.mjs');
+  buildSync({
+    entryPoints: [path.join(import.meta.dirname, 'ours.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    logLevel: 'error',
+  });
+  return outfile;
+}
+
+async function run(name: string, command: string, args: string[]): Promise<Answer> {
+  // One thread each: CPU seconds are compared, not cores.
+  const env = { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' };
+  const { code, output } = await runLeashed(command, args, { env });
+  if (code !== 0) throw new Error(`${name} ended with ${code}:\n${output.slice(-2000)}`);
+  const answer = Answer.parse(JSON.parse(output.trim().split('\n').at(-1) ?? ''));
+  if (answer.rows !== ROWS) throw new Error(`${name} read ${answer.rows} of ${ROWS} rows`);
+  return answer;
+}
