@@ -2,6 +2,7 @@
 import type { ColumnSpec, Manifest } from '../../contracts/manifest/schema.ts';
 import type { Profile } from '../../contracts/profile.ts';
 import { NEVER_A_VALUE } from '../../data/disguised.ts';
+import { likelyTypes } from '../../data/file/likely-types.ts';
 import type { NullsOf } from '../../data/file/no-target.ts';
 import { type FileProfile, type OpenFile, profileFile, TOLERANCE, type Types } from '../../data/file/profile-file.ts';
 import { profiledTypes, withoutTarget } from '../../data/file/reference.ts';
@@ -24,11 +25,14 @@ export async function readSet(name: string, open: OpenFile, { like, manifest }: 
   const declared = declaredTypes(manifest);
   const nullsOf = nullsBy(manifest);
   const read = (known: Types): Promise<FileProfile> => profileFile(open, { known, nullsOf });
-  let found = await read(new Map([...asNumbers(like), ...declared]));
-  const fits = found.rejected <= TOLERANCE * (found.kept + found.rejected);
-  if (like && !fits) found = await read(new Map());
-  return withoutIgnored(setOf(name, found), manifest);
+  const known = like ? asNumbers(like) : await likelyTypes(open, nullsOf);
+  const found = await read(new Map([...(known ?? []), ...declared]));
+  if (like) return setOf(name, found.rejected > TOLERANCE * rowsOf(found) ? await read(new Map()) : found, manifest);
+  const fits = known === undefined || found.reasons.every(({ column }) => column === undefined);
+  return setOf(name, fits ? found : await read(new Map(declared)), manifest);
 }
+
+const rowsOf = ({ kept, rejected }: FileProfile): number => kept + rejected;
 
 /** A stored profile in the place of a file: its rows are gone. */
 export function storedSet(name: string, stored: Profile, manifest: Manifest | undefined): ComparedSet {
@@ -36,11 +40,12 @@ export function storedSet(name: string, stored: Profile, manifest: Manifest | un
   return withoutIgnored({ name, profile, types: profiledTypes(profile), rejected: 0, unlike: new Map() }, manifest);
 }
 
-function setOf(name: string, { profile, sample, types, rejected, reasons }: FileProfile): ComparedSet {
+function setOf(name: string, found: FileProfile, manifest: Manifest | undefined): ComparedSet {
+  const { profile, sample, types, rejected, reasons } = found;
   const unlike = new Map<string, number>();
   for (const { column, count } of reasons)
     if (column !== undefined) unlike.set(column, (unlike.get(column) ?? 0) + count);
-  return { name, profile, types, sample, rejected, unlike };
+  return withoutIgnored({ name, profile, types, sample, rejected, unlike }, manifest);
 }
 
 /** A fraction where all were whole is a change of the values, and no fault of the row. */
