@@ -1,7 +1,7 @@
 /** What pages that show a column before and now have in common. */
 import { levelBars } from './figures/level-bars.ts';
-import { clipped, type Html } from './html.ts';
-import { folded, type TableRow, table } from './parts.ts';
+import { clipped, type Html, html, joined } from './html.ts';
+import { folded, section, type TableRow, table } from './parts.ts';
 import { counted, shareOf } from './words.ts';
 
 /** What the later side is called. */
@@ -56,3 +56,15 @@ export const quantilePairs = (
       QUANTILES.map(([title, quantile]): TableRow => [title, ...valuesOf(quantile)]),
     ),
   );
+
+/** Cards of the changed columns, as many as fit. @param changed how many there are */
+export function changedSection(cards: readonly Html[], changed: number): Html {
+  const left = changed - cards.length;
+  return section(
+    'Changed columns, worst first',
+    joined(cards),
+    left > 0
+      ? html`<p>So that the page stays small, ${counted(left, 'changed column')} more have no plot; their numbers are below.</p>`
+      : undefined,
+  );
+}

@@ -1,9 +1,10 @@
 /** The page of two sets of rows: drift or none at a glance, the changed columns with their shapes, all numbers folded below. */
 import type { ComparedColumn, DriftComparison } from '../drift/compare/document.ts';
+import { changedSection } from './before-and-now.ts';
 import { FOR_COLUMNS, fitInto } from './budget.ts';
 import { BRIEF_COLUMNS, briefRow, type ChangedColumn, comparedCard } from './comparison/column.ts';
 import { comparisonVerdict } from './comparison/words.ts';
-import { clipped, type Html, html, joined } from './html.ts';
+import { clipped, type Html, html } from './html.ts';
 import { renderPage } from './page.ts';
 import { columnId, type Fact, factList, folded, list, section, table, tableRow } from './parts.ts';
 import { counted, instant, integer, percent } from './words.ts';
@@ -49,17 +50,6 @@ function facts({ before, now }: DriftComparison): Fact[] {
     ['columns before', integer(before.columns)],
     ['columns now', integer(now.columns)],
   ];
-}
-
-function changedSection(cards: readonly Html[], changed: number): Html {
-  const left = changed - cards.length;
-  return section(
-    'Changed columns, worst first',
-    joined(cards),
-    left > 0
-      ? html`<p>So that the page stays small, ${counted(left, 'changed column')} more have no plot; their numbers are below.</p>`
-      : undefined,
-  );
 }
 
 const addedSection = (added: readonly string[]): Html =>

@@ -3,6 +3,7 @@
 import { LEAST_ROWS } from '../drift/decision.ts';
 import type { DriftColumn, DriftReport, JudgedSpan } from '../drift/document.ts';
 import { afterLooking } from '../messages/kinds/drift-opened.ts';
+import { changedSection } from './before-and-now.ts';
 import { FOR_COLUMNS, fitInto } from './budget.ts';
 import {
   BRIEF_COLUMNS,
@@ -13,7 +14,7 @@ import {
   NAME_LETTERS,
 } from './drift/column.ts';
 import { sparkLine } from './figures/spark-line.ts';
-import { clipped, type Html, html, joined } from './html.ts';
+import { clipped, type Html, html } from './html.ts';
 import { type Page, renderPage } from './page.ts';
 import { columnId, type Fact, factList, figure, folded, section, table, tableRow } from './parts.ts';
 import { chance, clock, counted, day, effectOf, instant, integer, quantity, shortDigest } from './words.ts';
@@ -100,17 +101,6 @@ function facts(report: DriftReport, incident: ReportedIncident | undefined): Fac
     ['open since', incident?.state === 'open' ? instant(incident.since) : undefined],
     ['false alarms expected', `${quantity(budget.falseAlarmsPerYear)} a year`],
   ];
-}
-
-function changedSection(cards: readonly Html[], changed: number): Html {
-  const left = changed - cards.length;
-  return section(
-    'Changed columns, worst first',
-    joined(cards),
-    left > 0
-      ? html`<p>So that the page stays small, ${counted(left, 'changed column')} more have no plot; their numbers are below.</p>`
-      : undefined,
-  );
 }
 
 function history({ history }: DriftReport, changed: readonly ComparedColumn[]): Html[] {

@@ -17,7 +17,7 @@ export interface MomentsState {
   squares: number;
 }
 
-export interface Moments extends Readonly<MomentsState> {
+export interface Moments {
   /** @param values NaN where missing @param arena of the values, if they lie in one: the one behind the last may be written */
   add(values: Float64Array, rows: number, arena?: Arena): void;
   merge(other: MomentsState): void;
@@ -53,36 +53,6 @@ export function moments(): Moments {
   }
 
   return {
-    get count() {
-      return all.count;
-    },
-    get nulls() {
-      return all.nulls;
-    },
-    get zeros() {
-      return all.zeros;
-    },
-    get negatives() {
-      return all.negatives;
-    },
-    get whole() {
-      return all.whole;
-    },
-    get mean() {
-      return all.mean;
-    },
-    get meanRest() {
-      return all.meanRest;
-    },
-    get squares() {
-      return all.squares;
-    },
-    get min() {
-      return all.count === 0 ? null : least;
-    },
-    get max() {
-      return all.count === 0 ? null : most;
-    },
     add(values, rows, arena) {
       // Where it is known, deviations are from the mean so far; else from a value, which is near enough: of n values none
       // is further from their mean than sqrt(n) standard deviations.

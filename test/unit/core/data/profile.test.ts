@@ -107,7 +107,8 @@ test('moments keep their digits far from 0 and beside an outlier, whatever the b
   }
   const outlier = moments();
   outlier.add(Float64Array.of(1e15, ...near.map((value) => value - 1e9)), 20_001);
-  expect(Math.abs((outlier.mean + outlier.meanRest) / ((1e15 + 99.9) / 20_001) - 1)).toBeLessThan(1e-12);
+  const { mean, meanRest } = outlier.state();
+  expect(Math.abs((mean + meanRest) / ((1e15 + 99.9) / 20_001) - 1)).toBeLessThan(1e-12);
 });
 
 describe('a column of levels', () => {
