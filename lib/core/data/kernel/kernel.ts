@@ -37,17 +37,12 @@ export interface Kernel {
     wrongCellCount: number,
   ): void;
   csvScan(bytes: number, length: number, final: number, delimiter: number): number;
-  /** How many cells of the last row hold doubled quotes. */
-  readonly captureDoubled: Readonly<Variable>;
-  captureRow(
-    bytes: number,
-    from: number,
-    width: number,
-    starts: number,
-    ends: number,
-    first: number,
-    doubled: number,
-  ): number;
+  readonly captureAt: Variable;
+  readonly captureLine: Variable;
+  readonly captureRows: Variable;
+  readonly captureRequests: Variable;
+  captureInto(width: number, capacity: number, starts: number, ends: number, lines: number): void;
+  captureScan(bytes: number, length: number, form: number, least: number, most: number): number;
   readNumbers(
     bytes: number,
     starts: number,

@@ -8,7 +8,7 @@ export type Hole = 'csv' | 'time' | 'text';
 
 /** A record is `parts[0]`, the text of `holes[0]` without its quotes, `parts[1]`, and so on. */
 export interface CaptureTemplate {
-  parts: readonly DataView[];
+  parts: readonly Uint8Array[];
   holes: readonly Hole[];
 }
 
@@ -26,7 +26,7 @@ const HOLES: readonly (readonly [path: RegExp, hole: Hole])[] = [
  * @returns undefined when its rows are not plain CSV, or it names anything twice
  */
 export function templateOf(line: string): CaptureTemplate | undefined {
-  const parts: DataView[] = [];
+  const parts: Uint8Array[] = [];
   const holes: Hole[] = [];
   const paths = new Set<string>();
   let encoding = '';
@@ -45,7 +45,7 @@ export function templateOf(line: string): CaptureTemplate | undefined {
   return encoding === 'CSV' && holes.includes('csv') && holes.includes('time') ? { parts, holes } : undefined;
 }
 
-const bytesOf = (text: string): DataView => new DataView(new TextEncoder().encode(text).buffer);
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 interface PlacedString {
   /** Keys and places in lists from the root on, joined by `/`. */

@@ -12,7 +12,7 @@ import { TextRows } from './text-rows.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
-const BLOCK_BYTES = 128 * 1024;
+const BLOCK_BYTES = 256 * 1024;
 /** A payload of a request is at most 25 MB; JSON and Base64 make it longer. */
 const MOST_LINE_BYTES = 64 * 1024 * 1024;
 /** Forms that are remembered: of callers, versions and content types there are few. */
@@ -41,19 +41,6 @@ export function captureReader(columns: readonly string[], window: { from: number
   const forms: CaptureTemplate[] = [];
   const inWindow = (time: number): boolean => time >= window.from && time < window.to;
 
-  /** Whether the record at `at` has a form that is known, and was counted. */
-  function scanned(scanner: CaptureScanner, bytes: Buffer, at: number, line: number, tally: CaptureTally): boolean {
-    const { cells } = scanner;
-    for (const form of forms) {
-      const before = cells.rows;
-      if (!scanner.scan(bytes, at, line, form)) continue;
-      if (inWindow(scanner.time)) tally.requests += 1;
-      else cells.rows = before;
-      return true;
-    }
-    return false;
-  }
-
   function parsed(bytes: Uint8Array, line: number, tally: CaptureTally): void {
     const text = isUtf8(bytes) ? new TextDecoder().decode(bytes) : undefined;
     const found = text === undefined ? { skipped: 'not-utf8' as const } : parseCaptureLine(text, columns);
@@ -68,44 +55,43 @@ export function captureReader(columns: readonly string[], window: { from: number
     for (const row of found.record.rows) texts.add(line, row);
   }
 
-  function readBlock(
-    { bytes, length }: LineBlock,
-    scanner: CaptureScanner,
-    firstLine: number,
-    tally: CaptureTally,
-  ): number {
+  /** Reads the line at which the scanner stands by way of a text, and moves it behind. */
+  function readLine(bytes: Buffer, end: number, scanner: CaptureScanner, tally: CaptureTally): void {
+    const { at, line } = scanner;
+    const last = end > at && bytes[end - 1] === CR ? end - 1 : end;
+    if (end - at > MOST_LINE_BYTES) skip('too-long', tally);
+    else if (last > at) parsed(bytes.subarray(at, last), line, tally);
+    scanner.at = end + 1;
+    scanner.line += 1;
+  }
+
+  function readBlock({ bytes, length }: LineBlock, scanner: CaptureScanner, tally: CaptureTally): void {
     const allText = isUtf8(bytes.subarray(0, length));
-    let line = firstLine;
-    for (let at = 0; at < length; line++) {
-      if (length > MOST_LINE_BYTES && bytes.indexOf(LF, at) - at > MOST_LINE_BYTES) {
-        skip('too-long', tally);
-        at = bytes.indexOf(LF, at) + 1;
-        continue;
-      }
-      if (allText && scanned(scanner, bytes, at, line, tally)) {
-        at = scanner.stopped + 1;
-        continue;
-      }
-      const end = bytes.indexOf(LF, at);
-      const last = end > at && bytes[end - 1] === CR ? end - 1 : end;
-      if (last > at) parsed(bytes.subarray(at, last), line, tally);
-      at = end + 1;
+    const before = scanner.requests;
+    for (scanner.at = 0; scanner.at < length; ) {
+      const { at } = scanner;
+      // A block is that long for one line's sake.
+      const isLong = length > MOST_LINE_BYTES;
+      const isKnown = allText && !(isLong && bytes.indexOf(LF, at) - at > MOST_LINE_BYTES);
+      const until = isLong ? bytes.indexOf(LF, at) + 1 : length;
+      for (let index = 0; isKnown && scanner.at === at && index < forms.length; index++)
+        scanner.scan(bytes, until, forms[index] as CaptureTemplate);
+      if (scanner.at === at) readLine(bytes, bytes.indexOf(LF, at), scanner, tally);
     }
-    return line;
+    tally.requests += scanner.requests - before;
   }
 
   return {
     async *read(source, tally) {
-      let line = 1;
       let scanner: CaptureScanner | undefined;
       for await (const block of lineBlocks(source, BLOCK_BYTES, MOST_LINE_BYTES)) {
+        scanner ??= new CaptureScanner(block.arena, columns.length, window);
         if (block.length === 0) {
           skip('too-long', tally);
-          line += 1;
+          scanner.line += 1;
           continue;
         }
-        scanner ??= new CaptureScanner(block.arena, columns.length);
-        line = readBlock(block, scanner, line, tally);
+        readBlock(block, scanner, tally);
         if (scanner.cells.rows > 0) yield scanner.cells.batch(block.bytes, false);
         if (texts.rows > 0) yield texts.batch();
       }
@@ -118,7 +104,5 @@ function skip(reason: CaptureSkip, { skipped }: CaptureTally): void {
 }
 
 const isSameForm = (a: CaptureTemplate, b: CaptureTemplate): boolean =>
-  a.parts.length === b.parts.length && a.parts.every((part, index) => isSame(part, b.parts[index] as DataView));
-
-const isSame = (a: DataView, b: DataView): boolean =>
-  Buffer.compare(new Uint8Array(a.buffer), new Uint8Array(b.buffer)) === 0;
+  a.parts.length === b.parts.length &&
+  a.parts.every((part, index) => Buffer.compare(part, b.parts[index] as Uint8Array) === 0);

@@ -17,7 +17,8 @@ export class RowCells {
   rows = 0;
   starts: Int32Array;
   ends: Int32Array;
-  #lines: Float64Array;
+  /** Physical line of each row. */
+  lines: Float64Array;
   #faults: Uint8Array;
   #firstRow: number;
   #faultColumns = new Map<number, string>();
@@ -30,19 +31,24 @@ export class RowCells {
     this.#firstRow = firstRow;
     this.starts = this.#integers(rows * width);
     this.ends = this.#integers(rows * width);
-    this.#lines = new Float64Array(rows);
+    this.lines = this.#numbers(rows);
     this.#faults = new Uint8Array(rows);
+  }
+
+  /** So many rows there is room for. */
+  get capacity(): number {
+    return this.#faults.length;
   }
 
   /** Makes room for one more row and answers the index of its first cell. The row counts once it is added. */
   next(): number {
-    if (this.rows === this.#faults.length) this.#grow();
+    if (this.rows === this.capacity) this.grow();
     return this.rows * this.width;
   }
 
   /** @param column which the fault is about, where that is known */
   add(line: number, fault: RowFault | undefined, column?: string): void {
-    this.#lines[this.rows] = line;
+    this.lines[this.rows] = line;
     this.#faults[this.rows] = fault === undefined ? 0 : faultCode(fault);
     if (fault !== undefined) {
       if (column !== undefined) this.#faultColumns.set(this.rows, column);
@@ -66,7 +72,7 @@ export class RowCells {
       width,
       starts,
       ends,
-      lines: this.#lines,
+      lines: this.lines,
       faults: this.#faults,
       firstRow,
       unterminated,
@@ -77,16 +83,21 @@ export class RowCells {
     return { ...batch, faultColumns };
   }
 
+  /** Makes room for twice as many. */
+  grow(): void {
+    const rows = this.capacity * 2;
+    this.starts = grown(this.starts, this.#integers(rows * this.width));
+    this.ends = grown(this.ends, this.#integers(rows * this.width));
+    this.lines = grown(this.lines, this.#numbers(rows));
+    this.#faults = grown(this.#faults, new Uint8Array(rows));
+  }
+
   #integers(length: number): Int32Array {
     return this.#arena?.integers(length) ?? new Int32Array(length);
   }
 
-  #grow(): void {
-    const rows = this.#faults.length * 2;
-    this.starts = grown(this.starts, this.#integers(rows * this.width));
-    this.ends = grown(this.ends, this.#integers(rows * this.width));
-    this.#lines = grown(this.#lines, new Float64Array(rows));
-    this.#faults = grown(this.#faults, new Uint8Array(rows));
+  #numbers(length: number): Float64Array {
+    return this.#arena?.numbers(length) ?? new Float64Array(length);
   }
 }
 

@@ -115,6 +115,16 @@ test('a line of 64 MiB is left out, and what follows is read', async () => {
   });
 });
 
+test('a record of more rows than there was room for', async () => {
+  const numbers = Array.from({ length: 5_000 }, (_, row) => row);
+  const bytes = bytesOf([csv('0,a'), csv(numbers.map((row) => `${row},"b ""${row}"""`).join('\n'))].join('\n'));
+  expect(await readFile(bytes, [bytes.length])).toEqual({
+    requests: 2,
+    skipped: {},
+    rows: ['1:["0","a"]', ...numbers.map((row) => `2:["${row}","b \\"${row}\\""]`)],
+  });
+});
+
 const cell = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom('', '1', '-2.50', 'basic', '"a, b"', '"say ""hi"""', '""', 'é', 'a b') },
   fc.constantFrom('"', 'x"y', '"a"b', '"open', 'a\\b', '"a\\b"', '\t', '"two\nlines"', '\u2028', '\u0001', '"""'),
