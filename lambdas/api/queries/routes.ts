@@ -7,6 +7,7 @@ import { readApproval, readApprovals } from '../../../lib/core/usecases/read-app
 import { readContract } from '../../../lib/core/usecases/read-contract.ts';
 import { readDatasetReport } from '../../../lib/core/usecases/read-dataset-report.ts';
 import { readDrift, readDriftOfStages } from '../../../lib/core/usecases/read-drift.ts';
+import { readDriftTrend } from '../../../lib/core/usecases/read-drift-trend.ts';
 import { readEvents } from '../../../lib/core/usecases/read-events.ts';
 import { readModel, readModels } from '../../../lib/core/usecases/read-models.ts';
 import { readRelease, readReleases } from '../../../lib/core/usecases/read-releases.ts';
@@ -70,6 +71,8 @@ export function queriesApp({ ports, sessionNameRoles }: Dependencies): HttpApp<'
         ok(await readRelease(ports, model(r), stage(r), named(r, 'release'))),
       'GET /models/{model}/drift': async (r) => ok(await readDriftOfStages(ports, model(r), r.query)),
       'GET /models/{model}/stages/{stage}/drift': async (r) => ok(await readDrift(ports, model(r), stage(r), r.query)),
+      'GET /models/{model}/stages/{stage}/drift/trend': async (r) =>
+        ok(await readDriftTrend(ports, model(r), stage(r), r.query)),
       'GET /models/{model}/events': async (r) => ok(await readEvents(registry, model(r), r.query)),
     },
   };

@@ -13,6 +13,7 @@ import {
   Stage,
   Upload,
   Version,
+  WindowSummary,
 } from '../registry/entities.ts';
 import { RegistryEvent } from '../registry/event.ts';
 import { INFERENCE_ID } from './inference-id.ts';
@@ -207,10 +208,41 @@ export const DriftView = z.object({
   incidents: z.array(IncidentView),
   /** Newest window first, as many as fit into one answer. */
   reports: z.array(DriftReport),
-  /** Whether there are newest reports that did not fit: ask for fewer, or read them in the artefact bucket. */
+  /** Whether fewer reports than were asked for fit. */
   more: z.boolean(),
+  /** For the reports before these, where there are some. */
+  cursor: z.string().optional(),
 });
 export type DriftView = z.infer<typeof DriftView>;
+
+export const DriftTrendView = z.object({
+  model: z.string(),
+  stage: z.string(),
+  /** [from, to) by inference time. */
+  from: z.string(),
+  to: z.string(),
+  /** What serves now. */
+  serving: z.object({ version: z.number().int(), since: z.string() }).optional(),
+  /** Oldest first. Of two configurations in one hour, each has its own. */
+  windows: z.array(
+    WindowSummary.omit({ v: true, model: true, stage: true, called: true, effects: true, limit: true, report: true }),
+  ),
+  /** Whether there are older windows that did not fit. */
+  more: z.boolean(),
+  /** The least effect that counts. */
+  limit: z.number(),
+  /** Those that were called first, then by their largest effect; one effect a window. */
+  columns: z.array(z.object({ name: z.string(), called: z.number().int(), effects: z.array(z.number().nullable()) })),
+  /** Columns that did not fit. */
+  columnsLeft: z.number().int(),
+  /** Newest first. */
+  incidents: z.array(IncidentView),
+  /** What ended in this time, newest first. */
+  releases: z.array(
+    Release.pick({ release: true, kind: true, version: true, state: true, requested: true, ended: true }),
+  ),
+});
+export type DriftTrendView = z.infer<typeof DriftTrendView>;
 
 // POST /models/{model}/labels
 export const MOST_LABELS = 5_000;

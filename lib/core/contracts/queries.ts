@@ -35,9 +35,16 @@ export type RunsQuery = z.infer<typeof RunsQuery>;
 export const EventsQuery = PageQuery.extend({ since: time.optional() });
 export type EventsQuery = z.infer<typeof EventsQuery>;
 
-/** `limit`: most incidents and most reports of a stage. */
-export const DriftQuery = z.strictObject({ limit });
+/** `limit`: most incidents and most reports of a stage; windows within [from, to) by inference time. */
+export const DriftQuery = PageQuery.extend({ from: time.optional(), to: time.optional() });
 export type DriftQuery = z.infer<typeof DriftQuery>;
+/** `limit`: of each stage. */
+export const DriftOfStagesQuery = z.strictObject({ limit });
+export type DriftOfStagesQuery = z.infer<typeof DriftOfStagesQuery>;
+
+/** [from, to) by inference time; absent: the last thirty days. */
+export const TrendQuery = z.strictObject({ from: time.optional(), to: time.optional() });
+export type TrendQuery = z.infer<typeof TrendQuery>;
 
 /** `at`: what served then. */
 export const StageQuery = z.strictObject({ at: time.optional() });
@@ -53,8 +60,9 @@ export const QUERIES = {
   'GET /models/{model}/stages/{stage}': StageQuery,
   'GET /models/{model}/stages/{stage}/approvals': PageQuery,
   'GET /models/{model}/stages/{stage}/releases': PageQuery,
-  'GET /models/{model}/drift': DriftQuery,
+  'GET /models/{model}/drift': DriftOfStagesQuery,
   'GET /models/{model}/stages/{stage}/drift': DriftQuery,
+  'GET /models/{model}/stages/{stage}/drift/trend': TrendQuery,
   'GET /models/{model}/stages/{stage}/performance': PerformanceQuery,
   'GET /models/{model}/events': EventsQuery,
 } as const satisfies Partial<Record<RouteName, z.ZodObject>>;

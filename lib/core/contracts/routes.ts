@@ -101,6 +101,7 @@ export const ROUTES = [
   },
   { method: 'GET', path: '/models/{model}/drift', function: 'api-queries', personas: READERS },
   { method: 'GET', path: '/models/{model}/stages/{stage}/drift', function: 'api-queries', personas: READERS },
+  { method: 'GET', path: '/models/{model}/stages/{stage}/drift/trend', function: 'api-queries', personas: READERS },
   { method: 'GET', path: '/models/{model}/events', function: 'api-queries', personas: READERS },
 ] as const satisfies readonly Route[];
 

@@ -120,6 +120,8 @@ export const JudgedSpan = z.strictObject({
 });
 export type JudgedSpan = z.infer<typeof JudgedSpan>;
 
+export const DriftOutcome = z.enum(['drift', 'no-drift', 'not-enough-data', 'no-traffic', 'capture-stopped']);
+
 /** Version 1 lacks what plots and history need, version 2 what was judged together with earlier windows. */
 export const DriftReport = z.strictObject({
   v: z.literal([1, 2, 3]),
@@ -137,7 +139,7 @@ export const DriftReport = z.strictObject({
   served: count.optional(),
   /** Records or rows that were not read, by reason. */
   skipped: z.record(z.string(), count),
-  outcome: z.enum(['drift', 'no-drift', 'not-enough-data', 'no-traffic', 'capture-stopped']),
+  outcome: DriftOutcome,
   /** Drifted first, then by effect, then in contract order. */
   columns: z.array(DriftColumn),
   budget: z.strictObject({

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { Finding } from '../contracts/check.ts';
+import { DriftOutcome } from '../drift/document.ts';
 
 const time = z.string();
 const metric = z.strictObject({ value: z.number(), low: z.number(), high: z.number() });
@@ -333,6 +334,36 @@ export const Incident = z.object({
     .optional(),
 });
 export type Incident = z.infer<typeof Incident>;
+
+/**
+ * SUMMARY#stage#from_to_configuration: a window in a few numbers, so that a month is read by one query; its report lies in
+ * the artefact bucket. A window that is measured again is put over itself. Outside the chain.
+ */
+export const WindowSummary = z.object({
+  v: z.literal(1),
+  model: z.string(),
+  stage: z.string(),
+  configuration: z.string(),
+  version: z.number().int(),
+  /** [from, to) by inference time. */
+  from: time,
+  to: time,
+  outcome: DriftOutcome,
+  requests: z.number().int(),
+  rows: z.number().int(),
+  /** Requests that the endpoint says it answered; asked only where no capture was seen. */
+  served: z.number().int().optional(),
+  /** Columns that were called, and those with the largest effects, at most 200 in all; none while nothing was judged. */
+  called: z.array(z.string()),
+  effects: z.array(z.tuple([z.string(), z.number()])),
+  /** The least effect that counts. */
+  limit: z.number(),
+  /** `spent`: expected number of false alarms that its decision cost at most. */
+  budget: z.object({ falseAlarmsPerYear: z.number(), windowsPerYear: z.number(), spent: z.number() }),
+  /** Key of its report. */
+  report: z.string(),
+});
+export type WindowSummary = z.infer<typeof WindowSummary>;
 
 /** WINDOW#stage: the newest window with a finding, drift or none. Written outside the chain. */
 export const NewestWindow = z.object({ v: z.literal(1), model: z.string(), stage: z.string(), to: time });

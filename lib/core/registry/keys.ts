@@ -32,6 +32,8 @@ export const SK = {
   notice: (key: string): string => `NOTICE#${key}`,
   /** The newest window of a stage's traffic that was measured. */
   newestWindow: (stage: string): string => `WINDOW#${stage}`,
+  /** A window of a stage in a few numbers, by its begin; `window` is `<from>_<to>_<configuration>`, or the begin of it. */
+  windowSummary: (stage: string, window: string): string => `SUMMARY#${stage}#${window}`,
   /** What the drift metric of a stage said last. */
   driftSignal: (stage: string): string => `DRIFTSIGNAL#${stage}`,
   /** An open or closed drift incident of a stage, by the start of its first window. */

@@ -18,7 +18,7 @@ interface Listing<S extends z.ZodType> {
   schema: S;
   query: PageQuery;
   /** Which documents are wanted; all when absent. */
-  keep?: (document: z.output<S>) => boolean;
+  keep?: ((document: z.output<S>) => boolean) | undefined;
   /** The first document that is too old, by its item: nothing behind it is read. */
   beyond?: (item: Item) => boolean;
 }

@@ -28,6 +28,7 @@ import { judgeWindow } from './judge-window.ts';
 import { keepWindow } from './kept-windows.ts';
 import { currentManifest } from './known.ts';
 import { isNewestWindow } from './newest-window.ts';
+import { keepSummary } from './window-summaries.ts';
 
 export interface WatchDriftPorts extends ChangePorts {
   objects: Objects;
@@ -67,6 +68,7 @@ export async function watchDrift(ports: WatchDriftPorts, request: DriftRequest):
   const { from, to } = report.window;
   const key = driftReportKey(model, stage, configuration, from, to);
   await objects.put({ bucket: artifactBucket, key }, JSON.stringify(report), { contentType: 'application/json' });
+  await keepSummary(registry, report, key);
   const measured = report.outcome === 'drift' || report.outcome === 'no-drift';
   const speaks = measured && configuration === serving?.configuration && request.reading !== 2;
   if (!speaks || !(await isNewestWindow(registry, { model, stage, to }))) {

@@ -10,6 +10,7 @@ import type { DriftReport } from '../../../lib/core/drift/document.ts';
 import { create } from '../../../lib/core/registry/documents.ts';
 import type { Incident, Run, Upload, Version } from '../../../lib/core/registry/entities.ts';
 import { modelKey, SK } from '../../../lib/core/registry/keys.ts';
+import { keepSummary } from '../../../lib/core/usecases/window-summaries.ts';
 import { categoryProfile, numberProfile, profileOf } from '../core/drift/profile.ts';
 import { smallReport } from '../core/reports/_samples.ts';
 import { manifest, registered, type TestPlatform, testPlatform, wentLive } from './_platform.ts';
@@ -236,6 +237,7 @@ async function drifted({ registry, objects }: TestPlatform): Promise<void> {
   };
   await registry.put(create(SK.incident('production', TIME), incident));
   await objects.put({ bucket: 'artifacts', key }, JSON.stringify(report));
+  await keepSummary(registry, report, key);
 }
 
 /** Plays the life; the clock stands still and ids are counted, so each recording is the same. */
@@ -394,6 +396,10 @@ export async function recordExamples(): Promise<Recorded> {
   await send('GET /models/{model}/stages/{stage}/drift', 'drifted', 'A column is missing more often', {
     ...ofStage,
     query: { limit: '1' },
+  });
+  await send('GET /models/{model}/stages/{stage}/drift/trend', 'day', 'One window, and its incident', {
+    ...ofStage,
+    query: { from: '2026-01-04T09:00:00Z', to: HOUR_LATER },
   });
   await send('GET /models/{model}/events', 'first', 'The first two events', { ...model, query: { limit: '2' } });
   const retries = 'POST /models/{model}/uploads/{upload}/retries';

@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { DriftTrendView } from '../../../lib/core/contracts/api.ts';
 import { driftReportKey } from '../../../lib/core/contracts/locations.ts';
 import type { DriftReport } from '../../../lib/core/drift/document.ts';
 import { verifyChain } from '../../../lib/core/registry/chain.ts';
 import { create } from '../../../lib/core/registry/documents.ts';
-import type { Incident, Run } from '../../../lib/core/registry/entities.ts';
+import type { Incident, Release, Run } from '../../../lib/core/registry/entities.ts';
 import { SK } from '../../../lib/core/registry/keys.ts';
+import { keepSummary } from '../../../lib/core/usecases/window-summaries.ts';
 import { smallReport } from '../core/reports/_samples.ts';
 import { applied, codeOf, live, registered, type TestPlatform, testPlatform } from './_platform.ts';
 
@@ -23,6 +25,14 @@ const driftReport = (configuration: string, from: string, to: string): DriftRepo
   columns: [],
   budget: { falseAlarmsPerYear: 4, windowsPerYear: 8766, columns: 2, alpha: 0.0002 },
 });
+
+/** As the monitor leaves it: the report, and the window in a few numbers. */
+async function measured(report: DriftReport): Promise<void> {
+  const { model, stage, configuration, window } = report;
+  const key = driftReportKey(model, stage, configuration, window.from, window.to);
+  await platform.objects.put({ bucket: 'artifacts', key }, JSON.stringify(report));
+  await keepSummary(platform.registry, report, key);
+}
 
 let platform: TestPlatform;
 const get = (path: string, query: Record<string, string> = {}) => platform.call('GET', path, { query });
@@ -88,12 +98,8 @@ test('drift tells incidents and the newest reports of a stage, across configurat
     ['conf-000001', '2026-01-05T05:00:00.000Z', '2026-01-05T06:00:00.000Z'],
     ['conf-000001', '2026-01-05T04:00:00.000Z', '2026-01-05T05:00:00.000Z'],
   ] as const;
-  for (const [configuration, from, to] of windows) {
-    const key = driftReportKey('churn', 'production', configuration, from, to);
-    await platform.objects.put({ bucket: 'artifacts', key }, JSON.stringify(driftReport(configuration, from, to)));
-  }
-  const ofStaging = driftReportKey('churn', 'staging', 'c', 'x', 'y');
-  await platform.objects.put({ bucket: 'artifacts', key: ofStaging }, JSON.stringify(driftReport('c', 'x', 'y')));
+  for (const [configuration, from, to] of windows) await measured(driftReport(configuration, from, to));
+  await measured({ ...driftReport('c', 'x', 'y'), stage: 'staging' });
   const { body } = await get('/models/churn/stages/production/drift', { limit: '2' });
   expect(body).toMatchObject({
     incidents: [{ state: 'open', columns: ['age'] }],
@@ -109,13 +115,127 @@ test('drift tells incidents and the newest reports of a stage, across configurat
 test('drift gives as many reports as fit into one answer, and says that there are more', async () => {
   for (const hour of ['01', '02', '03']) {
     const [from, to] = [`2026-01-05T${hour}:00:00.000Z`, `2026-01-05T${hour}:59:00.000Z`];
-    const report = { ...driftReport('c', from, to), skipped: { ['x'.repeat(1_800_000)]: 1 } };
-    const key = driftReportKey('churn', 'production', 'c', from, to);
-    await platform.objects.put({ bucket: 'artifacts', key }, JSON.stringify(report));
+    await measured({ ...driftReport('c', from, to), skipped: { ['x'.repeat(1_800_000)]: 1 } });
   }
   const { body } = await get('/models/churn/stages/production/drift');
   expect(body).toMatchObject({ reports: [{}, {}], more: true });
+  const rest = await get('/models/churn/stages/production/drift', { cursor: body.cursor });
+  expect(rest.body).toMatchObject({ reports: [{ window: { from: '2026-01-05T01:00:00.000Z' } }], more: false });
+  expect(rest.body.cursor).toBeUndefined();
   expect((await get('/models/churn/stages/production/drift', { limit: '2' })).body).toMatchObject({ more: false });
+});
+
+describe('the drift of a time', () => {
+  const hour = (h: number): string => `2026-01-05T0${h}:00:00.000Z`;
+  const incident = (since: number, last: number): Incident => ({
+    ...{ v: 1, model: 'churn', stage: 'production', state: 'closed', version: 1, report: 'r', columns: ['age'] },
+    ...{ since: hour(since), last: hour(last) },
+  });
+  beforeEach(async () => {
+    for (const h of [1, 2, 3, 4, 5]) await measured(driftReport('c', hour(h), hour(h + 1)));
+    await measured(driftReport('d', hour(3), hour(4)));
+    for (const found of [incident(1, 2), incident(3, 4), incident(5, 6)])
+      await platform.registry.put(create(SK.incident('production', found.since), found));
+  });
+
+  test('is of windows that lie in it, page by page, each configuration by itself', async () => {
+    const time = { from: '2026-01-05T03:00:00+01:00', to: hour(5) };
+    const first = await get('/models/churn/stages/production/drift', { ...time, limit: '2' });
+    const second = await get('/models/churn/stages/production/drift', {
+      ...time,
+      limit: '2',
+      cursor: first.body.cursor,
+    });
+    const told = [first, second].flatMap(({ body }) => body.reports as DriftReport[]);
+    expect(told.map(({ window, configuration }) => [window.from, configuration])).toEqual([
+      [hour(4), 'c'],
+      [hour(3), 'd'],
+      [hour(3), 'c'],
+      [hour(2), 'c'],
+    ]);
+    expect(first.body).toMatchObject({ incidents: [{ since: hour(3) }] });
+  });
+
+  test('has no window that only begins in it', async () => {
+    const { body } = await get('/models/churn/stages/production/drift', { from: hour(4), to: '2026-01-05T05:30:00Z' });
+    expect(body.reports).toMatchObject([{ window: { from: hour(4) } }]);
+  });
+
+  test('that ends before it begins is refused', async () => {
+    const { status, body } = await get('/models/churn/stages/production/drift', { from: hour(4), to: hour(4) });
+    expect([status, body.errors]).toMatchObject([400, [{ pointer: '?from' }]]);
+    expect((await get('/models/churn/stages/production/drift/trend', { from: hour(4), to: hour(4) })).status).toBe(400);
+  });
+});
+
+describe('a trend', () => {
+  const hour = (h: number): string => `2026-01-05T${String(h).padStart(2, '0')}:00:00.000Z`;
+  const column = (name: string, effect: number, drifted: boolean) => ({
+    ...{ kind: 'category', name, rows: 300, effect, limit: 0.03, drifted, changes: [] },
+    measures: { missing: { now: 0, baseline: 0, p: 1, psi: 0 } },
+    ...{ now: { count: 300, nulls: 0, levels: [] }, baseline: { count: 300, nulls: 0, levels: [] } },
+  });
+  const window = (h: number, outcome: DriftReport['outcome'], columns: unknown[] = []) =>
+    measured({
+      ...driftReport('c', hour(h), hour(h + 1)),
+      ...{ outcome, rowsRead: 300, requests: 301, columns: columns as DriftReport['columns'] },
+      budget: { falseAlarmsPerYear: 4, windowsPerYear: 8766, columns: 2, alpha: 0.0002, spent: 0.0004 },
+    });
+
+  test('has every window oldest first, columns that were called first, incidents and releases', async () => {
+    await window(3, 'not-enough-data', [column('age', 9, false)]);
+    await window(1, 'no-drift', [column('plan', 0.2, false), column('age', 0.01, false)]);
+    await window(2, 'drift', [column('age', 0.12345, true), column('plan', 0.02, false)]);
+    const release = {
+      ...{ v: 1, model: 'churn', release: '01JD8ZQ4000000000000000001', stage: 'production', kind: 'promote' },
+      ...{ version: 1, author: 'anna', state: 'live', fence: 1, endpoint: 'e', configuration: 'c', effectiveShare: 1 },
+      ...{ rollout: { strategy: 'all-at-once', bakeMinutes: 0 }, requested: hour(1), ended: hour(2) },
+    } as Release;
+    await platform.registry.put(create(SK.release('production', release.release), release));
+    const { body } = await get('/models/churn/stages/production/drift/trend', { from: hour(0), to: hour(9) });
+    expect(body).toMatchObject({
+      windows: [
+        { from: hour(1), outcome: 'no-drift', rows: 300, requests: 301, budget: { spent: 0.0004 } },
+        { from: hour(2), outcome: 'drift' },
+        { from: hour(3), outcome: 'not-enough-data' },
+      ],
+      more: false,
+      limit: 0.03,
+      columns: [
+        { name: 'age', called: 1, effects: [0.01, 0.123, null] },
+        { name: 'plan', called: 0, effects: [0.2, 0.02, null] },
+      ],
+      columnsLeft: 0,
+      incidents: [],
+      releases: [{ version: 1, state: 'live', ended: hour(2) }],
+    });
+    const early = await get('/models/churn/stages/production/drift/trend', { from: hour(0), to: hour(1) });
+    expect(early.body).toMatchObject({ windows: [], columns: [], releases: [] });
+  });
+
+  test('measured again is put over itself, and is the last thirty days unless a time is named', async () => {
+    await window(1, 'no-traffic');
+    await window(1, 'no-drift');
+    platform.ports.clock.set('2026-02-04T00:30:00.000Z');
+    const { body } = await get('/models/churn/stages/production/drift/trend');
+    expect(body).toMatchObject({ from: '2026-01-05T00:30:00.000Z', windows: [{ outcome: 'no-drift' }] });
+    platform.ports.clock.set('2026-02-04T01:30:00.000Z');
+    expect((await get('/models/churn/stages/production/drift/trend')).body).toMatchObject({ windows: [] });
+  });
+
+  test('has the newest thousand windows, and of a wide model the 200 columns that changed most', async () => {
+    const wide = Array.from({ length: 230 }, (_, i) => column(`c${i}`, 1 - i / 1000, false));
+    const begin = Date.parse('2026-01-01T00:00:00.000Z');
+    const minute = (i: number): string => new Date(begin + i * 60_000).toISOString();
+    for (let i = 0; i < 1001; i += 1) {
+      const report = { ...driftReport('c', minute(i), minute(i + 1)), outcome: 'no-drift' as const };
+      await keepSummary(platform.registry, { ...report, columns: (i === 1000 ? wide : []) as never }, 'r');
+    }
+    const { body } = await get('/models/churn/stages/production/drift/trend', { from: minute(0), to: minute(1001) });
+    const { windows, columns, more } = body as unknown as DriftTrendView;
+    expect([windows.length, windows[0]?.from, more]).toEqual([1000, minute(1), true]);
+    expect([columns.length, columns.at(-1)?.name]).toEqual([200, 'c199']);
+  });
 });
 
 describe('the report of a dataset', () => {

@@ -11,11 +11,6 @@ export const apiQueries = functionContract({
     { actions: ['dynamodb:Query'], on: 'registry-index' },
     { actions: ['dynamodb:Query'], on: 'events-table' },
     {
-      actions: ['s3:ListBucket'],
-      on: 'artifact-bucket',
-      condition: { StringLike: { 's3:prefix': '*/reports/drift/*' } },
-    },
-    {
       actions: ['s3:GetObject'],
       on: 'artifact-objects',
       keys: [
@@ -23,7 +18,6 @@ export const apiQueries = functionContract({
         '*/datasets/*/report.json',
         '*/datasets/*/profile.json',
         '*/datasets/*/chunks.json',
-        '*/datasets/*/schema/schema.json',
         '*/datasets/*/schema/schema.json',
       ],
     },

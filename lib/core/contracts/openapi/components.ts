@@ -57,6 +57,7 @@ const ANSWERS = {
   Incident: api.IncidentView,
   DriftReport,
   Drift: api.DriftView,
+  DriftTrend: api.DriftTrendView,
   DriftOfStages: api.DriftOfStagesView,
   Event: RegistryEvent,
   EventsPage: api.EventsPage,

@@ -1,4 +1,4 @@
-import { DriftOfStagesView, DriftView } from '../../api.ts';
+import { DriftOfStagesView, DriftTrendView, DriftView } from '../../api.ts';
 import type { Operation } from '../operation.ts';
 
 const NEWEST = 'Incidents and reports, newest first, `limit` of each at most.';
@@ -18,8 +18,17 @@ export const driftOperations = {
     id: 'readDrift',
     tag: 'drift',
     summary: 'Read the drift of a stage',
-    description: NEWEST,
+    description: `${NEWEST} With \`from\` and \`to\`, those of windows that lie between, and the incidents that touch them.`,
     answers: { 200: { description: 'Its incidents and reports.', schema: DriftView } },
+    problems: ['unknown-model', 'unknown-stage'],
+  },
+  'GET /models/{model}/stages/{stage}/drift/trend': {
+    id: 'readDriftTrend',
+    tag: 'drift',
+    summary: 'Read the trend of a stage',
+    description:
+      'Every window in a few numbers, the newest 1,000 of the time; how at most 200 columns stood in them; incidents and releases.',
+    answers: { 200: { description: 'Windows, columns, incidents and releases.', schema: DriftTrendView } },
     problems: ['unknown-model', 'unknown-stage'],
   },
 } as const satisfies Record<string, Operation>;

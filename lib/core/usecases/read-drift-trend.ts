@@ -1,0 +1,99 @@
+/** How a stage's live traffic went: every window in a few numbers, its columns over time, incidents and releases. */
+import { type DriftTrendView, IncidentView } from '../contracts/api.ts';
+import type { Policy } from '../contracts/policy.ts';
+import type { TrendQuery } from '../contracts/queries.ts';
+import { columnTrends } from '../drift/trend.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Registry } from '../ports/registry.ts';
+import { read } from '../registry/documents.ts';
+import { Incident, Release, Stage, type WindowSummary } from '../registry/entities.ts';
+import { SK } from '../registry/keys.ts';
+import { newestFirst } from '../registry/newest-first.ts';
+import { knownModel, knownStage } from './known.ts';
+import { badQuery } from './request-fields.ts';
+import { windowSummaries } from './window-summaries.ts';
+
+export interface DriftTrendPorts {
+  registry: Registry;
+  clock: Clock;
+  policy: Policy;
+}
+
+const DAY_MS = 86_400_000;
+const USUAL_DAYS = 30;
+/** Six weeks of hourly windows. */
+const MOST_WINDOWS = 1000;
+/** 1,000 windows of 200 columns are 1.2 MB. */
+const MOST_COLUMNS = 200;
+const MOST_INCIDENTS = 200;
+const MOST_RELEASES = 200;
+
+interface Time {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** @throws Problem unknown-model, unknown-stage, invalid-request */
+export async function readDriftTrend(
+  { registry, clock, policy }: DriftTrendPorts,
+  model: string,
+  stage: string,
+  query: TrendQuery,
+): Promise<DriftTrendView> {
+  await knownModel(registry, model);
+  knownStage(policy, stage);
+  const time = timeOf(query, clock.now());
+  const { windows, more } = await newestWindows(registry, { model, stage, ...time });
+  const serving = (await read(registry, model, SK.stage(stage), Stage))?.document.serving;
+  return {
+    ...{ model, stage, ...time },
+    ...(serving ? { serving: { version: serving.version, since: serving.since } } : {}),
+    windows: windows.map(({ configuration, version, from, to, outcome, requests, rows, served, budget }) => ({
+      ...{ configuration, version, from, to, outcome, requests, rows, budget },
+      ...(served === undefined ? {} : { served }),
+    })),
+    more,
+    limit: Math.max(0, ...windows.map(({ limit }) => limit)),
+    ...columnTrends(windows, MOST_COLUMNS),
+    incidents: await incidentsOf(registry, model, stage, time),
+    releases: await releasesOf(registry, model, stage, time),
+  };
+}
+
+function timeOf({ from, to }: TrendQuery, now: Date): Time {
+  const end = to === undefined ? now.getTime() : Date.parse(to);
+  const begin = from === undefined ? end - USUAL_DAYS * DAY_MS : Date.parse(from);
+  if (begin >= end) throw badQuery('from', 'is not before the end of the time');
+  return { from: new Date(begin).toISOString(), to: new Date(end).toISOString() };
+}
+
+/** Oldest first. */
+async function newestWindows(registry: Registry, asked: { model: string; stage: string } & Time) {
+  const windows: WindowSummary[] = [];
+  for await (const summary of windowSummaries(registry, asked)) {
+    if (windows.length === MOST_WINDOWS) return { windows: windows.reverse(), more: true };
+    windows.push(summary);
+  }
+  return { windows: windows.reverse(), more: false };
+}
+
+async function incidentsOf(registry: Registry, model: string, stage: string, { from, to }: Time) {
+  const found: DriftTrendView['incidents'] = [];
+  for await (const { document } of newestFirst(registry, model, SK.incident(stage, ''), Incident)) {
+    if (found.length === MOST_INCIDENTS || (document.state === 'closed' && document.last <= from)) break;
+    if (document.since < to) found.push(IncidentView.parse(document));
+  }
+  return found;
+}
+
+/** Releases of a stage follow each other, so those before the first that is too old are older. */
+async function releasesOf(registry: Registry, model: string, stage: string, { from, to }: Time) {
+  const found: DriftTrendView['releases'] = [];
+  for await (const { document } of newestFirst(registry, model, SK.release(stage, ''), Release)) {
+    const { release, kind, version, state, requested, ended } = document;
+    if (found.length === MOST_RELEASES || (ended !== undefined && ended < from)) break;
+    if (requested >= to) continue;
+    found.push({ release, kind, version, state, requested, ...(ended === undefined ? {} : { ended }) });
+  }
+  return found;
+}
