@@ -1,6 +1,9 @@
 import type { CellBatch } from '../data/cell-batch.ts';
 import { cellText } from '../data/cell-text.ts';
+import type { KernelCells } from '../data/columns/kernel-cells.ts';
+import { LevelCache } from '../data/columns/level-cache.ts';
 import { LevelTable } from '../data/columns/level-table.ts';
+import type { Arena } from '../data/kernel/arena.ts';
 import type { CategoryBaseline } from './baseline.ts';
 import { booleanLevelOf, levelOf } from './cells.ts';
 import { addCounts, type Counter } from './counter.ts';
@@ -41,6 +44,7 @@ export class CategoryCounter implements Counter<CategoryCounts> {
   private texts = new LevelTable();
   /** What each remembered text counts as: a place, `MISSING` or `UNLISTED`. */
   private readonly meanings: number[] = [];
+  private readonly caches = new Map<Arena, LevelCache>();
   private unlisted = 0;
   private nulls = 0;
 
@@ -53,27 +57,53 @@ export class CategoryCounter implements Counter<CategoryCounts> {
     this.levels = new Array(levels.length).fill(0);
   }
 
-  add(batch: CellBatch, position: number): void {
-    const { bytes, rows, width, starts, ends } = batch;
-    const { levels, meanings } = this;
-    for (let row = 0, slot = position; row < rows; row++, slot += width) {
-      const start = starts[slot] as number;
-      const end = ends[slot] as number;
-      let meaning = MISSING;
-      if (end < 0 || end - start > LONGEST) meaning = this.meaningOf(cellText(batch, slot));
-      else if (end > start) {
-        const id = this.texts.idOf(bytes, start, end);
-        if (id === meanings.length) meanings.push(this.meaningOf(cellText(batch, slot)));
-        meaning = meanings[id] as number;
+  prepare(arena: Arena, columns: number): void {
+    const cache = LevelCache.of(arena, columns);
+    if (!cache) return;
+    this.caches.set(arena, cache);
+    arena.beforeRelease(() => this.caches.delete(arena));
+  }
+
+  add(batch: CellBatch, position: number, cells: KernelCells): void {
+    const { rows, width } = batch;
+    const cache = this.caches.get(cells.arena);
+    if (cache) {
+      const found = cells.arena.integers(rows);
+      const left = cache.read(cells, { rows, width, position }, false, found);
+      for (let i = 0; i < left; i++) {
+        const row = cells.open[i] as number;
+        const slot = row * width + position;
+        const meaning = this.meaningIn(batch, slot);
+        found[row] = meaning;
+        const isPlain = (batch.ends[slot] as number) >= 0;
+        if (meaning >= 0 && isPlain)
+          cache.keep(cells, batch.starts[slot] as number, batch.ends[slot] as number, meaning);
       }
-      if (meaning >= 0) levels[meaning] = (levels[meaning] as number) + 1;
-      else if (meaning === MISSING) this.nulls += 1;
-      else this.unlisted += 1;
-    }
-    if (meanings.length > MOST_REMEMBERED) {
+      for (let row = 0; row < rows; row++) this.addOne(found[row] as number);
+    } else
+      for (let row = 0, slot = position; row < rows; row++, slot += width) this.addOne(this.meaningIn(batch, slot));
+    if (this.meanings.length > MOST_REMEMBERED) {
       this.texts = new LevelTable();
-      meanings.length = 0;
+      this.meanings.length = 0;
     }
+  }
+
+  private addOne(meaning: number): void {
+    if (meaning >= 0) this.levels[meaning] = (this.levels[meaning] as number) + 1;
+    else if (meaning === MISSING) this.nulls += 1;
+    else this.unlisted += 1;
+  }
+
+  /** What a cell counts as. */
+  private meaningIn(batch: CellBatch, slot: number): number {
+    const { meanings } = this;
+    const start = batch.starts[slot] as number;
+    const end = batch.ends[slot] as number;
+    if (end < 0 || end - start > LONGEST) return this.meaningOf(cellText(batch, slot));
+    if (end === start) return MISSING;
+    const id = this.texts.idOf(batch.bytes, start, end);
+    if (id === meanings.length) meanings.push(this.meaningOf(cellText(batch, slot)));
+    return meanings[id] as number;
   }
 
   /** What a text counts as; one that was never met gets a place, while there are any. */

@@ -1,8 +1,11 @@
 import type { CellBatch } from '../data/cell-batch.ts';
 import type { KernelCells } from '../data/columns/kernel-cells.ts';
+import type { Arena } from '../data/kernel/arena.ts';
 
 /** Counts the cells of one column. */
 export interface Counter<Counts> {
+  /** Takes what it needs in an arena that many rows come from, for as long as that is held. @param columns that do */
+  prepare(arena: Arena, columns: number): void;
   /** @param position of the column in the batch, whose rows have no faults @param cells of the batch */
   add(batch: CellBatch, position: number, cells: KernelCells): void;
   counts(): Counts;

@@ -12,35 +12,33 @@ interface Grid {
   scale: number;
 }
 
-export class EdgeBins {
-  readonly #edges: Float64Array;
-  readonly #byBits: boolean;
-  readonly #first: number;
-  readonly #scale: number;
+/** What `EdgeBins` goes by. */
+export interface EdgeTable extends Readonly<Grid> {
+  readonly edges: Float64Array;
   /** How many edges lie in the cells before each one. */
-  readonly #before: Int32Array;
+  readonly before: Int32Array;
+}
+
+export class EdgeBins {
+  readonly table: EdgeTable;
 
   constructor(edges: readonly number[]) {
-    this.#edges = Float64Array.from(edges);
     // What comes of most values: steps of a search among the edges of their cell. Each edge stands for as many values.
     const [best] = [sizeGrid(edges), bitGrid(edges)]
       .map((grid) => ({ grid, before: countsBefore(edges, grid) }))
       .map(({ grid, before }) => ({ grid, before, steps: stepsOf(before) }))
       .sort((a, b) => a.steps - b.steps);
     const { grid, before } = best as NonNullable<typeof best>;
-    this.#byBits = grid.byBits;
-    this.#first = grid.first;
-    this.#scale = grid.scale;
-    this.#before = before;
+    this.table = { ...grid, edges: Float64Array.from(edges), before };
   }
 
   /** How many edges are at or below the value, which is the index of its bin. @param upper its `upperBits` */
   binOf(value: number, upper: number): number {
-    const edges = this.#edges;
-    const place = this.#byBits ? (upper - this.#first) >> this.#scale : (value - this.#first) * this.#scale;
+    const { edges, before, byBits, first, scale } = this.table;
+    const place = byBits ? (upper - first) >> scale : (value - first) * scale;
     const cell = place > 0 ? (place < CELLS ? place | 0 : CELLS - 1) : 0;
-    let bin = this.#before[cell] as number;
-    let high = this.#before[cell + 1] as number;
+    let bin = before[cell] as number;
+    let high = before[cell + 1] as number;
     while (high - bin > 2) {
       const middle = (bin + high) >> 1;
       if ((edges[middle] as number) <= value) bin = middle + 1;

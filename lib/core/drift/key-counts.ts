@@ -3,12 +3,12 @@ export class KeyCounts {
   #first = 0;
   #counts = new Float64Array(0);
 
-  add(key: number): void {
+  add(key: number, count = 1): void {
     const at = key - this.#first;
-    if (at >= 0 && at < this.#counts.length) this.#counts[at] = (this.#counts[at] as number) + 1;
+    if (at >= 0 && at < this.#counts.length) this.#counts[at] = (this.#counts[at] as number) + count;
     else {
       this.#reach(key);
-      this.add(key);
+      this.add(key, count);
     }
   }
 

@@ -5,10 +5,12 @@ import type { KernelCells } from '../data/columns/kernel-cells.ts';
 import { type MissingWords, missingWords } from '../data/columns/missing-words.ts';
 import { type NumberRule, readNumbers } from '../data/columns/numbers.ts';
 import { readTimestamps } from '../data/columns/timestamps.ts';
+import type { Arena } from '../data/kernel/arena.ts';
 import type { NumberBaseline } from './baseline.ts';
 import { addCounts, type Counter } from './counter.ts';
 import { EdgeBins } from './edge-bins.ts';
 import { halvesOf, UPPER } from './float-bits.ts';
+import { type Counted, NumberTable } from './number-table.ts';
 import { mergeSketches, QuantileSketch, type Sketch } from './sketch.ts';
 
 /** A numeric column of a window. Min to mean are absent when it has no number. */
@@ -40,6 +42,7 @@ export class NumberCounter implements Counter<NumberCounts> {
   private readonly faults = cellFaults();
   private readonly sketch = new QuantileSketch();
   private values = new Float64Array(0);
+  private readonly tables = new Map<Arena, NumberTable>();
   private nulls = 0;
   private unparsable = 0;
   private count = 0;
@@ -57,18 +60,48 @@ export class NumberCounter implements Counter<NumberCounts> {
     this.rule = { ...ANY_NUMBER, nullNumbers: nullNumbers.length > 0 ? new Set(nullNumbers) : undefined };
   }
 
+  prepare(arena: Arena): void {
+    const table = new NumberTable(arena, this.edges.table);
+    this.tables.set(arena, table);
+    arena.beforeRelease(() => {
+      table.moveTo(this.bins, this.sketch);
+      this.tables.delete(arena);
+    });
+  }
+
   add(batch: CellBatch, position: number, cells: KernelCells): void {
-    if (this.values.length < batch.rows) this.values = new Float64Array(batch.rows);
-    const { values, words, faults } = this;
+    const { rows } = batch;
+    const table = this.tables.get(cells.arena);
+    const values = table ? cells.arena.numbers(rows) : this.valuesFor(rows);
+    const { words, faults } = this;
     if (this.isTime) readTimestamps(batch, position, values, undefined, position, faults, words);
     else readNumbers(batch, cells, position, values, this.rule, position, faults, words);
     words.settle(() => false);
     this.unparsable += faults.take().length;
-    this.addValues(batch.rows);
+    this.note(rows, table ? this.addIn(table, values, rows, cells) : this.addValues(values, rows));
   }
 
-  private addValues(rows: number): void {
-    const { values, bins, edges, sketch } = this;
+  private valuesFor(rows: number): Float64Array<ArrayBuffer> {
+    if (this.values.length < rows) this.values = new Float64Array(rows);
+    return this.values;
+  }
+
+  private note(rows: number, { count, sum }: Counted): void {
+    this.nulls += rows - count;
+    this.count += count;
+    if (count > 0) this.mean += (sum / count - this.mean) * (count / this.count);
+  }
+
+  private addIn(table: NumberTable, values: Float64Array, rows: number, { open }: KernelCells): Counted {
+    const counted = table.add(values, rows, open, this.sketch);
+    this.min = Math.min(this.min, table.min);
+    this.max = Math.max(this.max, table.max);
+    return counted;
+  }
+
+  /** Where few rows come, or by way of texts, there is no table. */
+  private addValues(values: Float64Array<ArrayBuffer>, rows: number): Counted {
+    const { bins, edges, sketch } = this;
     const halves = halvesOf(values);
     let { min, max } = this;
     let count = 0;
@@ -86,14 +119,13 @@ export class NumberCounter implements Counter<NumberCounts> {
       const bin = edges.binOf(value, upper);
       bins[bin] = (bins[bin] as number) + 1;
     }
-    this.nulls += rows - count;
-    this.count += count;
-    if (count > 0) this.mean += (sum / count - this.mean) * (count / this.count);
     this.min = min;
     this.max = max;
+    return { count, sum };
   }
 
   counts(): NumberCounts {
+    for (const table of this.tables.values()) table.moveTo(this.bins, this.sketch);
     return {
       kind: 'number',
       name: this.name,

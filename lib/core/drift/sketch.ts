@@ -17,12 +17,13 @@ const ACCURACY = 0.01;
 const GAMMA = (1 + ACCURACY) / (1 - ACCURACY);
 const LN_GAMMA = Math.log(GAMMA);
 /** Magnitudes below this count as zero; it bounds the number of keys. */
-const SMALLEST = 1e-30;
+export const SMALLEST = 1e-30;
 
 /** All bits but the sign. */
 const MAGNITUDE = 0x7fffffff;
 
-const keyOf = (magnitude: number): number => Math.ceil(Math.log(magnitude) / LN_GAMMA);
+/** Of a magnitude. */
+export const keyOf = (magnitude: number): number => Math.ceil(Math.log(magnitude) / LN_GAMMA);
 
 /**
  * Keys by the upper bits of a magnitude, for logarithms take long. 64 cells to a power of two are narrower than a key, so
@@ -40,6 +41,7 @@ for (let cell = 0; cell < CELLS; cell++) {
   cellKeys[cell] = key;
   cellLimits[cell] = GAMMA ** key;
 }
+export const SKETCH_CELLS = { first: FIRST_CELL, keys: cellKeys, limits: cellLimits };
 
 /** The magnitude lies in (gamma^(key-1), gamma^key]. @param upper its `upperBits` */
 function sketchKey(magnitude: number, upper: number): number {
@@ -59,6 +61,15 @@ export class QuantileSketch {
     const magnitude = Math.abs(value);
     if (magnitude < SMALLEST) this.zeros += 1;
     else (value > 0 ? this.positive : this.negative).add(sketchKey(magnitude, upper & MAGNITUDE));
+  }
+
+  /** So many values of one key. */
+  addKey(sign: 1 | -1, key: number, count: number): void {
+    (sign > 0 ? this.positive : this.negative).add(key, count);
+  }
+
+  addZeros(count: number): void {
+    this.zeros += count;
   }
 
   counts(): Sketch {

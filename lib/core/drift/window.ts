@@ -1,6 +1,7 @@
 /** Counts of one window of live traffic, on the baseline's bins and levels. Small, JSON, and mergeable. */
 import type { CellBatch } from '../data/cell-batch.ts';
 import { withKernelCells } from '../data/columns/kernel-cells.ts';
+import type { Arena } from '../data/kernel/arena.ts';
 import { TextRows } from '../data/readers/text-rows.ts';
 import type { BaselineColumn } from './baseline.ts';
 import { CategoryCounter, type CategoryCounts, mergeCategories } from './category-counter.ts';
@@ -23,18 +24,24 @@ export interface WindowCounts {
   readonly columns: readonly ColumnCounts[];
 }
 
+/** Rows of a batch from which on tables in its arena are worth their making. */
+const WORTH_TABLES = 256;
+/** Tables of more columns do not fit a processor's cache. */
+const MOST_WITH_TABLES = 200;
+
 export class DriftWindow {
   private rows = 0;
   private wrongLength = 0;
   private readonly columns: readonly Counter<ColumnCounts>[];
   private readonly texts: TextRows;
+  private readonly prepared = new WeakSet<Arena>();
 
   constructor(baseline: readonly BaselineColumn[]) {
     this.texts = new TextRows(baseline.length);
     this.columns = baseline.map((column) => {
       if (column.kind === 'number') return new NumberCounter(column);
       if (column.kind === 'category') return new CategoryCounter(column);
-      return { add: () => {}, counts: () => ({ kind: 'unknown', name: column.name }) };
+      return { prepare: () => {}, add: () => {}, counts: () => ({ kind: 'unknown', name: column.name }) };
     });
   }
 
@@ -45,11 +52,19 @@ export class DriftWindow {
       return;
     }
     this.rows += batch.rows;
+    if (batch.arena && batch.rows >= WORTH_TABLES) this.prepare(batch.arena);
     withKernelCells(batch, (cells) => {
       this.columns.forEach((column, i) => {
         column.add(batch, i, cells);
       });
     });
+  }
+
+  private prepare(arena: Arena): void {
+    const { length } = this.columns;
+    if (length > MOST_WITH_TABLES || this.prepared.has(arena)) return;
+    this.prepared.add(arena);
+    for (const column of this.columns) column.prepare(arena, length);
   }
 
   /** One row. */

@@ -29,6 +29,7 @@ export class Arena {
   #window = FIRST;
   #arrays = PAGES * PAGE;
   #released = false;
+  readonly #endings: (() => void)[] = [];
 
   constructor(home: Home) {
     this.#home = home;
@@ -77,10 +78,16 @@ export class Arena {
     return copied.byteOffset;
   }
 
+  /** Calls before it is let go, while what lies in it is still there. */
+  beforeRelease(ending: () => void): void {
+    this.#endings.push(ending);
+  }
+
   /** Lets the next one have it: whatever lies in it is gone. */
   release(): void {
     if (this.#released) return;
     this.#released = true;
+    for (const ending of this.#endings) ending();
     if (idle.length < MOST_IDLE) idle.push(this.#home);
   }
 

@@ -37,6 +37,7 @@ export interface Kernel {
     wrongCellCount: number,
   ): void;
   csvScan(bytes: number, length: number, final: number, delimiter: number): number;
+  countNumbers(values: number, rows: number, table: number, open: number): number;
   readonly captureAt: Variable;
   readonly captureLine: Variable;
   readonly captureRows: Variable;

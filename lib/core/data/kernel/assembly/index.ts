@@ -1,4 +1,5 @@
 /** What the kernel exports: see kernel.ts. */
+export * from './bins';
 export * from './canonical';
 export * from './capture';
 export * from './csv';
