@@ -1,6 +1,12 @@
 /** The small services: what is sent arrives as it was sent. */
 
 import { DeleteAlarmsCommand, PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  DeleteRuleCommand,
+  PutRuleCommand,
+  PutTargetsCommand,
+  RemoveTargetsCommand,
+} from '@aws-sdk/client-eventbridge';
 import { CreateTopicCommand, PublishCommand, SubscribeCommand } from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
@@ -11,7 +17,14 @@ import {
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { awsAlarms } from '../../lib/adapters/aws/alarms.ts';
-import { cloudWatchClient, parameterClient, queueClient, topicClient } from '../../lib/adapters/aws/clients.ts';
+import {
+  cloudWatchClient,
+  eventBridgeClient,
+  parameterClient,
+  queueClient,
+  topicClient,
+} from '../../lib/adapters/aws/clients.ts';
+import { awsEventBus } from '../../lib/adapters/aws/event-bus.ts';
 import { awsMetrics } from '../../lib/adapters/aws/metrics.ts';
 import { findPlatform, PlatformMissing } from '../../lib/adapters/aws/platform.ts';
 import { awsPublisher } from '../../lib/adapters/aws/publisher.ts';
@@ -114,6 +127,27 @@ describe.skipIf(!endpoint)('on AWS', () => {
     await publisher.publish(wanted);
     // In the order of their publishing, so whatever the filter let through wrongly would come first.
     expect(JSON.parse(await received(url)).Subject).toBe(wanted.subject);
+  });
+
+  test('the default bus delivers source, type and detail, and refuses what is no event', async () => {
+    const bus = awsEventBus({ client: eventBridgeClient() });
+    const [url, name] = [await newQueue(), `contract-${unique()}`];
+    const { Attributes } = await queueClient().send(
+      new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['QueueArn'] }),
+    );
+    const EventPattern = JSON.stringify({ source: ['sluice'], 'detail-type': [name] });
+    await eventBridgeClient().send(new PutRuleCommand({ Name: name, EventPattern }));
+    const Targets = [{ Id: 'queue', Arn: Attributes?.['QueueArn'] ?? '' }];
+    await eventBridgeClient().send(new PutTargetsCommand({ Rule: name, Targets }));
+    await bus.put(name, { v: 1, text: 'ü' });
+    expect(JSON.parse(await received(url))).toMatchObject({
+      source: 'sluice',
+      'detail-type': name,
+      detail: { v: 1, text: 'ü' },
+    });
+    await eventBridgeClient().send(new RemoveTargetsCommand({ Rule: name, Ids: ['queue'] }));
+    await eventBridgeClient().send(new DeleteRuleCommand({ Name: name }));
+    await expect(bus.put('', {})).rejects.toThrow();
   });
 
   test('alarms are described by name; absent ones are absent', async () => {

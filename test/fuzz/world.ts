@@ -72,6 +72,8 @@ const documents = (model: string, upload: string, run: string) => {
     v: 1,
     model,
     stage: 'production',
+    kind: 'drift',
+    untold: [],
     since: TIME,
     state: 'open',
     version: 2,

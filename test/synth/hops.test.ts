@@ -100,14 +100,13 @@ describe('what rules listen to', () => {
     expect(EventPattern.detail.bucket.name.map((name: unknown) => platform.text(name))).toEqual([`<${bucket.id}>`]);
   });
 
-  it('hears drift alarms and notices of this platform only', () => {
-    expect(platform.one('AWS::Events::Rule', 'NotifierDriftAlarms').Properties.EventPattern.detail).toEqual({
-      alarmName: [{ wildcard: 'sluice-*-*-drift' }],
-    });
-    const { EventPattern } = platform.one('AWS::Events::Rule', 'NotifierNotice').Properties;
-    expect(EventPattern).toEqual({
+  it.each([
+    ['NotifierIncidents', 'Sluice Incident'],
+    ['NotifierNotice', 'Notice'],
+  ])('%s hears of this platform only', (rule, type) => {
+    expect(platform.one('AWS::Events::Rule', rule).Properties.EventPattern).toEqual({
       source: ['sluice'],
-      'detail-type': ['Notice'],
+      'detail-type': [type],
       detail: { platform: ['sluice'] },
     });
   });

@@ -1,4 +1,5 @@
-import { cloudWatchClient, s3Client } from '../../../lib/adapters/aws/clients.ts';
+import { cloudWatchClient, eventBridgeClient, s3Client } from '../../../lib/adapters/aws/clients.ts';
+import { awsEventBus } from '../../../lib/adapters/aws/event-bus.ts';
 import { awsMetrics } from '../../../lib/adapters/aws/metrics.ts';
 import { awsObjects } from '../../../lib/adapters/aws/objects.ts';
 import { systemBackoff, systemClock } from '../../../lib/adapters/aws/system.ts';
@@ -15,6 +16,7 @@ export function dependencies(environment: NodeJS.ProcessEnv): WatchDriftPorts {
     backoff: systemBackoff,
     objects: awsObjects({ client: s3Client() }),
     metrics: awsMetrics({ client: cloudWatchClient() }),
+    bus: awsEventBus({ client: eventBridgeClient() }),
     platform: env.PLATFORM,
     artifactBucket: env.ARTIFACT_BUCKET,
     captureBucket: env.CAPTURE_BUCKET,

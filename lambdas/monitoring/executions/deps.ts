@@ -1,6 +1,13 @@
 import { awsAlarms } from '../../../lib/adapters/aws/alarms.ts';
-import { cloudWatchClient, sageMakerClient, statesClient, topicClient } from '../../../lib/adapters/aws/clients.ts';
+import {
+  cloudWatchClient,
+  eventBridgeClient,
+  sageMakerClient,
+  statesClient,
+  topicClient,
+} from '../../../lib/adapters/aws/clients.ts';
 import { awsEndpoints } from '../../../lib/adapters/aws/endpoints.ts';
+import { awsEventBus } from '../../../lib/adapters/aws/event-bus.ts';
 import { awsExecutions } from '../../../lib/adapters/aws/executions.ts';
 import { awsMetrics } from '../../../lib/adapters/aws/metrics.ts';
 import { awsPublisher } from '../../../lib/adapters/aws/publisher.ts';
@@ -21,6 +28,7 @@ export function dependencies(environment: NodeJS.ProcessEnv): RecordExecutionEnd
     endpoints: awsEndpoints({ client: sageMakerClient() }),
     alarms: awsAlarms({ client: cloudWatchClient() }),
     metrics: awsMetrics({ client: cloudWatchClient() }),
+    bus: awsEventBus({ client: eventBridgeClient() }),
     publisher: awsPublisher({ client: topicClient(), topic: env.NOTIFICATIONS_TOPIC }),
     policy: policyOf(env),
     platform: env.PLATFORM,

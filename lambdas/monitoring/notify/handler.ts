@@ -1,5 +1,5 @@
 import { NotifyEvent } from '../../../lib/core/contracts/incoming-events.ts';
-import { announceDrift } from '../../../lib/core/usecases/announce-drift.ts';
+import { announceIncident } from '../../../lib/core/usecases/announce-incident.ts';
 import { sendNotice } from '../../../lib/core/usecases/send-notice.ts';
 import { log } from '../../_shared/log.ts';
 import { once } from '../../_shared/once.ts';
@@ -10,7 +10,7 @@ const ports = once(() => dependencies(process.env));
 
 export const handler = queueHandler(NotifyEvent, async (event) => {
   if (event['detail-type'] === 'Notice') return sendNotice(ports(), event.detail);
-  const { alarmName: alarm, state } = event.detail;
-  const told = await announceDrift(ports(), { alarm, state: state.value });
-  if (!told) log('info', 'an alarm changed without an incident to tell of', { alarm, state: state.value });
+  if (event['detail-type'] === 'CloudWatch Alarm State Change') return log('info', 'an alarm is no message', { event });
+  const told = await announceIncident(ports(), event.detail);
+  if (!told) log('warn', 'an incident changed and there was nothing to tell of', { ...event.detail });
 });

@@ -1,4 +1,5 @@
-import { cloudWatchClient } from '../../../lib/adapters/aws/clients.ts';
+import { cloudWatchClient, eventBridgeClient } from '../../../lib/adapters/aws/clients.ts';
+import { awsEventBus } from '../../../lib/adapters/aws/event-bus.ts';
 import { awsMetrics } from '../../../lib/adapters/aws/metrics.ts';
 import { systemBackoff, systemClock } from '../../../lib/adapters/aws/system.ts';
 import { parseEnvironment } from '../../../lib/core/contracts/functions/contract.ts';
@@ -13,6 +14,7 @@ export function dependencies(environment: NodeJS.ProcessEnv): ConcludeReleasePor
     clock: systemClock,
     backoff: systemBackoff,
     metrics: awsMetrics({ client: cloudWatchClient() }),
+    bus: awsEventBus({ client: eventBridgeClient() }),
     platform: env.PLATFORM,
     origin: { platform: env.PLATFORM, account: env.ACCOUNT, region: env.REGION },
   };

@@ -4,6 +4,7 @@
  */
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
@@ -35,6 +36,7 @@ export const statesClient = (): SFNClient => new SFNClient(QUICK);
 /** The control plane. */
 export const sageMakerClient = (): SageMakerClient => new SageMakerClient(QUICK);
 export const inferenceClient = (): SageMakerRuntimeClient => new SageMakerRuntimeClient({});
+export const eventBridgeClient = (): EventBridgeClient => new EventBridgeClient(QUICK);
 export const cloudWatchClient = (): CloudWatchClient => new CloudWatchClient({});
 /** An emulator's queue URL names a host that may not resolve; the client's endpoint is the right one everywhere. */
 export const queueClient = (): SQSClient => new SQSClient({ useQueueUrlAsEndpoint: false });

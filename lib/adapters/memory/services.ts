@@ -1,7 +1,7 @@
 /** The small ports in memory: they remember what they were told, and tests read it. */
 import type { Backoff } from '../../core/ports/backoff.ts';
 import type { Clock, Ids } from '../../core/ports/clock.ts';
-import type { AlarmState, Alarms, Publisher, Queue } from '../../core/ports/services.ts';
+import type { AlarmState, Alarms, EventBus, Publisher, Queue } from '../../core/ports/services.ts';
 
 export interface TestClock extends Clock {
   set(time: Date | string): void;
@@ -54,6 +54,16 @@ export function memoryQueue(): Queue & { sent: unknown[]; delays: number[] } {
     send: async (message, { delaySeconds = 0 } = {}) => {
       sent.push(structuredClone(message));
       delays.push(delaySeconds);
+    },
+  };
+}
+
+export function memoryEventBus(): EventBus & { events: { detailType: string; detail: unknown }[] } {
+  const events: { detailType: string; detail: unknown }[] = [];
+  return {
+    events,
+    put: async (detailType, detail) => {
+      events.push({ detailType, detail: structuredClone(detail) });
     },
   };
 }

@@ -199,7 +199,7 @@ export type ContractView = z.infer<typeof ContractView>;
 export const RunView = Run.omit({ v: true });
 export type RunView = z.infer<typeof RunView>;
 export const VersionView = Version.omit({ v: true });
-export const IncidentView = Incident.omit({ v: true });
+export const IncidentView = Incident.omit({ v: true, told: true, untold: true });
 
 export const DriftView = z.object({
   model: z.string(),

@@ -1,6 +1,7 @@
 /** Events of AWS and of our own that reach a function by way of EventBridge and a queue. Unknown fields are ignored. */
 import * as z from 'zod';
 import { Notice } from '../messages/notice.ts';
+import { INCIDENT_EVENT, IncidentEvent } from './incidents.ts';
 
 /** S3 "Object Created". The key is as S3 keeps it, not URL-encoded. */
 const ObjectCreated = z.object({
@@ -33,13 +34,11 @@ export type UploadSetDue = z.infer<typeof UploadSetDue>;
 /** What the queue of `intake-start` carries. */
 export const IntakeEvent = z.discriminatedUnion('detail-type', [ObjectCreated, UploadSetDue]);
 
-const AlarmStateChange = z.object({
-  'detail-type': z.literal('CloudWatch Alarm State Change'),
-  detail: z.object({
-    alarmName: z.string(),
-    state: z.object({ value: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']) }),
-  }),
-});
+/** Of the version before, which made messages of alarms; one may still be in the queue when this version begins. */
+const AlarmStateChange = z.object({ 'detail-type': z.literal('CloudWatch Alarm State Change') });
+
+/** Source `sluice`: a change of an incident. */
+const IncidentChanged = z.object({ 'detail-type': z.literal(INCIDENT_EVENT), detail: IncidentEvent });
 
 /** Source `sluice`, detail-type `Notice`: what workflows have to tell. */
 const NoticeEvent = z.object({ 'detail-type': z.literal('Notice'), detail: Notice });
@@ -60,5 +59,5 @@ export const ExecutionEnded = z.object({
 export type ExecutionEnded = z.infer<typeof ExecutionEnded>;
 
 /** What the queue of `monitoring-notify` carries. */
-export const NotifyEvent = z.discriminatedUnion('detail-type', [AlarmStateChange, NoticeEvent]);
+export const NotifyEvent = z.discriminatedUnion('detail-type', [IncidentChanged, NoticeEvent, AlarmStateChange]);
 export type NotifyEvent = z.infer<typeof NotifyEvent>;

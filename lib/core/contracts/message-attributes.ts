@@ -17,6 +17,7 @@ export const MESSAGE_KINDS = [
   'release-inconclusive',
   'release-failed',
   'drift-opened',
+  'drift-worsened',
   'drift-closed',
 ] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];

@@ -39,6 +39,21 @@ export function driftOpenedNotice(
   };
 }
 
+/** The notice of an open incident that is worse than people were told. @param worse names of columns */
+export function driftWorsenedNotice(
+  report: DriftReport,
+  place: Place,
+  since: string,
+  worse: readonly string[],
+): NoticeOf<'drift-worsened'> | undefined {
+  const notice = driftOpenedNotice(report, place, since);
+  if (!notice) return undefined;
+  const isWorse = ({ name }: DriftLine): boolean => worse.includes(name);
+  // What is news comes first.
+  const columns = [...notice.columns.filter(isWorse), ...notice.columns.filter((column) => !isWorse(column))];
+  return { ...notice, kind: 'drift-worsened', columns, worse: [...worse] };
+}
+
 /** The one measure that shows best how a column moved. */
 function driftLine(column: DriftColumn): DriftLine | undefined {
   if (column.kind === 'unknown' || !column.drifted) return undefined;

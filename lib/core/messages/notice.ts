@@ -207,6 +207,13 @@ const DriftOpened = z.strictObject({
   columns: z.array(DriftLine).min(1),
 });
 
+const DriftWorsened = z.strictObject({
+  ...DriftOpened.shape,
+  kind: z.literal('drift-worsened'),
+  /** Columns that are new since the last message, or twice as far from the baseline as it said. */
+  worse: z.array(z.string()).min(1),
+});
+
 const DriftClosed = z.strictObject({
   kind: z.literal('drift-closed'),
   ...place,
@@ -236,6 +243,7 @@ export const Notice = z.discriminatedUnion('kind', [
   ReleaseInconclusive,
   ReleaseFailed,
   DriftOpened,
+  DriftWorsened,
   DriftClosed,
 ]);
 export type Notice = z.infer<typeof Notice>;

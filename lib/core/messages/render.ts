@@ -4,6 +4,7 @@ import { approvalWanted } from './kinds/approval-wanted.ts';
 import { dataChanged } from './kinds/data-changed.ts';
 import { driftClosed } from './kinds/drift-closed.ts';
 import { driftOpened } from './kinds/drift-opened.ts';
+import { driftWorsened } from './kinds/drift-worsened.ts';
 import { releaseFailed } from './kinds/release-failed.ts';
 import { releaseInconclusive } from './kinds/release-inconclusive.ts';
 import { releaseLive } from './kinds/release-live.ts';
@@ -67,6 +68,8 @@ function draftOf(notice: Notice): Draft {
       return releaseFailed(notice);
     case 'drift-opened':
       return driftOpened(notice);
+    case 'drift-worsened':
+      return driftWorsened(notice);
     case 'drift-closed':
       return driftClosed(notice);
   }

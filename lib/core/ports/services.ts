@@ -72,6 +72,12 @@ export interface Queue {
   send(message: unknown, options?: { delaySeconds?: number }): Promise<void>;
 }
 
+/** The account's default EventBridge bus. What it takes may be delivered more than once. */
+export interface EventBus {
+  /** Source `sluice`. @param detail JSON, at most 256 KB */
+  put(detailType: string, detail: unknown): Promise<void>;
+}
+
 /** SNS. @param attributes string attributes that subscriptions filter by */
 export interface Publisher {
   publish(message: { subject: string; body: string; attributes: Record<string, string> }): Promise<void>;

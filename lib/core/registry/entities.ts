@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { Finding } from '../contracts/check.ts';
+import { INCIDENT_CHANGES, INCIDENT_KINDS } from '../contracts/incidents.ts';
 import { DriftOutcome } from '../drift/document.ts';
 
 const time = z.string();
@@ -312,22 +313,55 @@ export const Release = z.object({
 });
 export type Release = z.infer<typeof Release>;
 
-/** INCIDENT#stage#since */
+/** What a window found: a column or a measure, and how strong it is in the measure of its kind. */
+export const IncidentFinding = z.object({
+  name: z.string(),
+  effect: z.number(),
+  /** Somebody should look at once: a column is gone, say. */
+  urgent: z.boolean().optional(),
+});
+export type IncidentFinding = z.infer<typeof IncidentFinding>;
+
+/** A change of an incident, as it was when it was recorded. */
+const IncidentChangeEntry = z.object({
+  change: z.enum(INCIDENT_CHANGES),
+  version: z.number().int(),
+  configuration: z.string(),
+  window: z.object({ from: time, to: time }),
+  report: z.string().optional(),
+  findings: z.array(z.string()),
+  /** Of `worsened`: those that are new or twice as strong as they were told. */
+  worse: z.array(z.string()).optional(),
+  at: time,
+});
+export type IncidentChangeEntry = z.infer<typeof IncidentChangeEntry>;
+
+/** INCIDENT#stage#since; of other kinds than drift INCIDENT-kind#stage#since. */
 export const Incident = z.object({
   v: z.literal(1),
   model: z.string(),
   stage: z.string(),
+  kind: z.enum(INCIDENT_KINDS).default('drift'),
   since: time,
   state: z.enum(['open', 'closed']),
   version: z.number().int(),
-  report: z.string(),
+  /** Absent in incidents of before. */
+  configuration: z.string().optional(),
+  report: z.string().optional(),
+  /** Names of columns or measures of the newest bad window, worst first. */
   columns: z.array(z.string()),
   /** End of the newest window that is known to belong to it; once closed, its end. */
   last: time,
-  /** Why it closed: a window without drift, or a release to another version (absent `serving`: to none). */
+  /** It came back within a day of the end of the one before: it closes after a day without. */
+  returned: z.literal(true).optional(),
+  /** All that people were told of it, each finding as strong as it was told last, and the end of the window then. */
+  told: z.object({ to: time, findings: z.array(IncidentFinding) }).optional(),
+  /** Changes that may not have reached the event bus yet, oldest first. */
+  untold: z.array(IncidentChangeEntry).default([]),
+  /** Why it closed: a window without finding, or a release to another version (absent `serving`: to none). */
   end: z
     .object({
-      reason: z.enum(['no-drift', 'version-changed']),
+      reason: z.enum(['no-drift', 'recovered', 'version-changed']),
       release: z.string().optional(),
       serving: z.number().int().optional(),
     })
@@ -365,19 +399,22 @@ export const WindowSummary = z.object({
 });
 export type WindowSummary = z.infer<typeof WindowSummary>;
 
-/** WINDOW#stage: the newest window with a finding, drift or none. Written outside the chain. */
+/** WINDOW#stage, of other kinds than drift WINDOW-kind#stage: the newest window that was judged. Written outside the chain. */
 export const NewestWindow = z.object({ v: z.literal(1), model: z.string(), stage: z.string(), to: time });
 export type NewestWindow = z.infer<typeof NewestWindow>;
 
-/** DRIFTSIGNAL#stage: what the metric behind the drift alarm said last, and the time it was stamped with. Outside the chain. */
-export const DriftSignal = z.object({
+/**
+ * DRIFTSIGNAL#stage, of other kinds than drift SIGNAL-kind#stage: what the metric of a kind of incident said last, and
+ * the time it was stamped with. Outside the chain.
+ */
+export const IncidentSignal = z.object({
   v: z.literal(1),
   model: z.string(),
   stage: z.string(),
   value: z.union([z.literal(0), z.literal(1)]),
   time,
 });
-export type DriftSignal = z.infer<typeof DriftSignal>;
+export type IncidentSignal = z.infer<typeof IncidentSignal>;
 
 /** NOTICE#key: claimed before the message goes out, marked when it is out. */
 export const NoticeRecord = z.object({ v: z.literal(1), state: z.enum(['sending', 'sent']), until: z.number(), time });

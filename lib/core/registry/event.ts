@@ -24,7 +24,14 @@ export const EVENT_KINDS = [
   'release-failed',
   'stage-retired',
   'drift-opened',
+  'drift-worsened',
   'drift-closed',
+  'health-opened',
+  'health-worsened',
+  'health-closed',
+  'performance-opened',
+  'performance-worsened',
+  'performance-closed',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 

@@ -1,10 +1,15 @@
 /** Keys of the two tables. Numbers are padded so that their text order is their order. */
+import type { IncidentKind } from '../contracts/incidents.ts';
+
 export const modelKey = (model: string): string => `M#${model}`;
 
 /** The chain of what belongs to no model: uploads for unknown models. Not a valid model name, so never in the way. */
 export const PLATFORM_CHAIN = '_platform';
 
 const padded = (n: number, width: number): string => String(n).padStart(width, '0');
+
+/** Drift came first and has the bare word. */
+const ofKind = (word: string, kind: IncidentKind): string => (kind === 'drift' ? word : `${word}-${kind}`);
 
 export const SK = {
   meta: 'META',
@@ -30,14 +35,16 @@ export const SK = {
   request: (principal: string, key: string): string => `REQUEST#${principal}#${key}`,
   /** A message that was claimed or sent, so that one incident gives one message. */
   notice: (key: string): string => `NOTICE#${key}`,
-  /** The newest window of a stage's traffic that was measured. */
-  newestWindow: (stage: string): string => `WINDOW#${stage}`,
+  /** The newest window of a stage's traffic that was judged. */
+  newestWindow: (stage: string, kind: IncidentKind = 'drift'): string => `${ofKind('WINDOW', kind)}#${stage}`,
+  /** What the metric of a kind of incident said last. */
+  incidentSignal: (stage: string, kind: IncidentKind): string =>
+    `${kind === 'drift' ? 'DRIFTSIGNAL' : ofKind('SIGNAL', kind)}#${stage}`,
+  /** An open or closed incident of a stage, by the start of its first window; kinds apart, so that each is one query. */
+  incident: (stage: string, since: string, kind: IncidentKind = 'drift'): string =>
+    `${ofKind('INCIDENT', kind)}#${stage}#${since}`,
   /** A window of a stage in a few numbers, by its begin; `window` is `<from>_<to>_<configuration>`, or the begin of it. */
   windowSummary: (stage: string, window: string): string => `SUMMARY#${stage}#${window}`,
-  /** What the drift metric of a stage said last. */
-  driftSignal: (stage: string): string => `DRIFTSIGNAL#${stage}`,
-  /** An open or closed drift incident of a stage, by the start of its first window. */
-  incident: (stage: string, since: string): string => `INCIDENT#${stage}#${since}`,
 } as const;
 
 export const eventKey = (sequence: number): string => padded(sequence, 12);

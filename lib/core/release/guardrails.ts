@@ -1,5 +1,5 @@
 /** What guards a release: its three alarms, and the deployment SageMaker carries out behind them. */
-import { ABORT_METRIC, DRIFT_METRIC, SAGEMAKER_NAMESPACE, SLUICE_NAMESPACE } from '../contracts/metrics.ts';
+import { ABORT_METRIC, INCIDENT_METRICS, SAGEMAKER_NAMESPACE, SLUICE_NAMESPACE } from '../contracts/metrics.ts';
 import { driftAlarmName, RELEASE_ALARMS, releaseAlarmName, VARIANT } from '../contracts/names.ts';
 import type { Rollout } from './share.ts';
 
@@ -100,7 +100,7 @@ export const driftAlarm = (platform: string, model: string, stage: string): Alar
   AlarmName: driftAlarmName(platform, model, stage),
   AlarmDescription: `Live data of ${model}/${stage} differs from what its version was trained on. ${seeRunbook('drift-opened')}`,
   Namespace: SLUICE_NAMESPACE,
-  MetricName: DRIFT_METRIC,
+  MetricName: INCIDENT_METRICS.drift,
   Dimensions: dimensionList({ Platform: platform, Model: model, Stage: stage }),
   Statistic: 'Maximum',
   Threshold: 1,

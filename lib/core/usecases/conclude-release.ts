@@ -1,6 +1,6 @@
 /**
- * The end of a release: the stage points at the version that really serves, the lock is free, and a drift incident of
- * another version is over.
+ * The end of a release: the stage points at the version that really serves, the lock is free, and incidents of another
+ * version are over.
  */
 import type { ConcludeAnswer, ConcludeInput, ReleaseVerdict } from '../contracts/workflow-release.ts';
 import type { Place } from '../messages/drift-notice.ts';
@@ -12,12 +12,12 @@ import { SK } from '../registry/keys.ts';
 import { unlocked } from '../registry/stage-lock.ts';
 import type { Cause } from '../release/cause.ts';
 import { conclude, type Ending } from '../release/conclusion.ts';
-import { closeReplacedIncident } from './drift-incident.ts';
-import { type DriftMetricPorts, publishDrift } from './drift-metric.ts';
 import { causeOfStep } from './failure-cause.ts';
 import { releaseNotice } from './notices.ts';
+import { type TellIncidentPorts, tellIncident } from './tell-incident.ts';
+import { closeReplacedIncidents } from './update-incident.ts';
 
-export interface ConcludeReleasePorts extends ChangePorts, DriftMetricPorts {
+export interface ConcludeReleasePorts extends ChangePorts, TellIncidentPorts {
   origin: Place;
 }
 
@@ -35,8 +35,9 @@ export async function concludeRelease(ports: ConcludeReleasePorts, input: Conclu
   const { release, stage } = await change(ports, input.model, (state) => decide(ports, input, state));
   const { state, cause } = release;
   if (state === 'requested' || state === 'shifting') throw new Error(`release ${release.release} has not ended`);
-  // Incident, then metric: whoever is woken by the alarm's OK finds the incident closed.
-  if (await closeReplacedIncident(ports, stage, release.release)) await publishDrift(ports, stage, false);
+  // First the incident, then what tells of it: whoever is told finds it closed.
+  for (const kind of await closeReplacedIncidents(ports, stage, release.release))
+    await tellIncident(ports, { model: stage.model, stage: stage.stage, kind });
   return {
     v: 1,
     outcome: state,

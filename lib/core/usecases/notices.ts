@@ -217,6 +217,8 @@ export function noticeKey(notice: Notice): string {
     case 'drift-opened':
     case 'drift-closed':
       return `${notice.kind}#${notice.model}#${notice.stage}#${notice.since}`;
+    case 'drift-worsened':
+      return `${notice.kind}#${notice.model}#${notice.stage}#${notice.since}#${notice.window.to}`;
     case 'approval-wanted':
       return `${notice.kind}#${notice.model}#${notice.approval}`;
     case 'approval-decided':

@@ -6,7 +6,7 @@ import { type ChangeState, change, type Decision } from '../registry/change.ts';
 import { create, read, replace } from '../registry/documents.ts';
 import { Stage, type StageHistory } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
-import { closeReplacedIncident } from './drift-incident.ts';
+import { closeReplacedIncidents } from './update-incident.ts';
 
 export interface RetirePorts {
   registry: Registry;
@@ -38,7 +38,8 @@ export async function retireStage(
   const retired = await change(ports, model, (state) => decide(ports, input, state));
   // Also after a retirement that stopped half-way: what serves nobody drifts no more.
   const after = await read(ports.registry, model, SK.stage(stage), Stage);
-  if (after && !after.document.serving) await closeReplacedIncident(ports, after.document, input.release);
+  if (after && !after.document.serving)
+    await closeReplacedIncidents(ports, after.document, input.release, { silently: true });
   return { retired };
 }
 

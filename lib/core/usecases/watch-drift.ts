@@ -20,26 +20,26 @@ import { SK } from '../registry/keys.ts';
 import { fleetDimensions } from '../release/guardrails.ts';
 import { driftPage } from '../reports/drift-page.ts';
 import { readTraffic } from './captured-traffic.ts';
+import { driftFinding } from './drift-finding.ts';
 import { withHistory } from './drift-history.ts';
-import { type IncidentChange, recentIncidents, updateIncident } from './drift-incident.ts';
-import { publishDrift } from './drift-metric.ts';
 import { type Window, windowsPerYear } from './drift-windows.ts';
 import { judgeWindow } from './judge-window.ts';
 import { keepWindow } from './kept-windows.ts';
 import { currentManifest } from './known.ts';
 import { isNewestWindow } from './newest-window.ts';
+import { recentIncidents } from './recent-incidents.ts';
+import { type TellIncidentPorts, tellIncident } from './tell-incident.ts';
+import { type IncidentUpdate, updateIncident } from './update-incident.ts';
 import { keepSummary } from './window-summaries.ts';
 
-export interface WatchDriftPorts extends ChangePorts {
+export interface WatchDriftPorts extends ChangePorts, TellIncidentPorts {
   objects: Objects;
-  metrics: Metrics;
-  platform: string;
   artifactBucket: string;
   captureBucket: string;
 }
 
 export type Watched =
-  | { outcome: DriftReport['outcome']; report: string; incident: IncidentChange }
+  | { outcome: DriftReport['outcome']; report: string; incident: IncidentUpdate }
   | { outcome: 'nothing-serves' };
 
 type DriftSettings = Manifest['monitoring']['drift'];
@@ -51,7 +51,7 @@ export class DriftRequestImpossible extends Error {
 
 /**
  * The report is always written, over an earlier one of the window. Incident and metric follow only from the newest window
- * of what serves now. Order: report, incident, page, metric, so whoever is woken by the alarm finds all. Safe to repeat.
+ * of what serves now. Order: report, incident, page, event and metric, so whoever is told finds all. Safe to repeat.
  *
  * @throws DriftRequestImpossible, Busy, and what the ports throw
  */
@@ -75,10 +75,9 @@ export async function watchDrift(ports: WatchDriftPorts, request: DriftRequest):
     await putPage(ports, report, key);
     return { outcome: report.outcome, report: key, incident: 'none' };
   }
-  const incident = await updateIncident(ports, report, key);
+  const incident = await updateIncident(ports, driftFinding(report, key));
   await putPage(ports, report, key);
-  if (!(report.outcome === 'drift' && incident === 'none'))
-    await publishDrift(ports, { model, stage }, report.outcome === 'drift');
+  await tellIncident(ports, { model, stage, kind: 'drift' });
   return { outcome: report.outcome, report: key, incident };
 }
 

@@ -75,7 +75,7 @@ async function liveDrift(demo: Demo, rows: string[][], changed: string[]): Promi
   expectThat('drifted columns', missed.length === 0, changed, { missed });
 
   const mail = await inbox.waitFor('drift', ({ subject }) => /drift/i.test(subject));
-  narrator.ok('the alarm fired, and the on-call person got this message:');
+  narrator.ok('an incident is open, and the on-call person got this message:');
   narrator.block(`${mail.subject}\n\n${mail.body.trimEnd()}`);
   const [worst = ''] = [...drifted];
   for (const part of [MODEL, 'production', 'v2', worst.slice(0, 12), 'DO'])

@@ -13,6 +13,10 @@ export const platformAlarms = (scope: Construct, platform: string): string =>
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
 
+/** The account's own event bus. */
+export const defaultBus = (scope: Construct): string =>
+  Stack.of(scope).formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' });
+
 /** Role of models. Fixed, so that the release workflow can pass it from another stack. Regional, for IAM is not. */
 export const servingRoleName = (scope: Construct, platform: string): string =>
   `${platform}-serving-${Stack.of(scope).region}`;

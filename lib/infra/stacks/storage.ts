@@ -2,7 +2,7 @@
 import { Aws } from 'aws-cdk-lib';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { platformAlarms, platformEndpoints } from '../config/arns.ts';
+import { defaultBus, platformAlarms, platformEndpoints } from '../config/arns.ts';
 import type { Settings } from '../config/props.ts';
 import { guardDeletion } from '../constructs/deletion/deletion-guard.ts';
 import { GuardFunction } from '../constructs/deletion/guard-function.ts';
@@ -85,6 +85,7 @@ export class StorageStack extends PlatformStack {
         'capture-objects': capture.bucketArn,
         'notifications-topic': this.topicArn,
         'drift-queue': this.driftQueue.queueArn,
+        'event-bus': defaultBus(scope),
         'platform-endpoints': platformEndpoints(scope, platform),
         'platform-alarms': platformAlarms(scope, platform),
         any: '*',

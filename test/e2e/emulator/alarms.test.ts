@@ -18,7 +18,7 @@ import { awsMetrics } from '../../../lib/adapters/aws/metrics.ts';
 import { systemBackoff, systemClock } from '../../../lib/adapters/aws/system.ts';
 import { memoryRegistry } from '../../../lib/adapters/memory/registry.ts';
 import { driftAlarm } from '../../../lib/core/release/guardrails.ts';
-import { publishDrift } from '../../../lib/core/usecases/drift-metric.ts';
+import { publishIncident } from '../../../lib/core/usecases/incident-metric.ts';
 import { arnOf, deploy, ref } from './_stack.ts';
 import { ACCOUNT, type Emulator, eventually, startEmulator, TIME_SCALE } from './_start.ts';
 
@@ -251,7 +251,7 @@ test('the drift alarm follows a 1 and a 0 of the same minute, and a 1 after them
     metrics: awsMetrics({ client: cloudwatch }),
     platform: 'p',
   };
-  const publish = (drifts: boolean) => publishDrift(ports, { model: 'm', stage: 's' }, drifts);
+  const publish = (drifts: boolean) => publishIncident(ports, { model: 'm', stage: 's', kind: 'drift' }, drifts);
   await publish(true);
   await publish(false);
   await reaches('p-m-s-drift', 'ALARM');

@@ -228,6 +228,8 @@ async function drifted({ registry, objects }: TestPlatform): Promise<void> {
   const incident: Incident = {
     v: 1,
     ...OF_STAGE,
+    kind: 'drift',
+    untold: [],
     since: TIME,
     state: 'open',
     version: 1,

@@ -85,6 +85,8 @@ test('drift tells incidents and the newest reports of a stage, across configurat
     v: 1,
     model: 'churn',
     stage: 'production',
+    kind: 'drift',
+    untold: [],
     since: '2026-01-05T06:00:00.000Z',
     state: 'open',
     version: 1,
@@ -129,7 +131,7 @@ describe('the drift of a time', () => {
   const hour = (h: number): string => `2026-01-05T0${h}:00:00.000Z`;
   const incident = (since: number, last: number): Incident => ({
     ...{ v: 1, model: 'churn', stage: 'production', state: 'closed', version: 1, report: 'r', columns: ['age'] },
-    ...{ since: hour(since), last: hour(last) },
+    ...{ kind: 'drift', untold: [], since: hour(since), last: hour(last) },
   });
   beforeEach(async () => {
     for (const h of [1, 2, 3, 4, 5]) await measured(driftReport('c', hour(h), hour(h + 1)));

@@ -9,6 +9,7 @@ import { memoryRegistry } from '../../../lib/adapters/memory/registry.ts';
 import {
   countingIds,
   memoryAlarms,
+  memoryEventBus,
   memoryPublisher,
   memoryQueue,
   noBackoff,
@@ -65,6 +66,7 @@ export function memoryPlatform(policy: Partial<Policy> = {}, vpc?: Vpc) {
     formats,
     metrics: memoryMetrics(clock),
     alarms: memoryAlarms(),
+    bus: memoryEventBus(),
     publisher: memoryPublisher(),
     queue: memoryQueue(),
     uploadQueue: memoryQueue(),

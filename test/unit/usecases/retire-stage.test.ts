@@ -14,6 +14,8 @@ const incident: Incident = {
   v: 1,
   model: 'churn',
   stage: 'production',
+  kind: 'drift',
+  untold: [],
   since: TIME,
   state: 'open',
   version: 1,

@@ -59,6 +59,7 @@ export const RESOURCES = [
   'drift-queue',
   'upload-queue',
   'platform-endpoints',
+  'event-bus',
   'platform-alarms',
   'any',
 ] as const;

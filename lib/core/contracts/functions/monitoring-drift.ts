@@ -1,4 +1,5 @@
 import { functionContract } from './contract.ts';
+import { PUT_EVENTS } from './event-rights.ts';
 import { PUBLISH_METRICS } from './metric-rights.ts';
 import { CHANGE_REGISTRY } from './registry-rights.ts';
 
@@ -28,6 +29,7 @@ export const monitoringDrift = functionContract({
       condition: { StringLike: { 's3:prefix': ['*/reports/drift/*', '*/reports/drift-counts/*'] } },
     },
     PUBLISH_METRICS,
+    PUT_EVENTS,
     // Requests that were served and not captured. GetMetricData knows no resources.
     { actions: ['cloudwatch:GetMetricData'], on: 'any' },
   ],

@@ -1,4 +1,5 @@
 import { functionContract } from './contract.ts';
+import { PUT_EVENTS } from './event-rights.ts';
 import { PUBLISH_METRICS } from './metric-rights.ts';
 import { CHANGE_REGISTRY } from './registry-rights.ts';
 
@@ -20,6 +21,7 @@ export const monitoringExecutions = functionContract({
   needs: [
     ...CHANGE_REGISTRY,
     PUBLISH_METRICS,
+    PUT_EVENTS,
     { actions: ['states:DescribeExecution'], on: 'training-executions' },
     { actions: ['states:DescribeExecution'], on: 'release-executions' },
     { actions: ['sagemaker:DescribeEndpoint'], on: 'platform-endpoints' },

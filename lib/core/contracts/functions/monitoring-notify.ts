@@ -5,16 +5,7 @@ export const monitoringNotify = functionContract({
   area: 'monitoring',
   name: 'notify',
   description: 'Renders one message a happening and publishes it.',
-  env: [
-    'PLATFORM',
-    'ACCOUNT',
-    'REGION',
-    'REGISTRY_TABLE',
-    'EVENTS_TABLE',
-    'ARTIFACT_BUCKET',
-    'POLICY',
-    'NOTIFICATIONS_TOPIC',
-  ],
+  env: ['PLATFORM', 'ACCOUNT', 'REGION', 'REGISTRY_TABLE', 'EVENTS_TABLE', 'ARTIFACT_BUCKET', 'NOTIFICATIONS_TOPIC'],
   needs: [
     READ_REGISTRY,
     PUT_REGISTRY,

@@ -21,22 +21,32 @@ const GONE = 0.999;
 
 /** TODAY, for drift explains and seldom proves harm; NOW when a column is gone. */
 export function driftOpened(notice: NoticeOf<'drift-opened'>): Draft {
+  return driftDraft(notice, {
+    subject: (many) => `drift in ${many} since ${clock(notice.since)} UTC`,
+    since: `Window ${clock(notice.window.from)}-${clock(notice.window.to)} UTC, ${day(notice.window.from)}.`,
+  });
+}
+
+/** What opened and worsened say alike. */
+export function driftDraft(
+  notice: NoticeOf<'drift-opened' | 'drift-worsened'>,
+  says: { subject: (many: string) => string; since: string; what?: string },
+): Draft {
   const { columns } = notice;
   const gone = columns.some((column) => column.measure === 'null share' && column.now >= GONE);
   const model = modelName(notice.model);
   const stage = stageName(notice.stage);
   const many = `${integer(columns.length)} of ${counted(notice.compared, 'column')}`;
-  const { from, to } = notice.window;
   const report = `sluice drift ${modelArgument(notice.model)} --stage ${stageArgument(notice.stage)} --open`;
   return {
     severity: gone ? 'NOW' : 'TODAY',
-    subject: `drift in ${many} since ${clock(notice.since)} UTC`,
+    subject: says.subject(many),
     code: gone ? 'column-gone' : notice.kind,
-    sent: 'Next message: at its end',
+    sent: 'Next: if worse, or at its end',
     reference: `incident of ${day(notice.since)} ${clock(notice.since)}`,
     sections: {
-      what: `Live data of ${model}/${stage} differs from what v${notice.version} was trained on: ${many} are beyond their limit.`,
-      since: `Window ${clock(from)}-${clock(to)} UTC, ${day(from)}.`,
+      what: `${says.what ?? ''}Live data of ${model}/${stage} differs from what v${notice.version} was trained on: ${many} are beyond their limit.`,
+      since: says.since,
       bad: { rows: table(columns) },
       means: `${causes(columns)}Read: ${counted(notice.rowsRead, 'row')} of ${counted(notice.requests, 'request')}. No labels yet: accuracy not known.`,
       do: { steps: [{ text: 'Look', command: report }, ...afterLooking(notice.since)] },

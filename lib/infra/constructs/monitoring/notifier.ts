@@ -1,7 +1,7 @@
-/** Drift alarms and notices -> queue -> monitoring/notify -> topic: one message a happening. */
+/** Incidents and notices -> queue -> monitoring/notify -> topic: one message a happening. */
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { driftAlarmName } from '../../../core/contracts/names.ts';
+import { EVENT_SOURCE, INCIDENT_EVENT } from '../../../core/contracts/incidents.ts';
 import type { Bundles } from '../functions/bundle.ts';
 import { contractOf } from '../functions/function-set.ts';
 import type { Offer } from '../functions/offer.ts';
@@ -24,12 +24,12 @@ export class Notifier extends Construct {
     const { queue } = new WorkQueue(this, 'Notices', { consumer: contract, deadLetters });
     const target = platformFunction(this, { contract, bundles, offer, triggerStatements: [readingOf(queue)] });
     new QueueTrigger(this, 'Trigger', { queue, target, batchSize: 10, concurrency: 2 });
-    new DeliveryRule(this, 'DriftAlarms', {
-      description: 'Drift alarms of live stages',
+    new DeliveryRule(this, 'Incidents', {
+      description: 'Incidents of live stages',
       eventPattern: {
-        source: ['aws.cloudwatch'],
-        'detail-type': ['CloudWatch Alarm State Change'],
-        detail: { alarmName: [{ wildcard: driftAlarmName(platform, '*', '*') }] },
+        source: [EVENT_SOURCE],
+        'detail-type': [INCIDENT_EVENT],
+        detail: { platform: [platform] },
       },
       to: queue,
       deadLetters,
@@ -37,7 +37,7 @@ export class Notifier extends Construct {
     new DeliveryRule(this, 'Notice', {
       description: 'What workflows have to tell',
       eventPattern: {
-        source: ['sluice'],
+        source: [EVENT_SOURCE],
         'detail-type': ['Notice'],
         // The bus is the account's: other platforms speak on it too.
         detail: { platform: [platform] },

@@ -2,7 +2,7 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type MachineResource, trainingMachine } from '../../../core/contracts/state-machines.ts';
-import { mapExecutionsOf, platformAlarms, platformEndpoints } from '../../config/arns.ts';
+import { defaultBus, mapExecutionsOf, platformAlarms, platformEndpoints } from '../../config/arns.ts';
 
 export type MachineArns = Readonly<Partial<Record<MachineResource, string>>>;
 
@@ -21,7 +21,7 @@ export function machineArns(scope: Construct, platform: string): MachineArns {
     'platform-alarms': platformAlarms(scope, platform),
     'training-machine': machineArn(scope, platform, trainingMachine.id),
     'training-map-executions': mapExecutionsOf(scope, machineName(platform, trainingMachine.id)),
-    'event-bus': events('event-bus/default'),
+    'event-bus': defaultBus(scope),
     'training-jobs-rule': events('rule/StepFunctionsGetEventsForSageMakerTrainingJobsRule'),
     'transform-jobs-rule': events('rule/StepFunctionsGetEventsForSageMakerTransformJobsRule'),
   };

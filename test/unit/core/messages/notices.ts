@@ -50,6 +50,31 @@ const approval = {
   expires: '2026-11-28T13:58:02.000Z',
 } as const;
 
+const drift = {
+  ...place,
+  model: 'churn',
+  stage: 'production',
+  version: 6,
+  since: '2026-11-21T12:00:00.000Z',
+  window: { from: '2026-11-21T12:00:00.000Z', to: '2026-11-21T13:00:00.000Z' },
+  rowsRead: 4_812,
+  requests: 4_812,
+  compared: 19,
+  columns: [
+    {
+      name: 'radius mean',
+      measure: 'median',
+      now: 133.7,
+      baseline: 13.37,
+      effect: 4.21,
+      limit: 0.1,
+      cause: 'about 10 times the baseline: a change of unit (centimetres to millimetres)?',
+    },
+    { name: 'tenureMonths', measure: 'null share', now: 0.184, baseline: 0.001, effect: 0.43, limit: 0.1 },
+    { name: 'plan', measure: 'new level', now: 0.062, baseline: 0, effect: 0.25, limit: 0.1 },
+  ],
+} as const satisfies Omit<NoticeOf<'drift-opened'>, 'kind'>;
+
 export const NOTICES: { [K in NoticeKind]: NoticeOf<K> } = {
   'upload-refused': {
     kind: 'upload-refused',
@@ -159,30 +184,12 @@ export const NOTICES: { [K in NoticeKind]: NoticeOf<K> } = {
     proved: undefined,
     cause: { code: 'endpoint-failed', message: 'The container said: patient Jane Roe has no cell 3' },
   },
-  'drift-opened': {
-    kind: 'drift-opened',
-    ...place,
-    model: 'churn',
-    stage: 'production',
-    version: 6,
-    since: '2026-11-21T12:00:00.000Z',
-    window: { from: '2026-11-21T12:00:00.000Z', to: '2026-11-21T13:00:00.000Z' },
-    rowsRead: 4_812,
-    requests: 4_812,
-    compared: 19,
-    columns: [
-      {
-        name: 'radius mean',
-        measure: 'median',
-        now: 133.7,
-        baseline: 13.37,
-        effect: 4.21,
-        limit: 0.1,
-        cause: 'about 10 times the baseline: a change of unit (centimetres to millimetres)?',
-      },
-      { name: 'tenureMonths', measure: 'null share', now: 0.184, baseline: 0.001, effect: 0.43, limit: 0.1 },
-      { name: 'plan', measure: 'new level', now: 0.062, baseline: 0, effect: 0.25, limit: 0.1 },
-    ],
+  'drift-opened': { kind: 'drift-opened', ...drift },
+  'drift-worsened': {
+    kind: 'drift-worsened',
+    ...drift,
+    window: { from: '2026-11-22T13:00:00.000Z', to: '2026-11-22T14:00:00.000Z' },
+    worse: ['radius mean', 'plan'],
   },
   'drift-closed': {
     kind: 'drift-closed',

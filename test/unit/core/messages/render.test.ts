@@ -92,7 +92,7 @@ DO 1. Look: sluice drift churn --stage production --open
       mostly a fault at the source.
    3. A fault: mend it, the incident ends by itself. A real change:
       upload new data and promote when the gates pass.
-MORE   lib/docs/runbook.md#drift-opened. Next message: at its end.
+MORE   lib/docs/runbook.md#drift-opened. Next: if worse, or at its end.
 WHERE  123456789012, eu-west-1, sluice, incident of 2026-11-21 12:00
 `);
   });

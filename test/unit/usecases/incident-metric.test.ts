@@ -4,9 +4,9 @@ import { memoryMetrics } from '../../../lib/adapters/memory/metrics.ts';
 import { memoryRegistry } from '../../../lib/adapters/memory/registry.ts';
 import { noBackoff, testClock } from '../../../lib/adapters/memory/services.ts';
 import { driftAlarm } from '../../../lib/core/release/guardrails.ts';
-import { publishDrift, signalTime } from '../../../lib/core/usecases/drift-metric.ts';
+import { publishIncident, signalTime } from '../../../lib/core/usecases/incident-metric.ts';
 
-const STAGE = { model: 'churn', stage: 'production' };
+const STAGE = { model: 'churn', stage: 'production', kind: 'drift' } as const;
 const MINUTE = 60_000;
 const ALARM = driftAlarm('sluice', 'churn', 'production');
 
@@ -19,7 +19,7 @@ function platform() {
     metrics: memoryMetrics(clock),
     platform: 'sluice',
   };
-  return { ...ports, publish: (drifts: boolean) => publishDrift(ports, STAGE, drifts) };
+  return { ...ports, publish: (drifts: boolean) => publishIncident(ports, STAGE, drifts) };
 }
 
 /** The alarm as CloudWatch judges it: the maximum of each minute in turn, a minute without data changes nothing. */

@@ -1,0 +1,48 @@
+/** From the event of an incident to its message. */
+import type { IncidentEvent } from '../contracts/incidents.ts';
+import { DriftReport } from '../drift/document.ts';
+import { driftOpenedNotice, driftWorsenedNotice, type Place } from '../messages/drift-notice.ts';
+import type { Notice } from '../messages/notice.ts';
+import type { Objects } from '../ports/objects.ts';
+import { read } from '../registry/documents.ts';
+import { Incident } from '../registry/entities.ts';
+import { SK } from '../registry/keys.ts';
+import { driftClosedNotice } from './notices.ts';
+import { type SendNoticePorts, sendNotice } from './send-notice.ts';
+
+export interface AnnounceIncidentPorts extends SendNoticePorts {
+  objects: Objects;
+  origin: Place;
+  artifactBucket: string;
+}
+
+/**
+ * One message a change, however often its event is delivered.
+ * @returns whether there was something to tell
+ * @throws what `sendNotice` and the ports throw: the event is then delivered again
+ */
+export async function announceIncident(ports: AnnounceIncidentPorts, event: IncidentEvent): Promise<boolean> {
+  const notice = await noticeOf(ports, event);
+  if (!notice) return false;
+  await sendNotice(ports, notice);
+  return true;
+}
+
+async function noticeOf(ports: AnnounceIncidentPorts, event: IncidentEvent): Promise<Notice | undefined> {
+  const { registry, origin } = ports;
+  const { model, stage, since, kind } = event;
+  if (event.change === 'closed') {
+    const found = await read(registry, model, SK.incident(stage, since, kind), Incident);
+    return found && driftClosedNotice(origin, found.document);
+  }
+  const report = await reportOf(ports, event);
+  if (!report) return undefined;
+  return event.change === 'opened'
+    ? driftOpenedNotice(report, origin, since)
+    : driftWorsenedNotice(report, origin, since, event.worse ?? []);
+}
+
+async function reportOf({ objects, artifactBucket }: AnnounceIncidentPorts, { report }: IncidentEvent) {
+  if (report === undefined) return undefined;
+  return DriftReport.parse(JSON.parse(await objects.text({ bucket: artifactBucket, key: report })));
+}
