@@ -56,3 +56,18 @@ export function poolLevels(levels: Counts, rest: { readonly baseline: number; re
   }
   return { baseline: kept.map((group) => group.baseline), now: kept.map((group) => group.now) };
 }
+
+/** A count so many times its own root above that of the last listed level: chance did not choose it for the list. */
+const FAR = 4;
+
+/**
+ * Which levels of a list of the most frequent may be tested one by one. Those near its end are there because they were
+ * frequent in this sample, so they are rarer in the next, though nothing changed; they belong to the rest.
+ * @param complete whether the list has every level there was: then chance chose none
+ */
+export function testable(counts: Iterable<number>, complete: boolean): (count: number) => boolean {
+  if (complete) return () => true;
+  let least = Number.POSITIVE_INFINITY;
+  for (const count of counts) least = Math.min(least, count);
+  return (count) => count - least >= FAR * Math.sqrt(count);
+}

@@ -1,9 +1,10 @@
 /** How far a column of live traffic is from its baseline, in numbers. No judgement here: that is decision.ts. */
 import type { CategoryBaseline, NumberBaseline } from './baseline.ts';
 import type { CategoryCounts } from './category-counter.ts';
-import { joinBins, poolLevels } from './groups.ts';
+import { joinBins, poolLevels, testable } from './groups.ts';
 import type { NumberCounts } from './number-counter.ts';
 import { chiSquare } from './statistics/chi-square.ts';
+import type { Counts } from './statistics/counts.ts';
 import { jensenShannon } from './statistics/jensen-shannon.ts';
 import { kolmogorovSmirnov } from './statistics/kolmogorov-smirnov.ts';
 import { populationStability } from './statistics/population-stability.ts';
@@ -37,15 +38,34 @@ export function numberMeasures(baseline: NumberBaseline, now: NumberCounts, exac
   };
 }
 
-export function categoryMeasures(baseline: CategoryBaseline, now: CategoryCounts): Measures {
-  const unlisted = { baseline: baseline.profile.other.count, now: now.unlisted };
+/** The levels of both sides; rare ones pooled, and those that chance listed, with the rest. */
+export function levelGroups(baseline: CategoryBaseline, now: CategoryCounts): Counts {
+  const rest = { baseline: baseline.profile.other.count, now: now.unlisted };
   // A level that is not listed is new only when the list is complete; else it may have been among the baseline's rest.
-  if (!baseline.complete) unlisted.now += now.others.reduce((sum, [, count]) => sum + count, 0);
-  const others = baseline.complete ? now.others.map(([, count]) => count) : [];
-  const groups = poolLevels(
-    { baseline: [...baseline.counts, ...others.map(() => 0)], now: [...now.counts, ...others] },
-    unlisted,
-  );
+  if (!baseline.complete) rest.now += now.others.reduce((sum, [, count]) => sum + count, 0);
+  const fresh = freshCounts(baseline, now);
+  const levels = { baseline: fresh.map(() => 0), now: fresh };
+  const isTestable = testable(baseline.counts, baseline.complete);
+  for (const [level, was] of baseline.counts.entries()) {
+    const is = now.counts[level] ?? 0;
+    if (isTestable(was)) {
+      levels.baseline.push(was);
+      levels.now.push(is);
+    } else {
+      rest.baseline += was;
+      rest.now += is;
+    }
+  }
+  return poolLevels(levels, rest);
+}
+
+/** Of levels that the baseline surely does not have. */
+const freshCounts = ({ complete }: CategoryBaseline, now: CategoryCounts): number[] =>
+  complete ? now.others.map(([, count]) => count) : [];
+
+export function categoryMeasures(baseline: CategoryBaseline, now: CategoryCounts): Measures {
+  const groups = levelGroups(baseline, now);
+  const others = freshCounts(baseline, now);
   const chi2 = chiSquare(groups);
   const fresh = others.reduce((sum, count) => sum + count, 0) + now.unlisted;
   return {

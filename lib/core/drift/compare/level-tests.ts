@@ -2,7 +2,7 @@
 
 import type { CategoryProfile } from '../../contracts/profile.ts';
 import { isMissing } from '../../data/cells.ts';
-import { poolLevels } from '../groups.ts';
+import { poolLevels, testable } from '../groups.ts';
 import { chiSquare } from '../statistics/chi-square.ts';
 import { type Counts, total } from '../statistics/counts.ts';
 import type { Tested } from './level.ts';
@@ -35,19 +35,12 @@ export function levelTests(before: LevelSide, now: LevelSide): Tested[] {
   ];
 }
 
-/** A listed level's count stands far from that of the last listed one: chance did not choose it. */
-const FAR = 4;
-
 /**
  * Where a side lists its most frequent levels only, chance chose those near the end of the list: they are frequent on that
  * side by choice. Such levels join the rest.
  */
 function paired(before: LevelSide, now: LevelSide): Paired {
-  const sure = (side: LevelSide): ((count: number) => boolean) => {
-    if (side.complete) return () => true;
-    const least = Math.min(...side.counts.values());
-    return (count) => count - least >= FAR * Math.sqrt(count);
-  };
+  const sure = ({ counts, complete }: LevelSide) => testable(counts.values(), complete);
   const [was, is] = [sure(before), sure(now)];
   const rest = { baseline: before.rest, now: now.rest };
   const levels: [string, number, number][] = [];

@@ -15,14 +15,17 @@ const LEAST_EXPECTED = 10;
  * 10, else the pooled z-test (its square is the chi-square statistic of the 2 x 2 table). 1 when a sample is empty.
  * @example sameShare({ count: 30, of: 455 }, { count: 40, of: 200 }) // 3.14e-7
  * @example sameShare({ count: 0, of: 455 }, { count: 5, of: 200 }) // 0.00256277, exact
+ * @param exactBelow the exact test also where the other one's p-value is below this: for whoever asks for one in a million,
+ *   where a share of 20 rows is several times as likely as the normal law has it
  */
-export function sameShare(a: Share, b: Share): number {
+export function sameShare(a: Share, b: Share, exactBelow = 0): number {
   if (a.of === 0 || b.of === 0) return 1;
   const all = a.of + b.of;
   const hits = a.count + b.count;
   const leastExpected = (Math.min(a.of, b.of) * Math.min(hits, all - hits)) / all;
   if (leastExpected < LEAST_EXPECTED) return fisher(a, b);
-  return chiSquare({ baseline: [a.count, a.of - a.count], now: [b.count, b.of - b.count] })?.p ?? 1;
+  const limit = chiSquare({ baseline: [a.count, a.of - a.count], now: [b.count, b.of - b.count] })?.p ?? 1;
+  return limit < exactBelow ? fisher(a, b) : limit;
 }
 
 /** Sum of the probabilities of all tables with these margins that are no likelier than the one seen. */
