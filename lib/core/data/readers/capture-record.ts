@@ -14,6 +14,10 @@ export const CAPTURE_SKIPS = [
   'bad-body',
   'wrong-cell-count',
   'unknown-column',
+  // Of a file: its last line is the begin of a record, a record's time is far from the file's, a record came again.
+  'cut-off',
+  'clock-skew',
+  'repeated',
 ] as const;
 export type CaptureSkip = (typeof CAPTURE_SKIPS)[number];
 

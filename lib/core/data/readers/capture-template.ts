@@ -10,9 +10,13 @@ export type Hole = 'csv' | 'time' | 'text';
 export interface CaptureTemplate {
   parts: readonly Uint8Array[];
   holes: readonly Hole[];
+  /** Which of the holes are the id of the event and the time of the inference. */
+  event: number;
+  time: number;
 }
 
 const INPUT = 'captureData/endpointInput';
+const EVENT = 'eventMetadata/eventId';
 /** Texts that differ from record to record. All others are part of the form. */
 const HOLES: readonly (readonly [path: RegExp, hole: Hole])[] = [
   [new RegExp(`^${INPUT}/data$`), 'csv'],
@@ -23,26 +27,31 @@ const HOLES: readonly (readonly [path: RegExp, hole: Hole])[] = [
 
 /**
  * @param line a record that is valid, as a whole
- * @returns undefined when its rows are not plain CSV, or it names anything twice
+ * @returns undefined when its rows are not plain CSV, or stand behind its event or time, or it names anything twice
  */
 export function templateOf(line: string): CaptureTemplate | undefined {
   const parts: Uint8Array[] = [];
   const holes: Hole[] = [];
   const paths = new Set<string>();
   let encoding = '';
+  let event = -1;
   let from = 0;
-  for (const { path, start, end } of stringsOf(line)) {
+  for (const { path, isKey, start, end } of stringsOf(line)) {
     if (paths.has(path)) return undefined;
     paths.add(path);
+    if (isKey) continue;
     if (path === `${INPUT}/encoding`) encoding = line.slice(start, end);
     const hole = HOLES.find(([form]) => form.test(path))?.[1];
     if (!hole) continue;
     parts.push(bytesOf(line.slice(from, start)));
+    if (path === EVENT) event = holes.length;
     holes.push(hole);
     from = end;
   }
   parts.push(bytesOf(line.slice(from)));
-  return encoding === 'CSV' && holes.includes('csv') && holes.includes('time') ? { parts, holes } : undefined;
+  const [rows, time] = [holes.indexOf('csv'), holes.indexOf('time')];
+  const isKnown = encoding === 'CSV' && rows !== -1 && rows < event && rows < time;
+  return isKnown ? { parts, holes, event, time } : undefined;
 }
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -50,12 +59,13 @@ const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 interface PlacedString {
   /** Keys and places in lists from the root on, joined by `/`. */
   path: string;
+  isKey: boolean;
   /** Between its quotes. */
   start: number;
   end: number;
 }
 
-/** Every value of a valid JSON document that is a string, and every key by the path it makes, with an empty text. */
+/** Every value of a valid JSON document that is a string, and every key by the path it makes and a colon, with an empty text. */
 function* stringsOf(json: string): Generator<PlacedString> {
   const stack: { key: string; index: number }[] = [];
   for (const found of json.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|[{}[\],]/g)) {
@@ -67,8 +77,8 @@ function* stringsOf(json: string): Generator<PlacedString> {
       if (here && here.index >= 0) here.index += 1;
     } else if (here && colon !== undefined) {
       here.key = JSON.parse(token.slice(0, token.length - colon.length)) as string;
-      yield { path: `${pathOf(stack)}:`, start: found.index, end: found.index };
-    } else yield { path: pathOf(stack), start: found.index + 1, end: found.index + token.length - 1 };
+      yield { path: `${pathOf(stack)}:`, isKey: true, start: found.index, end: found.index };
+    } else yield { path: pathOf(stack), isKey: false, start: found.index + 1, end: found.index + token.length - 1 };
   }
 }
 

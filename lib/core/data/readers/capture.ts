@@ -4,9 +4,11 @@
  */
 import { isUtf8 } from 'node:buffer';
 import type { CellBatch } from '../cell-batch.ts';
+import { holeEnd, isEscaped, textStart } from './capture-event.ts';
 import { type CaptureSkip, parseCaptureLine } from './capture-record.ts';
 import { CaptureScanner } from './capture-scan.ts';
 import { type CaptureTemplate, templateOf } from './capture-template.ts';
+import type { EventIds } from './event-ids.ts';
 import { type LineBlock, lineBlocks } from './line-blocks.ts';
 import { TextRows } from './text-rows.ts';
 
@@ -21,13 +23,26 @@ const MOST_FORMS = 4;
 export interface CaptureTally {
   /** Requests whose inference lies in the window. */
   requests: number;
-  /** Lines that could not be read, by reason; they name no time. Blank lines do not count. */
+  /** Lines that were left out, by reason. Blank lines do not count. */
   skipped: Partial<Record<CaptureSkip, number>>;
 }
 
 export interface CaptureReader {
-  /** The rows of the requests in the window, cells in the order of the columns; the requests are added to `tally`. */
-  read(source: AsyncIterable<Uint8Array>, tally: CaptureTally): AsyncGenerator<CellBatch>;
+  /**
+   * The rows of the requests in the window, cells in the order of the columns; the requests are added to `tally`.
+   * @param isStray whether a record of this time, outside the window, is to be told as `clock-skew`
+   */
+  read(
+    source: AsyncIterable<Uint8Array>,
+    tally: CaptureTally,
+    isStray?: (time: number) => boolean,
+  ): AsyncGenerator<CellBatch>;
+}
+
+/** One file. */
+interface Reading {
+  tally: CaptureTally;
+  isStray: ((time: number) => boolean) | undefined;
 }
 
 /**
@@ -35,54 +50,128 @@ export interface CaptureReader {
  *
  * @param columns the features in contract order
  * @param window milliseconds since 1970, the end is not in it
+ * @param events those that were met; a record of one of them is left out as `repeated`. @default every record counts
  */
-export function captureReader(columns: readonly string[], window: { from: number; to: number }): CaptureReader {
+export function captureReader(
+  columns: readonly string[],
+  window: { from: number; to: number },
+  events?: EventIds,
+): CaptureReader {
   const texts = new TextRows(columns.length);
   const forms: CaptureTemplate[] = [];
-  const inWindow = (time: number): boolean => time >= window.from && time < window.to;
 
-  function parsed(bytes: Uint8Array, line: number, tally: CaptureTally): void {
+  /** Whether a record of this time is asked for; one whose time is far from its file's is told. */
+  function inWindow(time: number, { tally, isStray }: Reading): boolean {
+    if (time >= window.from && time < window.to) return true;
+    if (isStray?.(time)) skip('clock-skew', tally);
+    return false;
+  }
+
+  function isNew(event: string): boolean {
+    const bytes = Buffer.from(event);
+    return events?.isNew(bytes, 0, bytes.length) ?? true;
+  }
+
+  /** @param stopped the line end behind a record of this form */
+  function isNewIn(bytes: Buffer, stopped: number, form: CaptureTemplate): boolean {
+    if (!events) return true;
+    const end = holeEnd(bytes, stopped, form, form.event);
+    const start = textStart(bytes, end);
+    return isEscaped(bytes, start, end)
+      ? isNew(JSON.parse(bytes.toString('utf8', start - 1, end + 1)))
+      : events.isNew(bytes, start, end);
+  }
+
+  function timeIn(bytes: Buffer, stopped: number, form: CaptureTemplate): number {
+    const end = holeEnd(bytes, stopped, form, form.time);
+    return Date.parse(bytes.toString('latin1', textStart(bytes, end), end));
+  }
+
+  /** Takes the rows of records that came again out of those that were scanned since `before`. */
+  function settle(
+    bytes: Buffer,
+    scanner: CaptureScanner,
+    before: { at: number; line: number; rows: number },
+    form: CaptureTemplate,
+    reading: Reading,
+  ): void {
+    if (!events && !reading.isStray) return;
+    const { cells } = scanner;
+    let row = before.rows;
+    for (let { at, line } = before; at < scanner.at; line++) {
+      const stopped = bytes.indexOf(LF, at);
+      const first = row;
+      while (row < cells.rows && cells.lines[row] === line) row += 1;
+      // A record without rows may be in the window as well.
+      const isOurs = row > first || inWindow(timeIn(bytes, stopped, form), reading);
+      if (isOurs && !isNewIn(bytes, stopped, form)) {
+        skip('repeated', reading.tally);
+        scanner.requests -= 1;
+        cells.remove(first, row - first);
+        row = first;
+      }
+      at = stopped + 1;
+    }
+  }
+
+  /** @param isCut whether the file ends within the line */
+  function parsed(bytes: Uint8Array, line: number, isCut: boolean, reading: Reading): void {
+    const { tally } = reading;
     const text = isUtf8(bytes) ? new TextDecoder().decode(bytes) : undefined;
     const found = text === undefined ? { skipped: 'not-utf8' as const } : parseCaptureLine(text, columns);
     if ('skipped' in found) {
-      skip(found.skipped, tally);
+      const isHalf = isCut && (found.skipped === 'not-json' || found.skipped === 'not-utf8');
+      skip(isHalf ? 'cut-off' : found.skipped, tally);
       return;
     }
     const form = forms.length < MOST_FORMS ? templateOf(text ?? '') : undefined;
     if (form && !forms.some((known) => isSameForm(known, form))) forms.push(form);
-    if (!inWindow(Date.parse(found.record.inferenceTime))) return;
+    const { inferenceTime, eventId, rows } = found.record;
+    if (!inWindow(Date.parse(inferenceTime), reading)) return;
+    if (!isNew(eventId)) {
+      skip('repeated', tally);
+      return;
+    }
     tally.requests += 1;
-    for (const row of found.record.rows) texts.add(line, row);
+    for (const row of rows) texts.add(line, row);
   }
 
   /** Reads the line at which the scanner stands by way of a text, and moves it behind. */
-  function readLine(bytes: Buffer, end: number, scanner: CaptureScanner, tally: CaptureTally): void {
+  function readLine({ bytes, length, unterminated }: LineBlock, scanner: CaptureScanner, reading: Reading): void {
     const { at, line } = scanner;
+    const end = bytes.indexOf(LF, at);
     const last = end > at && bytes[end - 1] === CR ? end - 1 : end;
-    if (end - at > MOST_LINE_BYTES) skip('too-long', tally);
-    else if (last > at) parsed(bytes.subarray(at, last), line, tally);
+    if (end - at > MOST_LINE_BYTES) skip('too-long', reading.tally);
+    else if (last > at) parsed(bytes.subarray(at, last), line, unterminated && end + 1 === length, reading);
     scanner.at = end + 1;
     scanner.line += 1;
   }
 
-  function readBlock({ bytes, length }: LineBlock, scanner: CaptureScanner, tally: CaptureTally): void {
+  function readBlock(block: LineBlock, scanner: CaptureScanner, reading: Reading): void {
+    const { bytes, length } = block;
     const allText = isUtf8(bytes.subarray(0, length));
-    const before = scanner.requests;
+    const counted = scanner.requests;
     for (scanner.at = 0; scanner.at < length; ) {
-      const { at } = scanner;
+      const { at, line, cells } = scanner;
       // A block is that long for one line's sake.
       const isLong = length > MOST_LINE_BYTES;
       const isKnown = allText && !(isLong && bytes.indexOf(LF, at) - at > MOST_LINE_BYTES);
       const until = isLong ? bytes.indexOf(LF, at) + 1 : length;
-      for (let index = 0; isKnown && scanner.at === at && index < forms.length; index++)
-        scanner.scan(bytes, until, forms[index] as CaptureTemplate);
-      if (scanner.at === at) readLine(bytes, bytes.indexOf(LF, at), scanner, tally);
+      for (const form of isKnown ? forms : []) {
+        const before = { at, line, rows: cells.rows };
+        scanner.scan(bytes, until, form);
+        if (scanner.at === at) continue;
+        settle(bytes, scanner, before, form, reading);
+        break;
+      }
+      if (scanner.at === at) readLine(block, scanner, reading);
     }
-    tally.requests += scanner.requests - before;
+    reading.tally.requests += scanner.requests - counted;
   }
 
   return {
-    async *read(source, tally) {
+    async *read(source, tally, isStray) {
+      const reading = { tally, isStray };
       let scanner: CaptureScanner | undefined;
       for await (const block of lineBlocks(source, BLOCK_BYTES, MOST_LINE_BYTES)) {
         scanner ??= new CaptureScanner(block.arena, columns.length, window);
@@ -91,7 +180,7 @@ export function captureReader(columns: readonly string[], window: { from: number
           scanner.line += 1;
           continue;
         }
-        readBlock(block, scanner, tally);
+        readBlock(block, scanner, reading);
         if (scanner.cells.rows > 0) yield scanner.cells.batch(block.bytes, false);
         if (texts.rows > 0) yield texts.batch();
       }

@@ -59,6 +59,15 @@ export class RowCells {
     this.rows += 1;
   }
 
+  /** Takes some rows without faults out, those behind them move up. */
+  remove(first: number, count: number): void {
+    const { width, rows } = this;
+    for (const places of [this.starts, this.ends])
+      places.copyWithin(first * width, (first + count) * width, rows * width);
+    this.lines.copyWithin(first, first + count, rows);
+    this.rows -= count;
+  }
+
   /** The rows so far; the next ones begin behind them. */
   batch(bytes: Buffer, unterminated: boolean): CellBatch {
     const { rows, width, starts, ends } = this;

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { rowTexts } from '../../../../lib/core/data/cell-text.ts';
 import { type CaptureTally, captureReader } from '../../../../lib/core/data/readers/capture.ts';
-import { parseCaptureLine } from '../../../../lib/core/data/readers/capture-record.ts';
+import { type CaptureSkip, parseCaptureLine } from '../../../../lib/core/data/readers/capture-record.ts';
+import { eventIds } from '../../../../lib/core/data/readers/event-ids.ts';
 import { runs } from '../../../_properties.ts';
 import { bytesOf, pieces } from './bytes.ts';
 
@@ -86,10 +87,15 @@ describe('a bad line is skipped with its reason', () => {
 /** The window all records of these tests lie in. */
 const ALL = { from: Date.parse('2026-01-01'), to: Date.parse('2027-01-01') };
 
-async function readFile(bytes: Uint8Array, sizes: readonly number[] = [1 << 16], window = ALL) {
+async function readFile(
+  bytes: Uint8Array,
+  sizes: readonly number[] = [1 << 16],
+  window = ALL,
+  events?: ReturnType<typeof eventIds>,
+) {
   const tally: CaptureTally = { requests: 0, skipped: {} };
   const rows: string[] = [];
-  for await (const batch of captureReader(COLUMNS, window).read(pieces(bytes, sizes), tally))
+  for await (const batch of captureReader(COLUMNS, window, events).read(pieces(bytes, sizes), tally))
     for (const { line, cells } of rowTexts(batch)) rows.push(`${line}:${JSON.stringify(cells)}`);
   return { ...tally, rows: rows.sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10)) };
 }
@@ -103,6 +109,22 @@ test('a file is read line by line, however it arrives; the rest survives a bad l
       skipped: { 'not-json': 1, 'not-utf8': 1 },
       rows: ['1:["1","é"]', '5:["1","é"]'],
     });
+});
+
+test('a file that ends within a record is told as cut off; one that ends with a bad line and its end is not', async () => {
+  const whole = csv('1,é');
+  for (const [text, reason] of [
+    [`${whole}\n${whole.slice(0, 40)}`, 'cut-off'],
+    [`${whole}\n${whole.slice(0, 40)}\n`, 'not-json'],
+    [`${whole}\n[]`, 'not-a-capture'],
+  ] as const)
+    expect(await readFile(bytesOf(text))).toMatchObject({ requests: 1, skipped: { [reason]: 1 } });
+  const withinLetter = bytesOf(`${whole}\n${whole}`).subarray(
+    0,
+    -bytesOf(whole).length + bytesOf(whole).indexOf(0xc3) + 1,
+  );
+  expect(await readFile(withinLetter)).toMatchObject({ requests: 1, skipped: { 'cut-off': 1 } });
+  expect(await readFile(new Uint8Array())).toEqual({ requests: 0, skipped: {}, rows: [] });
 });
 
 test('a line of 64 MiB is left out, and what follows is read', async () => {
@@ -148,14 +170,21 @@ const time = fc.oneof(
   fc.constantFrom('2026-02-28T23:59:59Z', '2026-02-29T00:00:00Z', '2028-02-29T00:00:00Z', '2026-13-01T00:00:00Z'),
   fc.constantFrom('2026-03-01T10:00:00+02:00', '2026-03-01T24:00:00Z', '2026-03-01T10:00:00.1234Z', 'noon', ''),
 );
+const event = fc.constantFrom('e1', 'e2', 'e3', 'e"', 'e\\', '\\"', 'é', 'é\u0007', '');
 const record = fc
-  .tuple(body, time, fc.constantFrom('0.5', '0.5\n', 'yes "x"', 'é\\', '\u0007'), fc.constantFrom('', 'i-1', 'é"'))
-  .map(([data, inferenceTime, answer, inferenceId]) =>
+  .tuple(
+    body,
+    time,
+    fc.constantFrom('0.5', '0.5\n', 'yes "x"', 'é\\', '\u0007'),
+    fc.constantFrom('', 'i-1', 'é"'),
+    event,
+  )
+  .map(([data, inferenceTime, answer, inferenceId, eventId]) =>
     line(
       { observedContentType: 'text/csv', data, encoding: 'CSV' },
       {
         output: { observedContentType: 'text/csv', data: answer, encoding: 'CSV' },
-        meta: { inferenceTime, ...(inferenceId ? { inferenceId } : {}) },
+        meta: { inferenceTime, eventId, ...(inferenceId ? { inferenceId } : {}) },
       },
     ),
   );
@@ -166,6 +195,8 @@ const other = fc.oneof(
   record.map((text) => text.replace('"eventVersion":"0"', '"eventVersion":"0","eventMetadata":{"eventId":"e"}')),
   record.map((text) => text.replace('"encoding":"CSV"', '"encoding":"JSON"')),
   record.map((text) => text.replace('"0"}', '"0"} ')),
+  record.map((text) => text.replace(/^\{(.*),("eventMetadata":\{[^}]*\})/, '{$2,$1')),
+  record.map((text) => text.replace(/"eventId":"e(\d)"/, '"eventId":"\\u0065$1"')),
   fc.tuple(record, fc.nat(), fc.constantFrom('"', '\\', ',', '{', ' ', 'x', '0')).map(([text, place, char]) => {
     const at = place % text.length;
     return `${text.slice(0, at)}${char}${text.slice(at + 1)}`.toWellFormed();
@@ -180,20 +211,32 @@ test('records are read from bytes as by way of texts', async () => {
       fc.array(fc.oneof({ weight: 3, arbitrary: record }, other), { maxLength: 12 }),
       fc.constantFrom('\n', '\r\n'),
       fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 3 }),
-      async (lines, end, sizes) => {
+      fc.boolean(),
+      async (lines, end, sizes, once) => {
         const expected: Awaited<ReturnType<typeof readFile>> = { requests: 0, skipped: {}, rows: [] };
+        const skip = (reason: CaptureSkip): void => {
+          expected.skipped[reason] = (expected.skipped[reason] ?? 0) + 1;
+        };
+        const met = new Set<string>();
         for (const [index, text] of lines.entries()) {
           if (text === '') continue;
           const found = parseCaptureLine(text, COLUMNS);
-          if ('skipped' in found) expected.skipped[found.skipped] = (expected.skipped[found.skipped] ?? 0) + 1;
+          const isLast = index === lines.length - 1;
+          if ('skipped' in found) skip(isLast && found.skipped === 'not-json' ? 'cut-off' : found.skipped);
           else {
             const at = Date.parse(found.record.inferenceTime);
             if (at < window.from || at >= window.to) continue;
+            if (once && met.has(found.record.eventId)) {
+              skip('repeated');
+              continue;
+            }
+            met.add(found.record.eventId);
             expected.requests += 1;
             for (const cells of found.record.rows) expected.rows.push(`${index + 1}:${JSON.stringify(cells)}`);
           }
         }
-        expect(await readFile(bytesOf(lines.join(end)), sizes, window)).toEqual(expected);
+        const events = once ? eventIds() : undefined;
+        expect(await readFile(bytesOf(lines.join(end)), sizes, window, events)).toEqual(expected);
       },
     ),
     { numRuns: runs(150) },

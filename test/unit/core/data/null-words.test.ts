@@ -98,7 +98,7 @@ describe('words for a missing cell', () => {
     const captured = (data: string) =>
       JSON.stringify({
         captureData: { endpointInput: { observedContentType: 'text/csv', mode: 'INPUT', data, encoding: 'CSV' } },
-        eventMetadata: { eventId: 'e', inferenceTime: '2026-03-02T09:00:01Z' },
+        eventMetadata: { eventId: `e ${data}`, inferenceTime: '2026-03-02T09:00:01Z' },
       });
     await objects.put(
       { bucket: 'capture', key: 'census/production/c/endpoint/primary/2026/03/02/09/00-00-000-a.jsonl' },
