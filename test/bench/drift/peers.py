@@ -36,6 +36,10 @@ def by_evidently(before, now):
 
 
 def by_nannyml(before, now):
+    import flaml
+
+    # NannyML imports it for a drift detector that is not used here; it is not installed, for it would bring 470 MB.
+    flaml.AutoML = None
     import nannyml
 
     names = list(before.columns)

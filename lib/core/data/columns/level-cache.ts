@@ -4,7 +4,7 @@ import type { KernelCells } from './kernel-cells.ts';
 
 /** Bytes of a place: see assembly/levels.ts. */
 const PLACE = 48;
-const MOST_PLACES = 2048;
+const MOST_PLACES = 4096;
 /** Fewer are not worth it. */
 const LEAST_PLACES = 64;
 /** Bytes of the caches of all columns of a file. */

@@ -4,6 +4,8 @@ export interface MissingWords {
   readonly any: boolean;
   /** Whether the word stands for a missing value. @param row of the batch @param text trimmed */
   isNull(row: number, text: string): boolean;
+  /** Whether there are such words in the batch that are not counted yet. */
+  readonly met: boolean;
   /** Counts the words of a batch, once it is known which rows are kept. */
   settle(isKept: (row: number) => boolean): void;
   readonly counts: ReadonlyMap<string, number>;
@@ -19,8 +21,10 @@ export function missingWords(nulls: ReadonlySet<string> | undefined): MissingWor
       met.push({ row, text });
       return true;
     },
+    get met() {
+      return met.length > 0;
+    },
     settle(isKept) {
-      if (met.length === 0) return;
       for (const { row, text } of met) if (isKept(row)) counts.set(text, (counts.get(text) ?? 0) + 1);
       met = [];
     },

@@ -5,7 +5,7 @@ import { guessType, type TypeGuess } from '../infer.ts';
 import type { NullsOf } from './no-target.ts';
 import type { OpenFile, Types } from './profile-file.ts';
 
-const ROWS = 20_000;
+const ROWS = 5_000;
 
 /**
  * Whoever reads by them has to look again when a cell does not fit: then the rest of the file is of another type.

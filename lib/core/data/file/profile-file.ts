@@ -5,6 +5,7 @@ import type { ColumnType } from '../../contracts/schema.ts';
 import { typedReader } from '../columns/typed-rows.ts';
 import { checkNames } from '../header.ts';
 import { guessType } from '../infer.ts';
+import type { Depth } from '../profile/derive/derive.ts';
 import { profileBuilder } from '../profile/profile.ts';
 import type { TypedSample } from '../profile/typed-sample.ts';
 import { wholeProfile } from '../profile/whole-profile.ts';
@@ -40,6 +41,7 @@ export interface ProfileFileOptions {
   writeRejects?: (text: string) => void;
   /** Words that stand for a missing cell. The type is not known yet where it is inferred. */
   nullsOf?: NullsOf;
+  depth?: Depth;
 }
 
 /** As a new manifest has it (`data.maxRejectedShare`): so many cells may be unlike their column. */
@@ -48,7 +50,7 @@ export const TOLERANCE = 0.01;
 /** @throws UnreadableFile; UploadRefused `header-mismatch`, `empty-file` */
 export async function profileFile(
   open: OpenFile,
-  { known = new Map(), writeRejects, nullsOf = noWords }: ProfileFileOptions = {},
+  { known = new Map(), writeRejects, nullsOf = noWords, depth = 'whole' }: ProfileFileOptions = {},
 ): Promise<FileProfile> {
   const types = await typesOf(open, known, nullsOf);
   const file = await open();
@@ -70,7 +72,7 @@ export async function profileFile(
   const kept = builder.rows;
   if (kept + rejected.rows === 0) refuseEmpty();
   return {
-    ...wholeProfile(builder, contract),
+    ...wholeProfile(builder, contract, depth),
     types,
     kept,
     rejected: rejected.rows,

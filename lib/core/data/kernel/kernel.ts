@@ -72,15 +72,8 @@ export interface Kernel {
     open: number,
   ): number;
   keepLevel(at: number, length: number, level: number, cache: number, places: number): void;
-  readonly count: Readonly<Variable>;
-  readonly zeros: Readonly<Variable>;
-  readonly negatives: Readonly<Variable>;
-  readonly wholes: Readonly<Variable>;
-  readonly least: Readonly<Variable>;
-  readonly greatest: Readonly<Variable>;
-  readonly sum: Readonly<Variable>;
-  readonly squares: Readonly<Variable>;
-  addNumbers(values: number, rows: number, shift: number): void;
+  addNumbers(values: number, rows: number, shift: number, out: number): void;
+  copyEvery(values: number, step: number, rows: number, out: number): void;
   countPresent(values: number, rows: number): number;
   sumBeyond(values: number, rows: number, offset: number): number;
   squaresBeyond(values: number, rows: number, offset: number): number;
@@ -123,7 +116,12 @@ export interface Kernel {
     out: number,
   ): number;
   sortNumbers(values: number, length: number, scratch: number, counts: number): number;
+  readonly walkDistance: Readonly<Variable>;
+  readonly walkPairs: Readonly<Variable>;
+  readonly walkTies: Readonly<Variable>;
+  walkSamples(baseline: number, n: number, now: number, m: number): void;
   mixNumbers(values: number, rows: number, low: number, high: number, missing: number): void;
+  chooseHashes(low: number, high: number, rows: number, every: number): number;
 }
 
 let compiled: WebAssembly.Module | undefined;

@@ -17,6 +17,8 @@ export interface MomentsState {
   squares: number;
 }
 
+const SUMS = 8;
+
 export interface Moments {
   /** @param values NaN where missing @param arena of the values, if they lie in one: the one behind the last may be written */
   add(values: Float64Array, rows: number, arena?: Arena): void;
@@ -29,86 +31,99 @@ export interface Moments {
  * "Algorithms for computing the sample variance", 1.6 and 2.1): a large offset costs no digits. Merged parts equal the
  * single pass but for rounding.
  */
-export function moments(): Moments {
-  const all = { count: 0, nulls: 0, zeros: 0, negatives: 0, whole: 0, mean: 0, meanRest: 0, squares: 0 };
-  let least = Number.POSITIVE_INFINITY;
-  let most = Number.NEGATIVE_INFINITY;
+export const moments = (): Moments => new ColumnMoments();
 
-  function join(count: number, mean: number, meanRest: number, squares: number): void {
+/** A class: of a function within a function each column would have its own to be compiled. */
+class ColumnMoments implements Moments {
+  #count = 0;
+  #nulls = 0;
+  #zeros = 0;
+  #negatives = 0;
+  #whole = 0;
+  #mean = 0;
+  #meanRest = 0;
+  #squares = 0;
+  #least = Number.POSITIVE_INFINITY;
+  #most = Number.NEGATIVE_INFINITY;
+  /** Where batches lie, and room there for their sums. */
+  #home: Arena | undefined;
+  #sums = new Float64Array(0);
+
+  add(values: Float64Array, rows: number, arena?: Arena): void {
+    // Where it is known, deviations are from the mean so far; else from a value, which is near enough: of n values none
+    // is further from their mean than sqrt(n) standard deviations.
+    const shift = this.#count > 0 ? this.#mean : firstOf(values, rows);
+    const found = this.#sumsOf(values, rows, shift, arena);
+    const [count, sum, squares] = [found[0] ?? 0, found[6] ?? 0, found[7] ?? 0];
+    this.#nulls += rows - count;
     if (count === 0) return;
-    if (all.count === 0) {
-      Object.assign(all, { count, mean, meanRest, squares });
-      return;
-    }
-    const total = all.count + count;
-    const apart = mean - all.mean + (meanRest - all.meanRest);
-    const step = apart * (count / total);
-    // The sum of two doubles is a double and a rest, both exact (Knuth, TAOCP 2, 4.2.2, theorem B).
-    const moved = all.mean + step;
-    const part = moved - all.mean;
-    all.meanRest += all.mean - (moved - part) + (step - part);
-    all.mean = moved;
-    all.squares += squares + apart * apart * (all.count / total) * count;
-    all.count = total;
+    this.#zeros += found[1] ?? 0;
+    this.#negatives += found[2] ?? 0;
+    this.#whole += found[3] ?? 0;
+    // -0 is a text of 0, and no other number.
+    this.#least = Math.min(this.#least, found[4] ?? 0) + 0;
+    this.#most = Math.max(this.#most, found[5] ?? 0) + 0;
+    this.#join(count, shift, sum / count, Math.max(0, squares - (sum * sum) / count));
   }
 
-  return {
-    add(values, rows, arena) {
-      // Where it is known, deviations are from the mean so far; else from a value, which is near enough: of n values none
-      // is further from their mean than sqrt(n) standard deviations.
-      const shift = all.count > 0 ? all.mean : firstOf(values, rows);
-      const found = sumsOf(values, rows, shift, arena);
-      all.nulls += rows - found.count;
-      if (found.count === 0) return;
-      all.zeros += found.zeros;
-      all.negatives += found.negatives;
-      all.whole += found.whole;
-      // -0 is a text of 0, and no other number.
-      least = Math.min(least, found.least) + 0;
-      most = Math.max(most, found.greatest) + 0;
-      const { count, sum, squares } = found;
-      join(count, shift, sum / count, Math.max(0, squares - (sum * sum) / count));
-    },
-    merge(other) {
-      all.nulls += other.nulls;
-      all.zeros += other.zeros;
-      all.negatives += other.negatives;
-      all.whole += other.whole;
-      if (other.min !== null && other.min < least) least = other.min;
-      if (other.max !== null && other.max > most) most = other.max;
-      join(other.count, other.mean, other.meanRest, other.squares);
-    },
-    state: () => ({ ...all, min: all.count === 0 ? null : least, max: all.count === 0 ? null : most }),
-  };
-}
+  merge(other: MomentsState): void {
+    this.#nulls += other.nulls;
+    this.#zeros += other.zeros;
+    this.#negatives += other.negatives;
+    this.#whole += other.whole;
+    if (other.min !== null && other.min < this.#least) this.#least = other.min;
+    if (other.max !== null && other.max > this.#most) this.#most = other.max;
+    this.#join(other.count, other.mean, other.meanRest, other.squares);
+  }
 
-interface Sums {
-  count: number;
-  zeros: number;
-  negatives: number;
-  whole: number;
-  least: number;
-  greatest: number;
-  /** Of the distances from the shift, and of their squares. */
-  sum: number;
-  squares: number;
-}
-
-function sumsOf(values: Float64Array, rows: number, shift: number, arena: Arena | undefined): Sums {
-  return withArena(arena, (home) => {
-    const { kernel } = home;
-    kernel.addNumbers(home.placeOf(values, rows), rows, shift);
+  state(): MomentsState {
+    const isEmpty = this.#count === 0;
     return {
-      count: kernel.count.value,
-      zeros: kernel.zeros.value,
-      negatives: kernel.negatives.value,
-      whole: kernel.wholes.value,
-      least: kernel.least.value,
-      greatest: kernel.greatest.value,
-      sum: kernel.sum.value,
-      squares: kernel.squares.value,
+      count: this.#count,
+      nulls: this.#nulls,
+      zeros: this.#zeros,
+      negatives: this.#negatives,
+      whole: this.#whole,
+      min: isEmpty ? null : this.#least,
+      max: isEmpty ? null : this.#most,
+      mean: this.#mean,
+      meanRest: this.#meanRest,
+      squares: this.#squares,
     };
-  });
+  }
+
+  #join(count: number, mean: number, meanRest: number, squares: number): void {
+    if (count === 0) return;
+    const total = this.#count + count;
+    if (this.#count === 0) [this.#mean, this.#meanRest, this.#squares] = [mean, meanRest, squares];
+    else {
+      const apart = mean - this.#mean + (meanRest - this.#meanRest);
+      const step = apart * (count / total);
+      // The sum of two doubles is a double and a rest, both exact (Knuth, TAOCP 2, 4.2.2, theorem B).
+      const moved = this.#mean + step;
+      const part = moved - this.#mean;
+      this.#meanRest += this.#mean - (moved - part) + (step - part);
+      this.#mean = moved;
+      this.#squares += squares + apart * apart * (this.#count / total) * count;
+    }
+    this.#count = total;
+  }
+
+  /** What the kernel writes: see assembly/moments.ts. Valid until the next call. */
+  #sumsOf(values: Float64Array, rows: number, shift: number, arena: Arena | undefined): Float64Array {
+    if (!arena?.owns(values))
+      return withArena(arena, (other) => {
+        const found = other.numbers(SUMS);
+        other.kernel.addNumbers(other.placeOf(values, rows), rows, shift, found.byteOffset);
+        return found.slice();
+      });
+    if (arena !== this.#home) {
+      this.#home = arena;
+      this.#sums = arena.numbers(SUMS);
+    }
+    arena.kernel.addNumbers(values.byteOffset, rows, shift, this.#sums.byteOffset);
+    return this.#sums;
+  }
 }
 
 function firstOf(values: Float64Array, rows: number): number {

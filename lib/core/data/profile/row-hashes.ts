@@ -2,7 +2,6 @@
 import type { RowHashes } from '../../contracts/profile.ts';
 import type { LevelTable } from '../columns/level-table.ts';
 import type { LevelReader } from '../columns/levels.ts';
-import { mix } from '../columns/mix.ts';
 import type { TypedRows } from '../columns/typed-rows.ts';
 import { type Arena, withArena } from '../kernel/arena.ts';
 
@@ -41,24 +40,24 @@ const MISSING = 0x6d697373;
  */
 export function rowHashCounts(most = MOST_HASHES): RowHashCounts {
   let every = 1;
-  let table = hashTable(1024);
+  let table = new HashTable(1024);
   /** Emptied: a table is needed again for each thinning. */
   let spare: HashTable | undefined;
 
   function moveTo(slots: number): void {
     const from = table;
-    table = spare?.low.length === slots ? spare : hashTable(slots);
+    table = spare?.slots === slots ? spare : new HashTable(slots);
     from.move(table, every);
     spare = from;
   }
 
   function put(low: number, high: number, times: number): void {
     if ((low & (every - 1)) !== 0) return;
-    if (2 * table.size >= table.low.length) moveTo(2 * table.low.length);
+    if (2 * table.size >= table.slots) moveTo(2 * table.slots);
     table.add(low, high, times);
     while (table.size > most) {
       every *= 2;
-      moveTo(table.low.length);
+      moveTo(table.slots);
     }
   }
 
@@ -67,16 +66,14 @@ export function rowHashCounts(most = MOST_HASHES): RowHashCounts {
       withArena(typed.batch.arena, (arena) => {
         const [low, high] = halvesOf(typed, readers, unlisted, arena);
         // Few rows are put once there are many.
-        for (let row = 0; row < typed.rows; row++) {
-          const half = mix(low[row] ?? 0);
-          if ((half & (every - 1)) === 0) put(half, mix(high[row] ?? 0), 1);
-        }
+        const chosen = arena.kernel.chooseHashes(low.byteOffset, high.byteOffset, typed.rows, every);
+        for (let row = 0; row < chosen; row++) put(low[row] ?? 0, high[row] ?? 0, 1);
       });
     },
     merge(other) {
       while (every < other.every) {
         every *= 2;
-        moveTo(table.low.length);
+        moveTo(table.slots);
       }
       other.low.forEach((low, index) => {
         put(low, other.high[index] ?? 0, other.counts[index] ?? 0);
@@ -142,64 +139,61 @@ function textHash(text: string): number {
   return hash;
 }
 
-interface HashTable {
-  readonly low: Int32Array;
-  size: number;
-  add(low: number, high: number, times: number): void;
-  /** Moves the entries that stay to another table, and forgets the others. */
-  move(to: HashTable, every: number): void;
-  entries(): Omit<RowHashesState, 'every'>;
-}
-
 /** Open addressing with linear probing; a count of 0 is a free place. */
-function hashTable(slots: number): HashTable {
-  const low = new Int32Array(slots);
-  const high = new Int32Array(slots);
-  const counts = new Int32Array(slots);
-  const mask = slots - 1;
-  const table = {
-    low,
-    size: 0,
-    add(one: number, two: number, times: number): void {
-      let slot = (one ^ two) & mask;
-      while (counts[slot] !== 0) {
-        if (low[slot] === one && high[slot] === two) {
-          counts[slot] = (counts[slot] ?? 0) + times;
-          return;
-        }
-        slot = (slot + 1) & mask;
+class HashTable {
+  readonly slots: number;
+  size = 0;
+  readonly #low: Int32Array;
+  readonly #high: Int32Array;
+  readonly #counts: Int32Array;
+
+  constructor(slots: number) {
+    this.slots = slots;
+    this.#low = new Int32Array(slots);
+    this.#high = new Int32Array(slots);
+    this.#counts = new Int32Array(slots);
+  }
+
+  add(one: number, two: number, times: number): void {
+    const [low, high, counts, mask] = [this.#low, this.#high, this.#counts, this.slots - 1];
+    let slot = (one ^ two) & mask;
+    while (counts[slot] !== 0) {
+      if (low[slot] === one && high[slot] === two) {
+        counts[slot] = (counts[slot] ?? 0) + times;
+        return;
       }
-      low[slot] = one;
-      high[slot] = two;
-      counts[slot] = times;
-      table.size += 1;
-    },
-    move(to: HashTable, every: number): void {
-      for (let slot = 0; slot < slots; slot++) {
-        const times = counts[slot] ?? 0;
-        if (times > 0 && ((low[slot] ?? 0) & (every - 1)) === 0) to.add(low[slot] ?? 0, high[slot] ?? 0, times);
-      }
-      counts.fill(0);
-      table.size = 0;
-    },
-    entries() {
-      const found = {
-        low: new Int32Array(table.size),
-        high: new Int32Array(table.size),
-        counts: new Int32Array(table.size),
-      };
-      let at = 0;
-      for (let slot = 0; slot < slots; slot++) {
-        if (counts[slot] === 0) continue;
-        found.low[at] = low[slot] ?? 0;
-        found.high[at] = high[slot] ?? 0;
-        found.counts[at] = counts[slot] ?? 0;
-        at += 1;
-      }
-      return found;
-    },
-  };
-  return table;
+      slot = (slot + 1) & mask;
+    }
+    low[slot] = one;
+    high[slot] = two;
+    counts[slot] = times;
+    this.size += 1;
+  }
+
+  /** Moves the entries that stay to another table, and forgets the others. */
+  move(to: HashTable, every: number): void {
+    const [low, high, counts] = [this.#low, this.#high, this.#counts];
+    for (let slot = 0; slot < this.slots; slot++) {
+      const times = counts[slot] ?? 0;
+      if (times > 0 && ((low[slot] ?? 0) & (every - 1)) === 0) to.add(low[slot] ?? 0, high[slot] ?? 0, times);
+    }
+    counts.fill(0);
+    this.size = 0;
+  }
+
+  entries(): Omit<RowHashesState, 'every'> {
+    const { size } = this;
+    const found = { low: new Int32Array(size), high: new Int32Array(size), counts: new Int32Array(size) };
+    let at = 0;
+    for (let slot = 0; slot < this.slots; slot++) {
+      if (this.#counts[slot] === 0) continue;
+      found.low[at] = this.#low[slot] ?? 0;
+      found.high[at] = this.#high[slot] ?? 0;
+      found.counts[at] = this.#counts[slot] ?? 0;
+      at += 1;
+    }
+    return found;
+  }
 }
 
 /** As 16 hexadecimal digits, rising. */

@@ -1,7 +1,7 @@
 /** The profile of all rows: what was counted in the stream, and what comes from the row sample. */
 import type { Profile } from '../../contracts/profile.ts';
 import type { Contract } from '../contract.ts';
-import { derive, withDerived } from './derive/derive.ts';
+import { type Depth, derive, withDerived } from './derive/derive.ts';
 import type { ProfileBuilder } from './profile.ts';
 import type { TypedSample } from './typed-sample.ts';
 
@@ -11,7 +11,7 @@ export interface WholeProfile {
 }
 
 /** The sample is taken once, and everything made of it. */
-export function wholeProfile(builder: ProfileBuilder, contract: Contract): WholeProfile {
+export function wholeProfile(builder: ProfileBuilder, contract: Contract, depth: Depth = 'whole'): WholeProfile {
   const sample = builder.sample();
-  return { profile: withDerived(builder.profile(sample), derive(sample, contract)), sample };
+  return { profile: withDerived(builder.profile(sample), derive(sample, contract, depth)), sample };
 }

@@ -19,7 +19,7 @@ export async function peek(source: AsyncIterable<Uint8Array>, wanted: number): P
   while (held < wanted) {
     const { value, done } = await rest.next();
     if (done) break;
-    parts.push(value);
+    parts.push(Buffer.from(value));
     held += value.length;
   }
   async function* whole(): AsyncGenerator<Uint8Array> {

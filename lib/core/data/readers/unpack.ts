@@ -23,7 +23,8 @@ export async function* unpacked(
   const counted = async function* () {
     for await (const part of packed) {
       read += part.length;
-      yield part;
+      // Whoever unpacks asks ahead, and the source may use the memory of a piece again.
+      yield Buffer.from(part);
     }
   };
   try {

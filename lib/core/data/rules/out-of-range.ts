@@ -20,12 +20,13 @@ export interface Beyond {
  * @returns undefined when chance may have brought them
  */
 export function beyondRange(
-  { index, before }: ColumnPair<NumberProfile>,
+  { index, now, before }: ColumnPair<NumberProfile>,
   { sample, level }: Comparison,
 ): Beyond | undefined {
   const all = sample?.numbers[index];
   const { min, max, count } = before;
   if (!all || min === undefined || max === undefined) return undefined;
+  if ((now.min ?? min) >= min && (now.max ?? max) <= max) return undefined;
   const values: number[] = [];
   let of = 0;
   let above = 0;

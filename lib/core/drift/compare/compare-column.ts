@@ -3,7 +3,6 @@ import type { CategoryProfile, ColumnProfile, NumberProfile } from '../../contra
 import type { ColumnType } from '../../contracts/schema.ts';
 import { parseNumber, parseTimestamp } from '../../data/cells.ts';
 import { isIdentifier } from '../../data/findings.ts';
-import { sortNumbers } from '../../data/profile/sort-numbers.ts';
 import { levelOverlay, numberOverlay } from '../../data/report/overlay.ts';
 import { booleanLevelOf } from '../cells.ts';
 import { type Cells, shareTest } from './cell-tests.ts';
@@ -112,11 +111,9 @@ function numberColumn(was: ColumnOf<NumberProfile>, is: ColumnOf<NumberProfile>)
 }
 
 function numberSide({ set, index, profile }: ColumnOf<NumberProfile>): NumberSide {
-  const values = set.sample?.numbers[index]?.filter((value) => !Number.isNaN(value));
-  if (values) sortNumbers(values);
   const { sample, rows } = set.profile;
-  const seen = values?.length ?? (sample ? Math.round((profile.count * sample.rows) / rows) : profile.count);
-  return { profile, values, seen };
+  const seen = sample ? Math.round((profile.count * sample.rows) / rows) : profile.count;
+  return { profile, values: set.sample?.numbers[index], seen };
 }
 
 function levelColumn(was: ColumnOf<CategoryProfile>, is: ColumnOf<CategoryProfile>): ColumnComparison {

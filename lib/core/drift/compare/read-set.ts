@@ -24,7 +24,7 @@ export interface ReadSetOptions {
 export async function readSet(name: string, open: OpenFile, { like, manifest }: ReadSetOptions): Promise<ComparedSet> {
   const declared = declaredTypes(manifest);
   const nullsOf = nullsBy(manifest);
-  const read = (known: Types): Promise<FileProfile> => profileFile(open, { known, nullsOf });
+  const read = (known: Types): Promise<FileProfile> => profileFile(open, { known, nullsOf, depth: 'brief' });
   const known = like ? asNumbers(like) : await likelyTypes(open, nullsOf);
   const found = await read(new Map([...(known ?? []), ...declared]));
   if (like) return setOf(name, found.rejected > TOLERANCE * rowsOf(found) ? await read(new Map()) : found, manifest);

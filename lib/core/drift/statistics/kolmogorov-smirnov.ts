@@ -2,6 +2,7 @@ import { type Counts, total } from './counts.ts';
 import { finiteSurvival } from './kolmogorov/finite.ts';
 import { outsideShare } from './kolmogorov/lattice-paths.ts';
 import { kolmogorovSurvival } from './kolmogorov/limit.ts';
+import type { WalkedSamples } from './walked-samples.ts';
 
 export interface KolmogorovSmirnov {
   /** Largest distance between the two distribution functions, 0 to 1. */
@@ -40,7 +41,16 @@ export function kolmogorovSmirnov({ baseline, now }: Counts, exactBelow = 1): Ko
     belowNow += now[group] ?? 0;
     largest = Math.max(largest, Math.abs(below * m - belowNow * n));
   }
-  return { d: largest / (n * m), p: pValue(largest, n, m, exactBelow) };
+  return kolmogorovSmirnovOf({ distance: largest, n, m }, exactBelow);
+}
+
+/** The same of raw samples that were walked over. */
+export function kolmogorovSmirnovOf(
+  { distance, n, m }: Pick<WalkedSamples, 'distance' | 'n' | 'm'>,
+  exactBelow = 1,
+): KolmogorovSmirnov | undefined {
+  if (n === 0 || m === 0) return undefined;
+  return { d: distance / (n * m), p: pValue(distance, n, m, exactBelow) };
 }
 
 /** @param distance d n m, a whole number */

@@ -1,5 +1,6 @@
 import { type Counts, total } from './counts.ts';
 import { gammaUpper } from './gamma.ts';
+import type { WalkedSamples } from './walked-samples.ts';
 
 export interface RankSum {
   /** Chance that a value now is above one of the baseline, ties half: 0.5 when neither side is larger. */
@@ -18,7 +19,6 @@ export function rankSum({ baseline, now }: Counts): RankSum | undefined {
   const n = total(baseline);
   const m = total(now);
   if (n === 0 || m === 0) return undefined;
-  const all = n + m;
   let below = 0;
   let pairs = 0;
   let ties = 0;
@@ -29,6 +29,13 @@ export function rankSum({ baseline, now }: Counts): RankSum | undefined {
     below += a;
     ties += (a + b) ** 3 - (a + b);
   }
+  return rankSumOf({ n, m, pairs, ties });
+}
+
+/** The same of raw samples that were walked over. */
+export function rankSumOf({ n, m, pairs, ties }: Omit<WalkedSamples, 'distance'>): RankSum | undefined {
+  if (n === 0 || m === 0) return undefined;
+  const all = n + m;
   const variance = ((n * m) / 12) * (all + 1 - ties / (all * (all - 1)));
   const distance = Math.max(0, Math.abs(pairs - (n * m) / 2) - 0.5);
   const p = variance > 0 ? gammaUpper(0.5, distance ** 2 / (2 * variance)) : 1;

@@ -10,3 +10,4 @@ export * from './numbers';
 export * from './row-hashes';
 export * from './sort';
 export * from './sums';
+export * from './walk';

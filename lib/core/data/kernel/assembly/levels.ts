@@ -1,5 +1,5 @@
 /**
- * Finds the levels of texts that were met before, of at most 32 bytes. A cache beside the table of all levels: two places
+ * Finds the levels of texts that were met before, of at most 32 bytes. A cache beside the table of all levels: four places
  * for a text, by a hash of it. What is not found is left to the table, which tells the cache.
  */
 
@@ -8,6 +8,8 @@ const PLACE: usize = 48;
 const LENGTH: usize = 32;
 const LEVEL: usize = 36;
 const LONGEST = 32;
+/** Places of a text: a power of two. */
+const WAYS: usize = 4;
 const MISSING = -1;
 
 /** 32 bytes of ones, and 32 of zeros. */
@@ -20,15 +22,15 @@ function part(at: usize, length: i32, from: usize): v128 {
   return v128.and(v128.load(at + from), v128.load(changetype<usize>(MASKS) + 32 - <usize>length + from));
 }
 
-/** One of the two places a text may have. */
-function placeOf(first: v128, second: v128, cache: usize, places: i32): usize {
+/** The first of the four places a text may have. */
+function firstPlace(first: v128, second: v128, cache: usize, places: i32): usize {
   let hash =
     (<u64>i64x2.extract_lane(first, 0) * 0x9e37_79b9_7f4a_7c15) ^
     (<u64>i64x2.extract_lane(first, 1) * 0xc2b2_ae3d_27d4_eb4f) ^
     (<u64>i64x2.extract_lane(second, 0) * 0x1656_67b1_9e37_79f9) ^
     (<u64>i64x2.extract_lane(second, 1) * 0x27d4_eb2f_1656_67c5);
   hash = (hash ^ (hash >> 29)) * 0x9fb2_1c65_1e98_df25;
-  return cache + PLACE * <usize>((hash >> 40) & <u64>(places - 1));
+  return cache + PLACE * <usize>((hash >> 40) & <u64>(places - WAYS));
 }
 
 function isAt(place: usize, first: v128, second: v128, length: i32): bool {
@@ -36,13 +38,16 @@ function isAt(place: usize, first: v128, second: v128, length: i32): bool {
   return !v128.any_true(unlike) && load<i32>(place, LENGTH) === length;
 }
 
-/** The other place of the two a text may have. */
-function beside(place: usize, cache: usize): usize {
-  return cache + ((place - cache) % (2 * PLACE) === 0 ? place - cache + PLACE : place - cache - PLACE);
+/** The place of a text, 0 where it has none. */
+function placeOf(first: v128, second: v128, length: i32, cache: usize, places: i32): usize {
+  let place = firstPlace(first, second, cache, places);
+  const end = place + WAYS * PLACE;
+  for (; place < end; place += PLACE) if (isAt(place, first, second, length)) return place;
+  return 0;
 }
 
 /**
- * @param cache of `places` places, a power of two
+ * @param cache of `places` places, a power of two, four at least
  * @param required whether an empty cell has to be looked at
  * @param out a level a row, `MISSING` for an empty cell
  * @param open rows whose text is not known
@@ -70,13 +75,8 @@ export function readLevels(
     if (length > 0 && length <= LONGEST) {
       const first = part(bytes + <usize>start, length, 0);
       const second = part(bytes + <usize>start, length, 16);
-      let place = placeOf(first, second, cache, places);
-      let found = isAt(place, first, second, length);
-      if (!found) {
-        place = beside(place, cache);
-        found = isAt(place, first, second, length);
-      }
-      if (found) {
+      const place = placeOf(first, second, length, cache, places);
+      if (place !== 0) {
         store<i32>(out + ((<usize>row) << 2), load<i32>(place, LEVEL));
         continue;
       }
@@ -95,11 +95,10 @@ export function keepLevel(at: usize, length: i32, level: i32, cache: usize, plac
   if (length <= 0 || length > LONGEST) return;
   const first = part(at, length, 0);
   const second = part(at, length, 16);
-  const place = placeOf(first, second, cache, places);
-  const other = beside(place, cache);
-  if (isAt(place, first, second, length) || isAt(other, first, second, length)) return;
-  // The newest is looked for first.
-  memory.copy(other, place, PLACE);
+  if (placeOf(first, second, length, cache, places) !== 0) return;
+  // The newest is looked for first, the oldest goes.
+  const place = firstPlace(first, second, cache, places);
+  memory.copy(place + PLACE, place, (WAYS - 1) * PLACE);
   v128.store(place, first);
   v128.store(place, second, 16);
   store<i32>(place, length, LENGTH);

@@ -1,22 +1,15 @@
 /** Counts, extremes and shifted sums of numbers, two at a time; NaN is a missing one. */
 
-/** Of the last `addNumbers`. */
-export let count: i32 = 0;
-export let zeros: i32 = 0;
-export let negatives: i32 = 0;
-export let wholes: i32 = 0;
-export let least: f64 = 0;
-export let greatest: f64 = 0;
-/** Of the numbers' distances from the shift, and of their squares. */
-export let sum: f64 = 0;
-export let squares: f64 = 0;
-
 function lanes(pair: v128): i32 {
   return <i32>(i64x2.extract_lane(pair, 0) + i64x2.extract_lane(pair, 1));
 }
 
-/** @param values `rows` of them, and room for one more */
-export function addNumbers(values: usize, rows: i32, shift: f64): void {
+/**
+ * @param values `rows` of them, and room for one more
+ * @param out count, zeros, negatives, whole ones, least, greatest, sum of the distances from the shift, and of their
+ *   squares: a variable of the kernel takes longer to read than a value of an array
+ */
+export function addNumbers(values: usize, rows: i32, shift: f64, out: usize): void {
   if ((rows & 1) === 1) store<f64>(values + ((<usize>rows) << 3), NaN);
   const zero = f64x2.splat(0);
   const shifts = f64x2.splat(shift);
@@ -43,12 +36,12 @@ export function addNumbers(values: usize, rows: i32, shift: f64): void {
     below = i64x2.sub(below, f64x2.lt(pair, zero));
     whole = i64x2.sub(whole, f64x2.eq(f64x2.floor(pair), pair));
   }
-  count = lanes(counted);
-  zeros = lanes(zeroed);
-  negatives = lanes(below);
-  wholes = lanes(whole);
-  least = min(f64x2.extract_lane(lows, 0), f64x2.extract_lane(lows, 1));
-  greatest = max(f64x2.extract_lane(highs, 0), f64x2.extract_lane(highs, 1));
-  sum = f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
-  squares = f64x2.extract_lane(squared, 0) + f64x2.extract_lane(squared, 1);
+  store<f64>(out, <f64>lanes(counted));
+  store<f64>(out, <f64>lanes(zeroed), 8);
+  store<f64>(out, <f64>lanes(below), 16);
+  store<f64>(out, <f64>lanes(whole), 24);
+  store<f64>(out, min(f64x2.extract_lane(lows, 0), f64x2.extract_lane(lows, 1)), 32);
+  store<f64>(out, max(f64x2.extract_lane(highs, 0), f64x2.extract_lane(highs, 1)), 40);
+  store<f64>(out, f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1), 48);
+  store<f64>(out, f64x2.extract_lane(squared, 0) + f64x2.extract_lane(squared, 1), 56);
 }

@@ -42,3 +42,28 @@ export function mixNumbers(values: usize, rows: i32, low: usize, high: usize, mi
     v128.store(place, v128.xor(mixed, i32x4.shr_u(mixed, 13)));
   }
 }
+
+/** Finaliser of MurmurHash3, as columns/mix.ts. */
+function mix(value: u32): u32 {
+  let hash = (value ^ (value >> 16)) * 0x85eb_ca6b;
+  hash = (hash ^ (hash >> 13)) * 0xc2b2_ae35;
+  return hash ^ (hash >> 16);
+}
+
+/**
+ * Finishes the hashes of rows, and moves those to the front whose low half is divisible by `every`, a power of two.
+ *
+ * @returns how many they are
+ */
+export function chooseHashes(low: usize, high: usize, rows: i32, every: u32): i32 {
+  let chosen: usize = 0;
+  const end = (<usize>rows) << 2;
+  for (let row: usize = 0; row < end; row += 4) {
+    const half = mix(load<u32>(low + row));
+    if ((half & (every - 1)) !== 0) continue;
+    store<u32>(low + chosen, half);
+    store<u32>(high + chosen, mix(load<u32>(high + row)));
+    chosen += 4;
+  }
+  return <i32>(chosen >> 2);
+}

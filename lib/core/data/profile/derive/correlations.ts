@@ -3,12 +3,10 @@ import type { Correlations } from '../../../contracts/profile.ts';
 import type { Contract } from '../../contract.ts';
 import { type Arena, withArena } from '../../kernel/arena.ts';
 import type { TypedSample } from '../typed-sample.ts';
-import { pairSums, standardise, sumOfProducts } from './sums.ts';
+import { everyNth, pairSums, standardise, sumOfProducts } from './sums.ts';
 
 /** Columns beyond these, in contract order, are left out: pairs grow with their square. */
 const MOST_COLUMNS = 64;
-/** Products that are summed at most; beyond it every n-th row is looked at. 31,000 rows of 20 columns. */
-const MOST_PRODUCTS = 6_000_000;
 /** A correlation of fewer pairs tells nothing. */
 const LEAST_PAIRS = 10;
 
@@ -20,8 +18,16 @@ interface Column {
   varies: boolean;
 }
 
-/** Over the rows in which both cells are there. Times are left out: all that grows goes with them. */
-export function correlationsOf(sample: TypedSample, { rules, target }: Contract): Correlations | undefined {
+/**
+ * Over the rows in which both cells are there. Times are left out: all that grows goes with them.
+ *
+ * @param mostProducts that are summed; beyond it every n-th row is looked at
+ */
+export function correlationsOf(
+  sample: TypedSample,
+  { rules, target }: Contract,
+  mostProducts: number,
+): Correlations | undefined {
   const numeric = [...rules, target].flatMap(({ name, type }, index) => {
     const values = sample.numbers[index];
     return values && type !== 'timestamp' ? [{ name, values }] : [];
@@ -31,7 +37,7 @@ export function correlationsOf(sample: TypedSample, { rules, target }: Contract)
     numeric.length > MOST_COLUMNS ? [...numeric.slice(0, MOST_COLUMNS - 1), ...numeric.slice(-1)] : numeric;
   if (chosen.length < 2) return undefined;
   const pairs = (chosen.length * (chosen.length - 1)) / 2;
-  const step = Math.max(1, Math.ceil((sample.rows * pairs) / MOST_PRODUCTS));
+  const step = Math.max(1, Math.ceil((sample.rows * pairs) / mostProducts));
   return withArena(undefined, (arena) => {
     const columns = chosen.map(({ name, values }) => standardised(arena, name, values, step));
     const values: (number | null)[] = [];
@@ -43,8 +49,7 @@ export function correlationsOf(sample: TypedSample, { rules, target }: Contract)
 }
 
 function standardised(arena: Arena, name: string, all: Float64Array, step: number): Column {
-  const values = arena.numbers(Math.floor(all.length / step));
-  for (let row = 0; row < values.length; row++) values[row] = all[row * step] ?? 0;
+  const values = everyNth(arena, all, step);
   const { count, scale } = standardise(arena, values);
   return { name, values, missing: count < values.length, varies: scale > 0 && Number.isFinite(scale) };
 }

@@ -32,10 +32,15 @@ export interface Derived {
 const MOST_RELATIONS = 256;
 const MOST_RELATED_CELLS = 1_000_000;
 
+/** `brief`: what a comparison looks at. It needs no list of frequent numbers, and sees a turned sign in few rows. */
+export type Depth = 'whole' | 'brief';
+/** Products that correlations are summed from, at most: for 20 columns 31,000 rows, or 5,000. */
+const PRODUCTS: Readonly<Record<Depth, number>> = { whole: 6_000_000, brief: 1_000_000 };
+
 /** About 0.2 CPU s for 65,536 rows of 25 columns; larger samples are looked at in part, as each file below says. */
-export function derive(sample: TypedSample, contract: Contract): Derived {
+export function derive(sample: TypedSample, contract: Contract, depth: Depth = 'whole'): Derived {
   const outcome = outcomeOf(sample, contract);
-  const correlations = correlationsOf(sample, contract);
+  const correlations = correlationsOf(sample, contract, PRODUCTS[depth]);
   const probe = outcome && labelProbe(sample, contract, outcome);
   const step = stepOf(sample, Math.max(1, Math.floor(MOST_RELATED_CELLS / (contract.rules.length + 1))));
   const top = topValues();
@@ -46,7 +51,7 @@ export function derive(sample: TypedSample, contract: Contract): Derived {
       outcome && !isTarget && index < MOST_RELATIONS ? relationOf(sample, index, type, outcome, step) : undefined;
     return {
       ...(values && type === 'timestamp' ? clockOf(values) : {}),
-      ...(values && type !== 'timestamp' ? { top: top(values) } : {}),
+      ...(values && type !== 'timestamp' && depth === 'whole' ? { top: top(values) } : {}),
       ...(relation ? { relation } : {}),
     };
   });

@@ -7,6 +7,15 @@ import type { Arena } from '../../kernel/arena.ts';
 /** Sums of the rows in which both are there, in this order: rows, x, y, x squared, y squared, x times y. */
 export type PairSums = readonly [rows: number, x: number, y: number, xx: number, yy: number, xy: number];
 
+/** A copy of the first of each `step` values, in the arena. */
+export function everyNth(arena: Arena, all: Float64Array, step: number): Float64Array {
+  const some = arena.numbers(Math.floor(all.length / step));
+  return arena.during(() => {
+    arena.kernel.copyEvery(arena.placeOf(all, all.length), step, some.length, some.byteOffset);
+    return some;
+  });
+}
+
 /** In place: by their mean and standard deviation, in two steps, so that a large offset takes no digits from the mean. @param values in the arena, NaN where missing */
 export function standardise(arena: Arena, values: Float64Array): { count: number; scale: number } {
   const { kernel } = arena;

@@ -7,8 +7,8 @@ import { readSet } from '../../../../../lib/core/drift/compare/read-set.ts';
 import { byteSource } from '../../data/bytes.ts';
 
 /** Beyond the rows that are looked at. */
-const ROWS = 25_000;
-const LATE = 22_000;
+const ROWS = 8_000;
+const LATE = 6_000;
 
 it.each([
   ['whole numbers', (row: number) => row % 50, 'integer'],
