@@ -60,6 +60,11 @@ const COLUMNS = [
 /** Medians of a number; the number of levels of a category. */
 function columnRow(column: DriftColumn): string[] {
   if (column.kind === 'unknown') return [column.name, '-', '-', '-', '-', '-', '-', column.problem];
+  if (column.kind === 'correlations') {
+    const { surest, effect, limit, cause = '' } = column;
+    const value = (correlation: number | undefined): string => (correlation === undefined ? '-' : number(correlation));
+    return [column.name, value(surest?.baseline), value(surest?.now), '-', '-', number(effect), number(limit), cause];
+  }
   const side = (kind: 'baseline' | 'now'): string => {
     if (column.kind === 'number') return column[kind].median === undefined ? '-' : number(column[kind].median);
     return column[kind].levels[0] ? `${column[kind].levels[0].value} ${percent(column[kind].levels[0].share)}` : '-';

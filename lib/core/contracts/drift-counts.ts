@@ -23,6 +23,13 @@ const Column = z.discriminatedUnion('kind', [
     others: z.array(z.tuple([z.string(), count]).readonly()).readonly(),
     unlisted: count,
   }),
+  /** How columns went together, see `drift/correlations/sums.ts`. */
+  z.strictObject({
+    kind: z.literal('correlations'),
+    name: z.string(),
+    rows: count,
+    sums: z.array(z.number().int()).readonly(),
+  }),
   z.strictObject({ kind: z.literal('unknown'), name: z.string() }),
 ]);
 
@@ -32,6 +39,8 @@ export const DriftCounts = z.strictObject({
   from: z.string(),
   to: z.string(),
   configuration: z.string(),
+  /** Absent in older ones, which hold no answers of the model. */
+  version: z.number().int().positive().optional(),
   /** Whether drift was called of the newest windows at its end: later ones are not judged together with it. */
   called: z.boolean(),
   counts: z.strictObject({ rows: count, wrongLength: count, columns: z.array(Column).readonly() }),

@@ -65,6 +65,8 @@ export const scoresPrefix = (model: string, run: string, who: 'candidate' | 'cha
 /** Batch transform writes `<input file>.out`. */
 export const SCORES_FILE = 'features.csv.out';
 export const evaluationKey = (model: string, run: string): string => `${runPrefix(model, run)}evaluation.json`;
+/** What live traffic of the version is compared with. */
+export const baselineKey = (model: string, run: string): string => `${runPrefix(model, run)}baseline.json`;
 /** A user's own code, by its SHA-256 in hex. */
 export const codeKey = (model: string, sha256: string): string => `${model}/code/${sha256}/sourcedir.tar.gz`;
 

@@ -115,6 +115,8 @@ export const EvaluateAnswer = z.strictObject({
   /** Key of the evaluation in the artefact bucket. */
   evaluation: z.string(),
   verdict: z.enum(['pass', 'fail']),
+  /** Key of what live traffic will be compared with, of a candidate that passed. */
+  baseline: z.string().optional(),
 });
 export type EvaluateAnswer = z.infer<typeof EvaluateAnswer>;
 
@@ -128,6 +130,7 @@ export const RegisterInput = z.discriminatedUnion('outcome', [
     /** Arguments it was made with. */
     createModel: CallArguments.optional(),
     evaluation: z.string(),
+    baseline: z.string().optional(),
     champion: Champion.optional(),
   }),
   z.strictObject({

@@ -1,47 +1,75 @@
-/** What live traffic is compared with: the profile of the dataset the serving version was trained on. */
+/**
+ * What live traffic is compared with: the profile of the dataset the serving version was trained on, what the version
+ * answered for rows it was not trained on, and how columns go together.
+ */
 import type { CategoryProfile, NumberProfile, Profile } from '../contracts/profile.ts';
 import type { ColumnType, SchemaColumn } from '../contracts/schema.ts';
 import { baselineBins } from './baseline-bins.ts';
 import { booleanLevelOf } from './cells.ts';
+import { type ReferencePair, referencePairs } from './correlations/reference.ts';
+import { type ScoredColumn, scoredColumns } from './correlations/scores.ts';
+import { higherSumsOf, type ReferenceSums, sumsOf } from './correlations/sums.ts';
+import type { CategoryBaseline, FeatureBaseline, NumberBaseline, UnknownBaseline } from './feature-baseline.ts';
 
-export interface NumberBaseline {
-  readonly kind: 'number';
+export type { CategoryBaseline, FeatureBaseline, NumberBaseline, UnknownBaseline };
+
+/** How columns go together, pair by pair: what no column shows alone. */
+export interface CorrelationsBaseline {
+  readonly kind: 'correlations';
   readonly name: string;
   readonly type: ColumnType;
-  /** Words that stand for a missing value. */
-  readonly nulls?: readonly string[];
-  readonly profile: NumberProfile;
-  /** Ascending; bin i holds values in [edges[i-1], edges[i]), the first those below all, the last those above. */
-  readonly edges: readonly number[];
-  readonly counts: readonly number[];
+  readonly columns: readonly ScoredColumn[];
+  /** Rows the pairs were counted in. */
+  readonly rows: number;
+  readonly pairs: readonly ReferencePair[];
 }
 
-export interface CategoryBaseline {
-  readonly kind: 'category';
-  readonly name: string;
-  readonly type: ColumnType;
-  readonly nulls?: readonly string[];
-  readonly profile: CategoryProfile;
-  readonly levels: readonly string[];
-  readonly counts: readonly number[];
-  /** Whether `levels` are all there were: only then is another one new. */
-  readonly complete: boolean;
-  /** Most different values there may have been. */
-  readonly distinct: number;
+export type BaselineColumn = FeatureBaseline | CorrelationsBaseline;
+
+/** What a version's baseline holds beside the profile of its dataset. */
+export interface VersionBaseline {
+  /** Scores of a classifier, predictions of a regression. */
+  readonly predictions?: NumberProfile | undefined;
+  readonly correlations?: ReferenceSums | undefined;
 }
 
-/** A column of the contract that the profile does not know: it is reported and not compared. */
-export interface UnknownBaseline {
-  readonly kind: 'unknown';
-  readonly name: string;
-  readonly type: ColumnType;
-  readonly problem: string;
+/** The columns of the contract in its order, then the predictions and the correlations of a version that keeps them. */
+export function versionBaseline(
+  profile: Profile,
+  columns: readonly SchemaColumn[],
+  { predictions, correlations }: VersionBaseline,
+): BaselineColumn[] {
+  const features = baselineColumns(profile, columns);
+  const answered = predictions && numberBaseline({ ...predictions, name: freeName('predictions', columns) }, 'number');
+  const together = correlations && correlationsBaseline(features, correlations, freeName('correlations', columns));
+  return [
+    ...features,
+    ...(answered?.kind === 'number' ? [{ ...answered, of: 'predictions' as const }] : []),
+    ...(together ? [together] : []),
+  ];
 }
 
-export type BaselineColumn = NumberBaseline | CategoryBaseline | UnknownBaseline;
+/** Reports name columns: that of the model is told from one of the data. */
+const freeName = (name: string, columns: readonly SchemaColumn[]): string =>
+  columns.some((column) => column.name === name) ? freeName(`${name} (model)`, columns) : name;
+
+/** Undefined where there are no pairs, or the sums are those of other columns. */
+function correlationsBaseline(
+  features: readonly FeatureBaseline[],
+  sums: ReferenceSums,
+  name: string,
+): CorrelationsBaseline | undefined {
+  const columns = scoredColumns(features);
+  if (sums.sums.length !== sumsOf(columns.length) || sums.higher.length !== higherSumsOf(columns.length))
+    return undefined;
+  const pairs = sums.rows < 2 ? [] : referencePairs(sums, columns.length);
+  return pairs.length === 0
+    ? undefined
+    : { kind: 'correlations', name, type: 'number', columns, rows: sums.rows, pairs };
+}
 
 /** One entry for each feature column of the contract, in its order. */
-export function baselineColumns(profile: Profile, columns: readonly SchemaColumn[]): BaselineColumn[] {
+export function baselineColumns(profile: Profile, columns: readonly SchemaColumn[]): FeatureBaseline[] {
   const byName = new Map(profile.columns.map((column) => [column.name, column]));
   return columns.map(({ name, type, nulls }) => {
     const found = byName.get(name);
@@ -51,7 +79,7 @@ export function baselineColumns(profile: Profile, columns: readonly SchemaColumn
   });
 }
 
-function numberBaseline(profile: NumberProfile, type: ColumnType): BaselineColumn {
+function numberBaseline(profile: NumberProfile, type: ColumnType): NumberBaseline | UnknownBaseline {
   if (profile.counts.length !== profile.edges.length + 1)
     return {
       kind: 'unknown',

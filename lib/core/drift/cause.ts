@@ -46,6 +46,13 @@ export function categoryCause(measures: Measures, changes: readonly Change[]): s
   return causes.length > 0 ? causes.join('; ') : undefined;
 }
 
+export function correlationsCause({ columns, now }: { columns: readonly [string, string]; now?: number }): string {
+  const [a, b] = columns;
+  return now === undefined
+    ? `${a} and ${b} can be compared no more`
+    : `${a} and ${b} go together otherwise than before, and each looks as it did: were rows joined wrongly, or a column filled from another place?`;
+}
+
 function missingCause({ missing }: Measures): string {
   if (missing.now === 1) return 'every cell is empty: is the source gone?';
   if (missing.now < missing.baseline) return 'cells that were empty are filled: a new default value?';

@@ -15,6 +15,8 @@ const Measures = z.strictObject({
   js: number,
   missing: z.strictObject({ now: share, baseline: share, p: share, psi: z.number() }),
   newLevels: z.strictObject({ levels: count, share }).optional(),
+  /** Shares of the values below the smallest and above the largest of the baseline: numbers, since version 4. */
+  range: z.strictObject({ below: share, above: share }).optional(),
 });
 
 /** Numbers of one side. Quartiles of live traffic are within 1 %. */
@@ -50,8 +52,7 @@ const common = {
   type: z.string().optional(),
   /** Cells of the window, empty ones among them. */
   rows: count,
-  measures: Measures,
-  /** The larger PSI, of values or of missing cells, and the least that counts. */
+  /** The larger PSI, of values or of missing cells, and the least that counts; of correlations a distance on its scale. */
   effect: z.number(),
   limit: z.number(),
   drifted: z.boolean(),
@@ -66,7 +67,10 @@ const common = {
 export const DriftColumn = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('number'),
+    /** What the model answered: the score of a classifier, the prediction of a regression. Absent: a column of the data. */
+    of: z.literal('predictions').optional(),
     ...common,
+    measures: Measures,
     /** Share of the window's cells that hold a text which is no number; they count as missing too. */
     unparsable: share,
     now: NumberSide,
@@ -77,10 +81,29 @@ export const DriftColumn = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('category'),
     ...common,
+    measures: Measures,
     now: CategorySide,
     baseline: CategorySide,
     /** Absent in version 1, and where the values of either side are mostly distinct: then none is shown. */
     bars: Bars.optional(),
+  }),
+  /** How columns go together, all pairs as one. */
+  z.strictObject({
+    kind: z.literal('correlations'),
+    ...common,
+    /** Rows of the version's baseline, and pairs of columns. */
+    rowsBefore: count,
+    pairs: count,
+    /** Chance of a pair as unlike as the surest, over all pairs. */
+    p: share,
+    /** The pair that changed most surely: rank correlation before and now, -1 to 1. Absent where none can be compared. */
+    surest: z
+      .strictObject({
+        columns: z.tuple([z.string(), z.string()]),
+        baseline: z.number(),
+        now: z.number().optional(),
+      })
+      .optional(),
   }),
   /** A column that could not be compared, and why. */
   z.strictObject({ kind: z.literal('unknown'), name: z.string(), problem: z.string(), drifted: z.literal(false) }),
@@ -122,9 +145,12 @@ export type JudgedSpan = z.infer<typeof JudgedSpan>;
 
 export const DriftOutcome = z.enum(['drift', 'no-drift', 'not-enough-data', 'no-traffic', 'capture-stopped']);
 
-/** Version 1 lacks what plots and history need, version 2 what was judged together with earlier windows. */
+/**
+ * Version 1 lacks what plots and history need, version 2 what was judged together with earlier windows, version 3 what the
+ * model answered and how columns go together.
+ */
 export const DriftReport = z.strictObject({
-  v: z.literal([1, 2, 3]),
+  v: z.literal([1, 2, 3, 4]),
   model: z.string(),
   stage: z.string(),
   version: z.number().int().positive(),

@@ -26,6 +26,8 @@ export interface Measures {
   readonly missing: { readonly now: number; readonly baseline: number; readonly p: number; readonly psi: number };
   /** Levels the baseline does not have and their share of the values; absent when the baseline keeps no full list. */
   readonly newLevels?: { readonly levels: number; readonly share: number };
+  /** Shares of the values below the smallest and above the largest of the baseline: numbers. */
+  readonly range?: { readonly below: number; readonly above: number };
 }
 
 /** @param exactBelow of `kolmogorovSmirnov` */
@@ -33,7 +35,7 @@ export function numberMeasures(baseline: NumberBaseline, now: NumberCounts, exac
   const counts = { baseline: baseline.counts, now: now.counts };
   const ks = kolmogorovSmirnov(counts, exactBelow);
   return {
-    ...(ks ? { ks: ks.d, ksP: ks.p, ...distances(joinBins(counts)) } : {}),
+    ...(ks ? { ks: ks.d, ksP: ks.p, ...distances(joinBins(counts)), range: beyond(now) } : {}),
     missing: missing(baseline.profile, now),
   };
 }
@@ -74,6 +76,12 @@ export function categoryMeasures(baseline: CategoryBaseline, now: CategoryCounts
     ...(baseline.complete && now.count > 0 ? { newLevels: { levels: others.length, share: fresh / now.count } } : {}),
   };
 }
+
+/** The first bin lies below the smallest value of the baseline, the last one above the largest. */
+const beyond = ({ counts, count }: NumberCounts) => ({
+  below: (counts[0] ?? 0) / count,
+  above: (counts.at(-1) ?? 0) / count,
+});
 
 function distances(counts: { baseline: readonly number[]; now: readonly number[] }): Pick<Measures, 'psi' | 'js'> {
   const psi = populationStability(counts);

@@ -1,7 +1,9 @@
 import { plotScale, plotShares } from '../data/profile/plot.ts';
-import type { BaselineColumn, CategoryBaseline, NumberBaseline } from './baseline.ts';
+import type { BaselineColumn, CategoryBaseline, CorrelationsBaseline, NumberBaseline } from './baseline.ts';
 import type { CategoryCounts } from './category-counter.ts';
-import { categoryCause, numberCause } from './cause.ts';
+import { categoryCause, correlationsCause, numberCause } from './cause.ts';
+import { changeOfCorrelations } from './correlations/change.ts';
+import type { ScoreSums } from './correlations/sums.ts';
 import { type Change, LEAST_EFFECT, outcome } from './decision.ts';
 import type { DriftColumn, DriftReport } from './document.ts';
 import { categoryMeasures, type Measures, numberMeasures } from './measures.ts';
@@ -9,7 +11,7 @@ import type { NumberCounts } from './number-counter.ts';
 import { decide, type Judged } from './sequential/decide.ts';
 import { spentOf, toldSpan } from './sequential/told.ts';
 import { sketchQuantile } from './sketch.ts';
-import type { WindowCounts } from './window.ts';
+import { fits, type WindowCounts } from './window.ts';
 
 type Bars = NonNullable<Extract<DriftColumn, { kind: 'category' }>['bars']>;
 
@@ -48,7 +50,7 @@ export function driftReport(input: DriftReportInput): DriftReport {
   const columns = baseline.map((column, place) => reportColumn(column, place, counts, judged));
   const wrongLength = counts.wrongLength + (input.skipped['wrong-cell-count'] ?? 0);
   return {
-    v: 3,
+    v: 4,
     model: input.model,
     stage: input.stage,
     version: input.version,
@@ -74,8 +76,15 @@ export function driftReport(input: DriftReportInput): DriftReport {
 
 function worstFirst(a: DriftColumn, b: DriftColumn): number {
   const effect = (column: DriftColumn): number => (column.kind === 'unknown' ? -1 : column.effect);
-  return Number(b.drifted) - Number(a.drifted) || effect(b) - effect(a);
+  return (
+    Number(b.drifted) - Number(a.drifted) ||
+    Number(isPredictions(b)) - Number(isPredictions(a)) ||
+    effect(b) - effect(a)
+  );
 }
+
+/** What people look at first. */
+const isPredictions = (column: DriftColumn): boolean => column.kind === 'number' && column.of === 'predictions';
 
 /** By the first span that called the column; else by the newest windows that are enough together. */
 function reportColumn(
@@ -90,14 +99,20 @@ function reportColumn(
   const found = judged.find(({ called }) => called.some(isOurs));
   const shown = found ?? judged[0];
   const counts = (shown?.counts ?? window).columns[place];
-  if (counts?.name === name && counts.kind === baseline.kind && counts.counts.length === baseline.counts.length) {
-    const changes = found?.called.filter(isOurs).map(({ change }) => change) ?? [];
-    const span =
-      shown && shown.span.windows > 1 ? { span: { from: shown.span.from, windows: shown.span.windows } } : {};
-    if (baseline.kind === 'number' && counts.kind === 'number')
+  const changes = found?.called.filter(isOurs).map(({ change }) => change) ?? [];
+  const span = shown && shown.span.windows > 1 ? { span: { from: shown.span.from, windows: shown.span.windows } } : {};
+  if (counts && fits(baseline, counts)) {
+    if (baseline.kind === 'number' && counts.kind === 'number') {
+      if (baseline.of === 'predictions' && counts.count + counts.nulls === 0)
+        return { kind: 'unknown', name, problem: 'no answer of the model was captured', drifted: false };
       return { ...numberColumn(baseline, counts, changes), ...span };
+    }
     if (baseline.kind === 'category' && counts.kind === 'category')
       return { ...categoryColumn(baseline, counts, changes), ...span };
+    if (baseline.kind === 'correlations' && counts.kind === 'correlations') {
+      const { moved } = shown?.evidence.find(isOurs) ?? {};
+      return { ...correlationsColumn(baseline, counts, changes, moved), ...span };
+    }
   }
   return { kind: 'unknown', name, problem: 'the window was not counted on this baseline', drifted: false };
 }
@@ -105,6 +120,37 @@ function reportColumn(
 /** The larger PSI of those that can count: time moves by nature. */
 const effectOf = (type: BaselineColumn['type'], { psi = 0, missing }: Measures): number =>
   Math.max(type === 'timestamp' ? 0 : psi, missing.psi);
+
+function correlationsColumn(
+  baseline: CorrelationsBaseline,
+  counts: ScoreSums,
+  changes: readonly Change[],
+  moved: ReadonlySet<number> | undefined,
+): DriftColumn {
+  const { p, effect, surest } = changeOfCorrelations(baseline, counts, moved);
+  const named = (column: number): string => baseline.columns[column]?.name ?? '';
+  const pair = surest && {
+    columns: [named(surest.pair.a), named(surest.pair.b)] as [string, string],
+    baseline: surest.pair.r,
+    ...(surest.r === undefined ? {} : { now: surest.r }),
+  };
+  const drifted = changes.length > 0;
+  return {
+    kind: 'correlations',
+    name: baseline.name,
+    type: baseline.type,
+    rows: counts.rows,
+    rowsBefore: baseline.rows,
+    pairs: baseline.pairs.length,
+    p,
+    ...(pair ? { surest: pair } : {}),
+    effect,
+    limit: LEAST_EFFECT,
+    drifted,
+    changes: [...changes],
+    ...(drifted && pair ? { cause: correlationsCause(pair) } : {}),
+  };
+}
 
 function numberColumn(baseline: NumberBaseline, counts: NumberCounts, changes: readonly Change[]): DriftColumn {
   const measures = numberMeasures(baseline, counts);
@@ -124,9 +170,13 @@ function numberColumn(baseline: NumberBaseline, counts: NumberCounts, changes: r
   const { count, min, max, mean, p25, median, p75 } = baseline.profile;
   const before = { count, nulls: measures.missing.baseline, min, max, mean, p25, median, p75 };
   const scale = plotScale(baseline);
-  const cause = drifted ? numberCause(measures, changes, { ...now, unparsableShare: unparsable }, before) : undefined;
+  const cause =
+    drifted && !baseline.of
+      ? numberCause(measures, changes, { ...now, unparsableShare: unparsable }, before)
+      : undefined;
   return {
     kind: 'number',
+    ...(baseline.of ? { of: baseline.of } : {}),
     name: baseline.name,
     type: baseline.type,
     rows,

@@ -3,8 +3,10 @@ import type { CellBatch } from '../data/cell-batch.ts';
 import { withKernelCells } from '../data/columns/kernel-cells.ts';
 import type { Arena } from '../data/kernel/arena.ts';
 import { TextRows } from '../data/readers/text-rows.ts';
-import type { BaselineColumn } from './baseline.ts';
+import type { BaselineColumn, FeatureBaseline, NumberBaseline } from './baseline.ts';
 import { CategoryCounter, type CategoryCounts, mergeCategories } from './category-counter.ts';
+import { OF_WINDOW, ScoreCounter } from './correlations/counter.ts';
+import { mergeSums, type ScoreSums, sumsOf } from './correlations/sums.ts';
 import type { Counter } from './counter.ts';
 import { mergeNumbers, NumberCounter, type NumberCounts } from './number-counter.ts';
 
@@ -14,13 +16,19 @@ interface UncountedColumn {
   readonly name: string;
 }
 
-export type ColumnCounts = NumberCounts | CategoryCounts | UncountedColumn;
+/** How columns went together in the rows that were looked at: at most 20,000 a window. */
+interface CorrelationCounts extends ScoreSums {
+  readonly kind: 'correlations';
+  readonly name: string;
+}
+
+export type ColumnCounts = NumberCounts | CategoryCounts | CorrelationCounts | UncountedColumn;
 
 export interface WindowCounts {
   readonly rows: number;
   /** Rows that did not have one cell a column; they are counted nowhere else. */
   readonly wrongLength: number;
-  /** In contract order. */
+  /** As the baseline has them. */
   readonly columns: readonly ColumnCounts[];
 }
 
@@ -32,44 +40,55 @@ const MOST_WITH_TABLES = 200;
 export class DriftWindow {
   private rows = 0;
   private wrongLength = 0;
-  private readonly columns: readonly Counter<ColumnCounts>[];
+  private readonly features: readonly Counter<ColumnCounts>[];
+  private readonly predictions: { readonly counter: NumberCounter; readonly texts: TextRows } | undefined;
+  private readonly correlations: { readonly counter: ScoreCounter; readonly name: string } | undefined;
   private readonly texts: TextRows;
   private readonly prepared = new WeakSet<Arena>();
 
   constructor(baseline: readonly BaselineColumn[]) {
-    this.texts = new TextRows(baseline.length);
-    this.columns = baseline.map((column) => {
+    const features = baseline.filter(isFeature);
+    this.texts = new TextRows(features.length);
+    this.features = features.map((column) => {
       if (column.kind === 'number') return new NumberCounter(column);
       if (column.kind === 'category') return new CategoryCounter(column);
       return { prepare: () => {}, add: () => {}, counts: () => ({ kind: 'unknown', name: column.name }) };
     });
+    const predictions = baseline.find(isPredictions);
+    this.predictions = predictions && { counter: new NumberCounter(predictions), texts: new TextRows(1) };
+    const correlations = baseline.find((column) => column.kind === 'correlations');
+    this.correlations = correlations && {
+      counter: new ScoreCounter(correlations.columns, OF_WINDOW),
+      name: correlations.name,
+    };
   }
 
   /** @param batch rows without faults, cells in contract order; an empty one is missing */
   addBatch(batch: CellBatch): void {
-    if (batch.width !== this.columns.length) {
+    if (batch.width !== this.features.length) {
       this.wrongLength += batch.rows;
       return;
     }
     this.rows += batch.rows;
     if (batch.arena && batch.rows >= WORTH_TABLES) this.prepare(batch.arena);
     withKernelCells(batch, (cells) => {
-      this.columns.forEach((column, i) => {
+      this.features.forEach((column, i) => {
         column.add(batch, i, cells);
       });
+      this.correlations?.counter.add(batch, cells);
     });
   }
 
   private prepare(arena: Arena): void {
-    const { length } = this.columns;
+    const { length } = this.features;
     if (length > MOST_WITH_TABLES || this.prepared.has(arena)) return;
     this.prepared.add(arena);
-    for (const column of this.columns) column.prepare(arena, length);
+    for (const column of this.features) column.prepare(arena, length);
   }
 
   /** One row. */
   add(cells: readonly string[]): void {
-    if (cells.length !== this.columns.length) {
+    if (cells.length !== this.features.length) {
       this.wrongLength += 1;
       return;
     }
@@ -77,26 +96,77 @@ export class DriftWindow {
     this.addBatch(this.texts.batch());
   }
 
+  /** Answers of the model, a number a row; undefined for an answer that could not be read. */
+  addPredictions(answers: readonly (number | undefined)[]): void {
+    if (!this.predictions || answers.length === 0) return;
+    const { counter, texts } = this.predictions;
+    for (const answer of answers) texts.add(0, [answer === undefined ? '' : String(answer)]);
+    const batch = texts.batch();
+    withKernelCells(batch, (cells) => {
+      counter.add(batch, 0, cells);
+    });
+  }
+
   counts(): WindowCounts {
+    const { predictions, correlations } = this;
     return {
       rows: this.rows,
       wrongLength: this.wrongLength,
-      columns: this.columns.map((column) => column.counts()),
+      columns: [
+        ...this.features.map((column) => column.counts()),
+        ...(predictions ? [predictions.counter.counts()] : []),
+        ...(correlations ? [{ kind: 'correlations' as const, name: correlations.name, ...sumsIn(correlations) }] : []),
+      ],
     };
   }
 }
 
-/** Whether the counts were made on this baseline. */
-export function fitsBaseline(baseline: readonly BaselineColumn[], { columns }: WindowCounts): boolean {
-  const binsOf = (column: BaselineColumn | ColumnCounts): number =>
-    column.kind === 'unknown' ? 0 : column.counts.length;
-  return (
-    columns.length === baseline.length &&
-    columns.every((column, i) => {
-      const own = baseline[i] as BaselineColumn;
-      return column.name === own.name && column.kind === own.kind && binsOf(column) === binsOf(own);
-    })
-  );
+function sumsIn({ counter }: { readonly counter: ScoreCounter }): ScoreSums {
+  const { rows, sums } = counter.counts();
+  return { rows, sums };
+}
+
+const isPredictions = (column: BaselineColumn): column is NumberBaseline =>
+  column.kind === 'number' && column.of === 'predictions';
+const isFeature = (column: BaselineColumn): column is FeatureBaseline =>
+  column.kind !== 'correlations' && !isPredictions(column);
+
+/**
+ * The counts as those of this baseline; undefined where a column of the contract was counted on other bins. What the model
+ * answered, and how columns went together, is unknown where it was not counted, or of another version's answers.
+ */
+export function onBaseline(
+  baseline: readonly BaselineColumn[],
+  counts: WindowCounts,
+  isSameVersion: boolean,
+): WindowCounts | undefined {
+  const features = baseline.filter(isFeature).length;
+  if (counts.columns.length < features) return undefined;
+  const columns: ColumnCounts[] = [];
+  for (const [i, own] of baseline.entries()) {
+    const column =
+      i < features ? counts.columns[i] : counts.columns.slice(features).find(({ name }) => name === own.name);
+    const counted = isSameVersion || !isPredictions(own) ? column : undefined;
+    if (counted && fits(own, counted)) columns.push(counted);
+    else if (i < features) return undefined;
+    else columns.push({ kind: 'unknown', name: own.name });
+  }
+  return { ...counts, columns };
+}
+
+/** Whether a column was counted on the bins, levels or pairs of this baseline. */
+export const fits = (own: BaselineColumn, counts: ColumnCounts): boolean =>
+  counts.name === own.name && counts.kind === own.kind && sizeOf(counts) === sizeOf(own);
+
+function sizeOf(column: BaselineColumn | ColumnCounts): number {
+  switch (column.kind) {
+    case 'unknown':
+      return 0;
+    case 'correlations':
+      return 'sums' in column ? column.sums.length : sumsOf(column.columns.length);
+    default:
+      return column.counts.length;
+  }
 }
 
 /**
@@ -115,6 +185,9 @@ export function mergeWindows(a: WindowCounts, b: WindowCounts): WindowCounts {
 function mergeColumns(a: ColumnCounts, b: ColumnCounts | undefined): ColumnCounts {
   if (a.kind === 'number' && b?.kind === 'number') return mergeNumbers(a, b);
   if (a.kind === 'category' && b?.kind === 'category') return mergeCategories(a, b);
-  if (a.kind === 'unknown' && b?.kind === 'unknown') return a;
+  if (a.kind === 'correlations' && b?.kind === 'correlations') return { ...a, ...mergeSums(a, b) };
+  // What one part does not know, the whole does not know.
+  if (a.kind === 'unknown' && a.name === b?.name) return a;
+  if (b?.kind === 'unknown' && a.name === b.name) return b;
   throw new RangeError(`column ${a.name}: the two windows were not counted on the same baseline`);
 }

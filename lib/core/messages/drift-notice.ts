@@ -57,8 +57,11 @@ export function driftWorsenedNotice(
 /** The one measure that shows best how a column moved. */
 function driftLine(column: DriftColumn): DriftLine | undefined {
   if (column.kind === 'unknown' || !column.drifted) return undefined;
-  const { name, effect, limit, cause, measures } = column;
+  const { name, effect, limit, cause } = column;
   const line = { name, effect, limit, ...(cause ? { cause } : {}) };
+  if (column.kind === 'correlations')
+    return { ...line, measure: 'correlated', now: column.surest?.now ?? 0, baseline: column.surest?.baseline ?? 0 };
+  const { measures } = column;
   const { missing } = measures;
   if (column.changes.includes('missing') && (missing.psi >= (measures.psi ?? 0) || !column.changes.includes('values')))
     return { ...line, measure: 'null share', now: missing.now, baseline: missing.baseline };

@@ -178,10 +178,10 @@ const ReleaseRolledBack = z.strictObject({ kind: z.literal('release-rolled-back'
 const ReleaseInconclusive = z.strictObject({ kind: z.literal('release-inconclusive'), ...release });
 const ReleaseFailed = z.strictObject({ kind: z.literal('release-failed'), ...release });
 
-/** A drifted column in one line. `measure` says what `now` and `baseline` are: for a share, 0 to 1. */
+/** A drifted column in one line. `measure` says what `now` and `baseline` are: for a share, 0 to 1, for a correlation -1 to 1. */
 export const DriftLine = z.strictObject({
   name: z.string(),
-  measure: z.enum(['median', 'spread', 'null share', 'new level', 'level mix']),
+  measure: z.enum(['median', 'spread', 'null share', 'new level', 'level mix', 'correlated']),
   now: z.number(),
   baseline: z.number(),
   effect: z.number(),

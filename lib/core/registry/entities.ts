@@ -195,6 +195,8 @@ export const Version = z.object({
   warnings: z.array(Finding).optional(),
   notCompared: z.object({ version: z.number().int(), code: z.string(), message: z.string() }).optional(),
   evaluation: z.string(),
+  /** Key of what its live traffic is compared with; absent in versions of before, whose dataset's profile is that. */
+  baseline: z.string().optional(),
 });
 export type Version = z.infer<typeof Version>;
 

@@ -11,6 +11,7 @@ import {
   type ChangedColumn,
   type ComparedColumn,
   changedCard,
+  isOfData,
   NAME_LETTERS,
 } from './drift/column.ts';
 import { sparkLine } from './figures/spark-line.ts';
@@ -46,7 +47,7 @@ export function driftPage(report: DriftReport, incident?: ReportedIncident): str
       `baseline dataset ${shortDigest(baselineDataset)}`,
       ...(incident ? [`incident of ${instant(incident.since)}, ${incident.state}`] : []),
     ],
-    verdict: verdict(report, changed.length),
+    verdict: verdict(report, changed),
     body: [
       factList(facts(report, incident)),
       ...(changed.length === 0 ? [] : [changedSection(fitted.whole, changed.length)]),
@@ -62,11 +63,14 @@ export function driftPage(report: DriftReport, incident?: ReportedIncident): str
 const span = ({ from, to }: DriftReport['window']): string =>
   day(from) === day(to) ? `${day(from)} ${clock(from)} to ${clock(to)} UTC` : `${instant(from)} to ${instant(to)}`;
 
-function verdict({ outcome, columns, rowsRead, requests, served }: DriftReport, changed: number): Page['verdict'] {
-  const compared = columns.filter(({ kind }) => kind !== 'unknown').length;
+function verdict(
+  { outcome, columns, rowsRead, requests, served }: DriftReport,
+  changed: readonly ComparedColumn[],
+): Page['verdict'] {
+  const compared = columns.filter((column) => column.kind !== 'unknown' && isOfData(column)).length;
   switch (outcome) {
     case 'drift':
-      return { tone: 'bad', word: 'Drift:', rest: `${integer(changed)} of ${counted(compared, 'column')} changed` };
+      return { tone: 'bad', word: 'Drift:', rest: `${whatChanged(changed, compared)} changed` };
     case 'no-drift':
       return { tone: 'ok', word: 'No drift', rest: `in ${counted(compared, 'column')}` };
     case 'not-enough-data':
@@ -84,6 +88,13 @@ function verdict({ outcome, columns, rowsRead, requests, served }: DriftReport, 
         rest: `${counted(served ?? 0, 'request')} served, none captured`,
       };
   }
+}
+
+/** `1 of 9 columns and predictions`. */
+function whatChanged(changed: readonly ComparedColumn[], compared: number): string {
+  const ofData = changed.filter(isOfData).length;
+  const ofModel = changed.filter((column) => !isOfData(column)).map(({ name }) => clipped(name, NAME_LETTERS));
+  return [...(ofData > 0 ? [`${integer(ofData)} of ${counted(compared, 'column')}`] : []), ...ofModel].join(' and ');
 }
 
 function facts(report: DriftReport, incident: ReportedIncident | undefined): Fact[] {

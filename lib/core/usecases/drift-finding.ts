@@ -15,6 +15,7 @@ export function driftFinding(report: DriftReport, key: string): WindowFinding {
 
 function columnFinding(column: DriftColumn): IncidentFinding | undefined {
   if (column.kind === 'unknown' || !column.drifted) return undefined;
-  const gone = column.changes.includes('missing') && column.measures.missing.now >= GONE;
+  const gone =
+    column.kind !== 'correlations' && column.changes.includes('missing') && column.measures.missing.now >= GONE;
   return { name: column.name, effect: column.effect, ...(gone ? { urgent: true } : {}) };
 }

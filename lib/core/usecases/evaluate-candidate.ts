@@ -1,12 +1,13 @@
-/** Compares what candidate and champion answered for the held-out rows, and keeps the evaluation. */
+/** Compares what candidate and champion answered for the held-out rows, and keeps the evaluation, and of a version to be its baseline. */
 import { DATASET_FILES, evaluationKey, SCORES_FILE, scoresPrefix } from '../contracts/locations.ts';
 import { DatasetSchema } from '../contracts/schema.ts';
 import type { EvaluateAnswer, EvaluateInput } from '../contracts/workflow-training.ts';
 import { type Evaluation, type EvaluationInput, evaluate, type NotCompared } from '../evaluation/evaluate.ts';
-import { ScoresUnreadable } from '../evaluation/scores.ts';
+import { parseBinary, parseRegression, ScoresUnreadable } from '../evaluation/scores.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Registry } from '../ports/registry.ts';
 import { causeOfStep } from './failure-cause.ts';
+import { keepBaseline } from './keep-baseline.ts';
 import { pinnedManifest, theDataset, theRun } from './run-record.ts';
 
 export interface EvaluateCandidatePorts {
@@ -47,7 +48,19 @@ export async function evaluateCandidate(
   const evaluation = await compared(own, input, () => scores('champion'));
   const key = evaluationKey(model, run.run);
   await objects.put({ bucket: artifactBucket, key }, JSON.stringify(evaluation), { contentType: 'application/json' });
-  return { v: 1, evaluation: key, verdict: evaluation.verdict };
+  if (evaluation.verdict === 'fail') return { v: 1, evaluation: key, verdict: 'fail' };
+  const baseline = await keepBaseline(objects, artifactBucket, {
+    ...{ model, run: run.run, dataset, schema },
+    answers: answersOf(own),
+  });
+  return { v: 1, evaluation: key, verdict: 'pass', baseline };
+}
+
+/** Of a classifier the scores. */
+function answersOf({ task, labels, actual, candidate }: EvaluationInput): Float64Array {
+  return task === 'regression' || labels === undefined
+    ? parseRegression(actual, candidate, 'candidate').predicted
+    : parseBinary(actual, candidate, labels, 'candidate').scores;
 }
 
 async function compared(

@@ -9,7 +9,7 @@ import type { BaselineColumn } from '../drift/baseline.ts';
 import type { KeptWindow } from '../drift/sequential/decide.ts';
 import { type Interval, seasonIntervals, seasonOf } from '../drift/sequential/season.ts';
 import { LONGEST_SPAN_MS, type Span, spansOf } from '../drift/sequential/spans.ts';
-import { fitsBaseline, mergeWindows, type WindowCounts } from '../drift/window.ts';
+import { mergeWindows, onBaseline, type WindowCounts } from '../drift/window.ts';
 import type { Objects } from '../ports/objects.ts';
 
 export interface KeptPlace {
@@ -19,6 +19,7 @@ export interface KeptPlace {
   /** Digest of the dataset whose profile is the baseline: only windows counted on the same one can be merged. */
   readonly dataset: string;
   readonly configuration: string;
+  readonly version: number;
   readonly baseline: readonly BaselineColumn[];
 }
 
@@ -28,7 +29,8 @@ const DAY_MS = 86_400_000;
 
 export async function keepWindow(objects: Objects, place: KeptPlace, window: KeptWindow): Promise<void> {
   const { from, to, called, counts } = window;
-  const kept: DriftCounts = { v: 1, from, to, configuration: place.configuration, called, counts: { ...counts } };
+  const { configuration, version } = place;
+  const kept: DriftCounts = { v: 1, from, to, configuration, version, called, counts: { ...counts } };
   const key = driftCountsKey(place, kept);
   await objects.put({ bucket: place.bucket, key }, JSON.stringify(kept), { contentType: 'application/json' });
 }
@@ -93,14 +95,14 @@ async function keysWithin(objects: Objects, place: KeptPlace, { from, to }: Inte
 }
 
 /** Those that were counted on this baseline as it is. */
-async function readAll(objects: Objects, { bucket, baseline }: KeptPlace, keys: readonly Key[]): Promise<KeptWindow[]> {
+async function readAll(objects: Objects, place: KeptPlace, keys: readonly Key[]): Promise<KeptWindow[]> {
+  const { bucket, baseline, version } = place;
   const texts = await Promise.all(keys.map(({ key }) => objects.text({ bucket, key })));
-  return texts
-    .map((text): KeptWindow => {
-      const { from, to, called, counts } = DriftCounts.parse(JSON.parse(text));
-      return { from, to, called, rows: counts.rows, counts };
-    })
-    .filter(({ counts }) => fitsBaseline(baseline, counts));
+  return texts.flatMap((text): KeptWindow[] => {
+    const { from, to, called, counts, version: by } = DriftCounts.parse(JSON.parse(text));
+    const fitting = onBaseline(baseline, counts, by === version);
+    return fitting ? [{ from, to, called, rows: fitting.rows, counts: fitting }] : [];
+  });
 }
 
 const at = (time: number): string => new Date(time).toISOString();

@@ -75,6 +75,7 @@ async function decide(
           ...(input.champion ? { champion: input.champion.version } : {}),
           ...(evaluation.notCompared ? { notCompared: evaluation.notCompared } : {}),
           evaluation: input.evaluation,
+          ...(input.baseline ? { baseline: input.baseline } : {}),
         };
   return {
     event: {

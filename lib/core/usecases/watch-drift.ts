@@ -1,4 +1,5 @@
 /** Compares a window of live traffic with the data its version was trained on. */
+import { DriftBaseline } from '../contracts/drift-baseline.ts';
 import { DATASET_FILES, driftPageKey, driftReportKey } from '../contracts/locations.ts';
 import { Manifest } from '../contracts/manifest/schema.ts';
 import { SAGEMAKER_NAMESPACE } from '../contracts/metrics.ts';
@@ -6,9 +7,10 @@ import { endpointName } from '../contracts/names.ts';
 import { Profile } from '../contracts/profile.ts';
 import { DatasetSchema } from '../contracts/schema.ts';
 import type { DriftRequest } from '../contracts/workflow-monitoring.ts';
-import { baselineColumns } from '../drift/baseline.ts';
+import { baselineColumns, versionBaseline } from '../drift/baseline.ts';
 import type { DriftReport } from '../drift/document.ts';
 import { driftReport } from '../drift/report.ts';
+import { profileOfBaseline, versionPart } from '../drift/stored/baseline.ts';
 import { DriftWindow } from '../drift/window.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Registry } from '../ports/registry.ts';
@@ -135,7 +137,10 @@ async function makeReport(
     falseAlarmsPerYear: settings.falseAlarmsPerYear,
     windowsPerYear: windowsPerYear(settings.everyHours),
   };
-  const place = { bucket: artifactBucket, model, stage, dataset: version.dataset, configuration, baseline };
+  const place = {
+    ...{ bucket: artifactBucket, model, stage, dataset: version.dataset, configuration, baseline },
+    version: version.version,
+  };
   const window = { from, to, rows: counts.rows, counts, called: false };
   const judged = await judgeWindow(objects, place, window, spending);
   await keepWindow(objects, place, { ...window, called: (judged[0]?.called.length ?? 0) > 0 });
@@ -148,10 +153,13 @@ async function makeReport(
 }
 
 async function baselineOf(objects: Objects, bucket: string, version: Version) {
-  const json = async (file: string): Promise<unknown> =>
-    JSON.parse(await objects.text({ bucket, key: `${version.datasetLocation}${file}` }));
-  const schema = DatasetSchema.parse(await json(DATASET_FILES.schema));
-  return { schema, baseline: baselineColumns(Profile.parse(await json(DATASET_FILES.profile)), schema.columns) };
+  const json = async (key: string): Promise<unknown> => JSON.parse(await objects.text({ bucket, key }));
+  const ofDataset = (file: string): Promise<unknown> => json(`${version.datasetLocation}${file}`);
+  const schema = DatasetSchema.parse(await ofDataset(DATASET_FILES.schema));
+  if (version.baseline === undefined)
+    return { schema, baseline: baselineColumns(Profile.parse(await ofDataset(DATASET_FILES.profile)), schema.columns) };
+  const stored = DriftBaseline.parse(await json(version.baseline));
+  return { schema, baseline: versionBaseline(profileOfBaseline(stored), schema.columns, versionPart(stored)) };
 }
 
 /** What the endpoint answered in [from, to), by SageMaker's own count. */

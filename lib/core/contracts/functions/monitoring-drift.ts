@@ -15,7 +15,13 @@ export const monitoringDrift = functionContract({
     {
       actions: ['s3:GetObject'],
       on: 'artifact-objects',
-      keys: ['*/datasets/*/profile.json', '*/datasets/*/schema/*', '*/reports/drift/*', '*/reports/drift-counts/*'],
+      keys: [
+        '*/datasets/*/profile.json',
+        '*/datasets/*/schema/*',
+        '*/runs/*/baseline.json',
+        '*/reports/drift/*',
+        '*/reports/drift-counts/*',
+      ],
     },
     {
       actions: ['s3:PutObject'],

@@ -11,9 +11,16 @@ export const trainingEvaluate = functionContract({
     {
       actions: ['s3:GetObject'],
       on: 'artifact-objects',
-      keys: ['*/runs/*/scores/*', '*/datasets/*/holdout/*', '*/datasets/*/schema/*'],
+      keys: [
+        '*/runs/*/scores/*',
+        '*/datasets/*/holdout/*',
+        '*/datasets/*/schema/*',
+        // For the baseline: bins, and how columns go together.
+        '*/datasets/*/profile.json',
+        '*/datasets/*/train/*',
+      ],
     },
-    { actions: ['s3:PutObject'], on: 'artifact-objects', keys: ['*/runs/*/evaluation.json'] },
+    { actions: ['s3:PutObject'], on: 'artifact-objects', keys: ['*/runs/*/evaluation.json', '*/runs/*/baseline.json'] },
   ],
   timeoutSeconds: 300,
   memoryMb: 2048,

@@ -202,6 +202,7 @@ export const FIELD_TEXTS: Readonly<Record<string, string>> = {
   notCompared: 'Why it was not compared with what served production.',
   createModel: 'How its SageMaker model was made, without the role: a release makes it again when it is gone.',
   'Version.evaluation': 'Where the whole evaluation lies.',
+  'Version.baseline': 'Where lies what its live traffic is compared with. Absent: the profile of its dataset is that.',
 
   // Stages, approvals, releases
   'Stage.approval': 'Whether a release to it needs an approval.',

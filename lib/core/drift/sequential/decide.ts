@@ -64,7 +64,7 @@ export function againstSeason(
     const [column, now] = [baseline[each.column], judged.counts.columns[each.column]];
     if (!column || !now) return each;
     const spans = season.flatMap(({ columns }) => columns[each.column] ?? []);
-    return { ...each, p: Math.max(each.p, seasonP(column, each.change, now, spans)) };
+    return { ...each, p: Math.max(each.p, seasonP(column, each.change, now, spans, each.moved)) };
   });
   const called = callsAt(both, judged.level);
   const stays = (one: Evidence): boolean => called.some((other) => isSame(one, other));

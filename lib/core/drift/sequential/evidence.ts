@@ -1,14 +1,15 @@
-/** What speaks for drift in one span of windows: two tests a column, and how large each change is. */
+/** What speaks for drift in one span of windows: two tests a column, one of the correlations, and how large each change is. */
 import type { BaselineColumn, CategoryBaseline, NumberBaseline } from '../baseline.ts';
 import type { CategoryCounts } from '../category-counter.ts';
-import { type Change, LEAST_ROWS } from '../decision.ts';
+import { changeOfCorrelations } from '../correlations/change.ts';
+import { type Change, LEAST_EFFECT, LEAST_ROWS } from '../decision.ts';
 import { categoryMeasures, levelGroups, type Measures, numberMeasures } from '../measures.ts';
 import type { NumberCounts } from '../number-counter.ts';
 import { exactLevels } from '../statistics/exact/levels.ts';
 import { saddlepointRanks } from '../statistics/exact/ranks.ts';
 import { type Share, sameShare } from '../statistics/proportion.ts';
 import { rankSum } from '../statistics/rank-sum.ts';
-import type { WindowCounts } from '../window.ts';
+import type { ColumnCounts, WindowCounts } from '../window.ts';
 
 export interface Evidence {
   /** Place of the column in the contract. */
@@ -16,8 +17,10 @@ export interface Evidence {
   readonly change: Change;
   /** Of "the span and the training data are of one distribution". */
   readonly p: number;
-  /** PSI. */
+  /** PSI; of correlations a distance on its scale. */
   readonly effect: number;
+  /** Of correlations: columns whose own values moved, their pairs are left out. */
+  readonly moved?: ReadonlySet<number>;
 }
 
 /**
@@ -30,12 +33,29 @@ const UNSURE = 0.01;
 
 /** Of every column that can be tested: a test that has too few cells, or no baseline, is none and costs no other. */
 export function evidenceOf(baseline: readonly BaselineColumn[], counts: WindowCounts): Evidence[] {
-  return baseline.flatMap((column, place) => {
+  const found: Evidence[] = [];
+  for (const [place, column] of baseline.entries()) {
     const now = counts.columns[place];
-    if (column.kind === 'number' && now?.kind === 'number') return numberEvidence(place, column, now);
-    if (column.kind === 'category' && now?.kind === 'category') return levelEvidence(place, column, now);
-    return [];
-  });
+    if (now) found.push(...evidenceOfColumn(place, column, now, found));
+  }
+  return found;
+}
+
+/** @param earlier of the columns before it */
+function evidenceOfColumn(
+  place: number,
+  column: BaselineColumn,
+  now: ColumnCounts,
+  earlier: readonly Evidence[],
+): Evidence[] {
+  if (column.kind === 'number' && now.kind === 'number') return numberEvidence(place, column, now);
+  if (column.kind === 'category' && now.kind === 'category') return levelEvidence(place, column, now);
+  if (column.kind === 'correlations' && now.kind === 'correlations' && now.rows >= LEAST_ROWS) {
+    const moved = new Set(earlier.filter(({ effect }) => effect >= LEAST_EFFECT).map((each) => each.column));
+    const { p, effect } = changeOfCorrelations(column, now, moved);
+    return [{ column: place, change: 'values', p, effect, moved }];
+  }
+  return [];
 }
 
 function numberEvidence(place: number, column: NumberBaseline, now: NumberCounts): Evidence[] {

@@ -1,5 +1,6 @@
 /** Is a span like the same hours of last year? */
 import type { BaselineColumn } from '../baseline.ts';
+import { correlationsSeasonP } from '../correlations/season.ts';
 import type { Change } from '../decision.ts';
 import { joinBins, poolLevels } from '../groups.ts';
 import { chiSquare } from '../statistics/chi-square.ts';
@@ -14,14 +15,17 @@ import { varianceRatioSurvival } from './variance-ratio.ts';
  * for so many independent rows. The effect is itself an estimate, hence an F law; its degrees of freedom are those left
  * when all that is more than chance lies in one direction (Satterthwaite 1946; the least favourable case), such as warmer.
  * 1 where a side has nothing to compare.
- * @param season one a span of last year
+ * @param season one a span of last year @param moved of the evidence
  */
 export function seasonP(
   baseline: BaselineColumn,
   change: Change,
   now: ColumnCounts,
   season: readonly ColumnCounts[],
+  moved?: ReadonlySet<number>,
 ): number {
+  if (baseline.kind === 'correlations')
+    return now.kind === 'correlations' ? correlationsSeasonP(baseline, now, season, moved) : 1;
   const current = groupsOf(baseline, change, now);
   const spans = season.map((span) => groupsOf(baseline, change, span)).filter((span) => total(span) > 0);
   const all = current.map((_, group) => spans.reduce((sum, span) => sum + (span[group] ?? 0), 0));
@@ -54,7 +58,7 @@ const directions = (freedom: number, mean: number): number =>
 
 /** The same groups for every span: about ten of a number, the levels of a category and the rest, or missing and filled. */
 function groupsOf(baseline: BaselineColumn, change: Change, counts: ColumnCounts): readonly number[] {
-  if (counts.kind === 'unknown') return [];
+  if (counts.kind === 'unknown' || counts.kind === 'correlations') return [];
   if (change === 'missing') return [counts.nulls, counts.count];
   if (baseline.kind === 'number' && counts.kind === 'number')
     return joinBins({ baseline: baseline.counts, now: counts.counts }).now;

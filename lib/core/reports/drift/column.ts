@@ -4,10 +4,12 @@ import { levelPairs, moved, type Quantile, quantilePairs } from '../before-and-n
 import { histogram } from '../figures/histogram.ts';
 import { clipped, type Html, html } from '../html.ts';
 import { type Fact, figure, folded, numberList, type TableRow, table } from '../parts.ts';
-import { chance, counted, effectOf, integer, shareOf, written } from '../words.ts';
+import { chance, counted, effectOf, integer, quantity, shareOf, written } from '../words.ts';
 
 export type ComparedColumn = Exclude<DriftColumn, { kind: 'unknown' }>;
+type ColumnOfData = Exclude<ComparedColumn, { kind: 'correlations' }>;
 type NumberColumn = Extract<DriftColumn, { kind: 'number' }>;
+type Correlations = Extract<DriftColumn, { kind: 'correlations' }>;
 
 export const NAME_LETTERS = 80;
 
@@ -19,9 +21,39 @@ export interface ChangedColumn {
 }
 
 export function changedCard({ column, id, first }: ChangedColumn): Html {
-  const what = column.changes.map((change) => (change === 'values' ? 'values' : 'share of empty cells')).join(' and ');
-  return html`<article class="card" id="${id}"><div><h3>${clipped(column.name, NAME_LETTERS)}</h3><p><span class="word bad">changed: ${what}</span></p><p>effect <b>${effectOf(column.effect)}</b> <span class="muted">(PSI; 0 same, limit ${effectOf(column.limit)})</span></p>${column.cause !== undefined && html`<p>${clipped(column.cause, 300)}</p>`}${numberList(numbers(column))}${more(column)}</div><div>${plot(column, first)}</div></article>\n`;
+  const effect = html`<p>effect <b>${effectOf(column.effect)}</b> <span class="muted">(${column.kind === 'correlations' ? 'on the scale of PSI' : 'PSI'}; 0 same, limit ${effectOf(column.limit)})</span></p>${column.cause !== undefined && html`<p>${clipped(column.cause, 300)}</p>`}`;
+  const about =
+    column.kind === 'correlations'
+      ? html`${effect}${numberList(pairFacts(column))}</div><div>${pairText(column)}`
+      : html`${effect}${numberList(numbers(column))}${more(column)}</div><div>${plot(column, first)}`;
+  return html`<article class="card" id="${id}"><div><h3>${clipped(column.name, NAME_LETTERS)}</h3><p><span class="word bad">changed: ${whatOf(column)}</span></p>${about}</div></article>\n`;
 }
+
+function whatOf(column: ComparedColumn): string {
+  if (column.kind === 'correlations') return 'how columns go together';
+  const values = column.kind === 'number' && column.of === 'predictions' ? 'what the model answers' : 'values';
+  const missing =
+    column.kind === 'number' && column.of === 'predictions' ? 'share of unreadable answers' : 'share of empty cells';
+  return column.changes.map((change) => (change === 'values' ? values : missing)).join(' and ');
+}
+
+/** Not what the model answers, and not how columns go together. */
+export const isOfData = (column: ComparedColumn): boolean =>
+  column.kind === 'category' || (column.kind === 'number' && column.of === undefined);
+
+/** A correlation, `not known` where a column does not vary. */
+const correlation = (r: number | undefined): string => (r === undefined ? 'not known' : quantity(r));
+
+const pairFacts = ({ surest, pairs, rows, rowsBefore }: Correlations): Fact[] => [
+  ['pair', surest?.columns.map((name) => clipped(name, NAME_LETTERS)).join(' and ')],
+  ['rank correlation', surest && moved(correlation(surest.baseline), correlation(surest.now))],
+  ['pairs compared', integer(pairs)],
+  ['rows before', integer(rowsBefore)],
+  ['rows now', integer(rows)],
+];
+
+const pairText = ({ surest }: Correlations): Html =>
+  html`<p class="muted">Each of both columns alone is as it was. Ranks are compared, from -1 (one falls as the other rises) to 1; of a text, whether it is the most frequent one.${surest?.now === undefined && ' One of the columns has but one value now.'}</p>`;
 
 const span = ({ baseline, now }: NumberColumn): number =>
   Math.max(baseline.max ?? Number.NaN, now.max ?? Number.NaN) -
@@ -30,7 +62,7 @@ const span = ({ baseline, now }: NumberColumn): number =>
 const side = (column: NumberColumn, which: 'baseline' | 'now', key: Quantile) =>
   written(column[which][key], column.type, span(column));
 
-function numbers(column: ComparedColumn): Fact[] {
+function numbers(column: ColumnOfData): Fact[] {
   const nulls: Fact = ['nulls', moved(shareOf(column.baseline.nulls), shareOf(column.now.nulls))];
   if (column.kind === 'number') {
     const range = (which: 'baseline' | 'now'): string =>
@@ -58,7 +90,7 @@ function numbers(column: ComparedColumn): Fact[] {
   ];
 }
 
-function plot(column: ComparedColumn, first: boolean): Html {
+function plot(column: ColumnOfData, first: boolean): Html {
   const how =
     first &&
     html` Filled: this window. Line: the data the version was trained on. Heights are shares, the highest is written above.`;
@@ -96,7 +128,7 @@ function tails(column: NumberColumn): string {
   return said.length === 0 ? '' : ` Beyond the scale now: ${said.join('; ')}.`;
 }
 
-function more(column: ComparedColumn): Html | undefined {
+function more(column: ColumnOfData): Html | undefined {
   const name = clipped(column.name, NAME_LETTERS);
   if (column.kind === 'number')
     return quantilePairs(name, 'now', (key) => [side(column, 'baseline', key), side(column, 'now', key)]);
@@ -129,12 +161,17 @@ export const BRIEF_COLUMNS = [
   { title: 'nulls now', number: true },
 ];
 
-/** A column in one row: the median of a number, the largest level of a text. */
+/** A column in one row: the median of a number, the largest level of a text, of correlations that of one pair. */
 export function briefRow(column: DriftColumn): TableRow {
   const name = clipped(column.name, NAME_LETTERS);
   if (column.kind === 'unknown')
     return [name, `not compared: ${clipped(column.problem, 120)}`, '–', '–', '–', '–', '–', '–'];
-  const { measures, drifted, effect, baseline, now } = column;
+  const state = column.drifted ? html`<b class="bad">changed</b>` : 'same';
+  if (column.kind === 'correlations') {
+    const [before, after] = [column.surest?.baseline, column.surest?.now].map(correlation);
+    return [name, state, effectOf(column.effect), chance(column.p), before ?? '–', after ?? '–', '–', '–'];
+  }
+  const { measures, effect, baseline, now } = column;
   const typical = (which: 'baseline' | 'now'): string => {
     if (column.kind === 'number') return side(column, which, 'median');
     const [top] = column[which].levels;
@@ -142,7 +179,7 @@ export function briefRow(column: DriftColumn): TableRow {
   };
   return [
     name,
-    drifted ? html`<b class="bad">changed</b>` : 'same',
+    state,
     effectOf(effect),
     chance(measures.ksP ?? measures.chi2P),
     typical('baseline'),

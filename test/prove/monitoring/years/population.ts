@@ -1,5 +1,5 @@
 /** A table as a population: a baseline drawn from it, and windows of live traffic drawn from the same rows, so nothing drifts. */
-import { type BaselineColumn, baselineColumns } from '../../../../lib/core/drift/baseline.ts';
+import { baselineColumns, type FeatureBaseline } from '../../../../lib/core/drift/baseline.ts';
 import type { CategoryCounts } from '../../../../lib/core/drift/category-counter.ts';
 import type { NumberCounts } from '../../../../lib/core/drift/number-counter.ts';
 import { type ColumnCounts, DriftWindow, type WindowCounts } from '../../../../lib/core/drift/window.ts';
@@ -22,7 +22,7 @@ const MISSING = -1;
 const NAMES = ['patient', 'customerID'];
 
 export interface Population {
-  readonly baseline: readonly BaselineColumn[];
+  readonly baseline: readonly FeatureBaseline[];
   /** So many rows, drawn with replacement, as the monitor counts them. */
   window(rows: number, random: Random): WindowCounts;
 }
@@ -56,7 +56,7 @@ export async function population(name: string, rows: number, random: Random): Pr
 }
 
 /** Each different cell is counted by the monitor's own counter: what grew tells where it counts. */
-function placesOf(column: BaselineColumn, cells: readonly string[]): Places {
+function placesOf(column: FeatureBaseline, cells: readonly string[]): Places {
   const known = column.kind === 'category' ? column.levels.length : 0;
   const others: string[] = [];
   const window = new DriftWindow([column]);
@@ -65,7 +65,7 @@ function placesOf(column: BaselineColumn, cells: readonly string[]): Places {
   const place = (cell: string): number => {
     window.add([cell]);
     const [counts] = window.counts().columns;
-    if (counts === undefined || counts.kind === 'unknown') return MISSING;
+    if (counts === undefined || counts.kind === 'unknown' || counts.kind === 'correlations') return MISSING;
     const at = counts.counts.findIndex((count, i) => count !== (before[i] ?? 0));
     const isMissing = counts.nulls > nulls;
     nulls = counts.nulls;
@@ -81,7 +81,7 @@ function placesOf(column: BaselineColumn, cells: readonly string[]): Places {
   return { of, known, others };
 }
 
-function counted(column: BaselineColumn, { of, known, others }: Places, picked: Int32Array): ColumnCounts {
+function counted(column: FeatureBaseline, { of, known, others }: Places, picked: Int32Array): ColumnCounts {
   if (column.kind === 'unknown') return { kind: 'unknown', name: column.name };
   const counts: number[] = new Array(column.counts.length).fill(0);
   const rest: number[] = new Array(others.length).fill(0);

@@ -101,7 +101,7 @@ export function hostileDrift(): DriftReport {
   const name = (i: number): string => HOSTILE[i % HOSTILE.length] ?? '';
   const columns = report.columns.map((column, i): DriftReport['columns'][number] => {
     if (column.kind === 'unknown') return column;
-    if (column.kind === 'number') return { ...column, name: name(i), cause: name(i + 1) };
+    if (column.kind !== 'category') return { ...column, name: name(i), cause: name(i + 1) };
     const { bars } = column;
     return {
       ...column,
