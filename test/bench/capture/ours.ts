@@ -1,5 +1,6 @@
 /** The drift monitor's reading and counting as a process of its own: `ours.ts RECORDS EDGES`. Prints what `answer.ts` says. */
 import { type CaptureTally, captureReader } from '../../../lib/core/data/readers/capture.ts';
+import { eventIds } from '../../../lib/core/data/readers/event-ids.ts';
 import { DriftWindow } from '../../../lib/core/drift/window.ts';
 import { piecesOf } from '../pieces.ts';
 import { printAnswer } from './answer.ts';
@@ -9,8 +10,8 @@ const [, , file = '', edges = ''] = process.argv;
 const columns = baseline(edgesIn(edges));
 const window = new DriftWindow(columns);
 const tally: CaptureTally = { requests: 0, skipped: {} };
-const reader = captureReader(COLUMNS, { from: Date.UTC(2026, 0), to: Date.UTC(2027, 0) });
-for await (const rows of reader.read(piecesOf(file), tally)) window.addBatch(rows);
+const reader = captureReader(COLUMNS, { from: Date.UTC(2026, 0), to: Date.UTC(2027, 0) }, eventIds());
+for await (const rows of reader.read(piecesOf(file), tally, () => true)) window.addBatch(rows);
 
 const counts = window.counts();
 printAnswer({

@@ -41,8 +41,16 @@ export interface Kernel {
   readonly captureAt: Variable;
   readonly captureLine: Variable;
   readonly captureRows: Variable;
-  readonly captureRequests: Variable;
+  readonly captureRecords: Variable;
   captureInto(width: number, capacity: number, starts: number, ends: number, lines: number): void;
+  captureRecordsInto(
+    records: number,
+    times: number,
+    rows: number,
+    eventStarts: number,
+    eventEnds: number,
+    eventHashes: number,
+  ): void;
   captureScan(bytes: number, length: number, form: number, least: number, most: number): number;
   readNumbers(
     bytes: number,

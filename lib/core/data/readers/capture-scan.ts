@@ -4,17 +4,32 @@ import type { CaptureTemplate, Hole } from './capture-template.ts';
 import { RowCells } from './row-cells.ts';
 
 /** As the kernel numbers them. */
-const HOLES: readonly Hole[] = ['csv', 'time', 'text'];
-const FULL = 2;
+const HOLES: readonly Hole[] = ['csv', 'time', 'event', 'text'];
+/** Of one call. */
+const MOST_RECORDS = 4096;
+
+/** What is known of records, by their place in the scan. */
+export interface ScannedRecords {
+  count: number;
+  /** Of the inference, milliseconds since 1970. */
+  readonly times: Float64Array;
+  /** How many rows there are behind each record: of one outside the window none is appended. */
+  readonly rows: Int32Array;
+  /** Where the text of the event's id lies in the bytes; the end is its complement where JSON writes it otherwise. */
+  readonly eventStarts: Int32Array;
+  readonly eventEnds: Int32Array;
+  /** Two halves each, of those whose text is as it stands: `hashOf` of event-ids.ts. */
+  readonly eventHashes: Uint32Array;
+}
 
 export class CaptureScanner {
   /** Where it stands: at the beginning of a record, which is this line. */
   at = 0;
   line = 1;
-  /** Records in the window, of all that were scanned. */
-  requests = 0;
-  /** The rows of those records. */
+  /** The rows of the records in the window. */
   readonly cells: RowCells;
+  /** Those of the last scan. */
+  readonly records: ScannedRecords;
   readonly #arena: Arena;
   readonly #window: { readonly from: number; readonly to: number };
   readonly #places = new Map<CaptureTemplate, number>();
@@ -24,32 +39,51 @@ export class CaptureScanner {
     this.cells = new RowCells(width, { arena });
     this.#arena = arena;
     this.#window = window;
+    const hashes = arena.integers(2 * MOST_RECORDS);
+    this.records = {
+      count: 0,
+      times: arena.numbers(MOST_RECORDS),
+      rows: arena.integers(MOST_RECORDS),
+      eventStarts: arena.integers(MOST_RECORDS),
+      eventEnds: arena.integers(MOST_RECORDS),
+      eventHashes: new Uint32Array(hashes.buffer, hashes.byteOffset, hashes.length),
+    };
   }
 
   /**
-   * Appends the rows of the records from `at` on, up to the first of any other form, which is left as it is.
+   * Reads records from `at` on, up to the first of any other form, which is left as it is, or to as many as there is room
+   * for.
    *
    * @param bytes UTF-8 @param end behind the line end of the last record
    */
   scan(bytes: Buffer, end: number, form: CaptureTemplate): void {
-    const { cells } = this;
+    const { cells, records } = this;
     const { kernel } = this.#arena;
     const place = this.#placeOf(form);
     kernel.captureAt.value = this.at;
     kernel.captureLine.value = this.line;
     kernel.captureRows.value = cells.rows;
-    kernel.captureRequests.value = this.requests;
+    kernel.captureRecords.value = 0;
+    const { times, rows, eventStarts, eventEnds, eventHashes } = records;
+    kernel.captureRecordsInto(
+      MOST_RECORDS,
+      times.byteOffset,
+      rows.byteOffset,
+      eventStarts.byteOffset,
+      eventEnds.byteOffset,
+      eventHashes.byteOffset,
+    );
     const { from, to } = this.#window;
     for (;;) {
       const { starts, ends, lines, width, capacity } = cells;
       kernel.captureInto(width, capacity, starts.byteOffset, ends.byteOffset, lines.byteOffset);
-      if (kernel.captureScan(bytes.byteOffset, end, place, from, to) !== FULL) break;
+      if (kernel.captureScan(bytes.byteOffset, end, place, from, to) === 0) break;
       cells.rows = kernel.captureRows.value;
       cells.grow();
     }
+    records.count = kernel.captureRecords.value;
     this.at = kernel.captureAt.value;
     this.line = kernel.captureLine.value;
-    this.requests = kernel.captureRequests.value;
     cells.rows = kernel.captureRows.value;
   }
 

@@ -3,38 +3,34 @@
  * the next ones is compared, not parsed. A record of another form is no fault, only slower.
  */
 
-/** What stands between two fixed parts: the request's rows, the time of the inference, or any text. */
-export type Hole = 'csv' | 'time' | 'text';
+/** What stands between two fixed parts: the request's rows, the time of the inference, the id of the event, or any text. */
+export type Hole = 'csv' | 'time' | 'event' | 'text';
 
 /** A record is `parts[0]`, the text of `holes[0]` without its quotes, `parts[1]`, and so on. */
 export interface CaptureTemplate {
   parts: readonly Uint8Array[];
   holes: readonly Hole[];
-  /** Which of the holes are the id of the event and the time of the inference. */
-  event: number;
-  time: number;
 }
 
 const INPUT = 'captureData/endpointInput';
-const EVENT = 'eventMetadata/eventId';
 /** Texts that differ from record to record. All others are part of the form. */
 const HOLES: readonly (readonly [path: RegExp, hole: Hole])[] = [
   [new RegExp(`^${INPUT}/data$`), 'csv'],
   [/^eventMetadata\/inferenceTime$/, 'time'],
+  [/^eventMetadata\/eventId$/, 'event'],
   [/^captureData\/endpointOutput\/data$/, 'text'],
   [/^eventMetadata\/.*$/, 'text'],
 ];
 
 /**
  * @param line a record that is valid, as a whole
- * @returns undefined when its rows are not plain CSV, or stand behind its event or time, or it names anything twice
+ * @returns undefined when its rows are not plain CSV, or it names anything twice
  */
 export function templateOf(line: string): CaptureTemplate | undefined {
   const parts: Uint8Array[] = [];
   const holes: Hole[] = [];
   const paths = new Set<string>();
   let encoding = '';
-  let event = -1;
   let from = 0;
   for (const { path, isKey, start, end } of stringsOf(line)) {
     if (paths.has(path)) return undefined;
@@ -44,14 +40,12 @@ export function templateOf(line: string): CaptureTemplate | undefined {
     const hole = HOLES.find(([form]) => form.test(path))?.[1];
     if (!hole) continue;
     parts.push(bytesOf(line.slice(from, start)));
-    if (path === EVENT) event = holes.length;
     holes.push(hole);
     from = end;
   }
   parts.push(bytesOf(line.slice(from)));
-  const [rows, time] = [holes.indexOf('csv'), holes.indexOf('time')];
-  const isKnown = encoding === 'CSV' && rows !== -1 && rows < event && rows < time;
-  return isKnown ? { parts, holes, event, time } : undefined;
+  const isKnown = encoding === 'CSV' && (['csv', 'time', 'event'] as const).every((hole) => holes.includes(hole));
+  return isKnown ? { parts, holes } : undefined;
 }
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -4,11 +4,10 @@
  */
 import { isUtf8 } from 'node:buffer';
 import type { CellBatch } from '../cell-batch.ts';
-import { holeEnd, isEscaped, textStart } from './capture-event.ts';
 import { type CaptureSkip, parseCaptureLine } from './capture-record.ts';
-import { CaptureScanner } from './capture-scan.ts';
+import { CaptureScanner, type ScannedRecords } from './capture-scan.ts';
 import { type CaptureTemplate, templateOf } from './capture-template.ts';
-import type { EventIds } from './event-ids.ts';
+import { type EventIds, hashOf } from './event-ids.ts';
 import { type LineBlock, lineBlocks } from './line-blocks.ts';
 import { TextRows } from './text-rows.ts';
 
@@ -67,51 +66,32 @@ export function captureReader(
     return false;
   }
 
-  function isNew(event: string): boolean {
-    const bytes = Buffer.from(event);
-    return events?.isNew(bytes, 0, bytes.length) ?? true;
-  }
+  const isNew = (event: string): boolean => events?.isNew(...hashOf(event)) ?? true;
 
-  /** @param stopped the line end behind a record of this form */
-  function isNewIn(bytes: Buffer, stopped: number, form: CaptureTemplate): boolean {
+  function isNewRecord(bytes: Buffer, { eventStarts, eventEnds, eventHashes }: ScannedRecords, i: number): boolean {
     if (!events) return true;
-    const end = holeEnd(bytes, stopped, form, form.event);
-    const start = textStart(bytes, end);
-    return isEscaped(bytes, start, end)
-      ? isNew(JSON.parse(bytes.toString('utf8', start - 1, end + 1)))
-      : events.isNew(bytes, start, end);
+    const end = eventEnds[i] as number;
+    if (end >= 0) return events.isNew(eventHashes[2 * i] as number, eventHashes[2 * i + 1] as number);
+    return isNew(JSON.parse(bytes.toString('utf8', (eventStarts[i] as number) - 1, ~end + 1)));
   }
 
-  function timeIn(bytes: Buffer, stopped: number, form: CaptureTemplate): number {
-    const end = holeEnd(bytes, stopped, form, form.time);
-    return Date.parse(bytes.toString('latin1', textStart(bytes, end), end));
-  }
-
-  /** Takes the rows of records that came again out of those that were scanned since `before`. */
-  function settle(
-    bytes: Buffer,
-    scanner: CaptureScanner,
-    before: { at: number; line: number; rows: number },
-    form: CaptureTemplate,
-    reading: Reading,
-  ): void {
-    if (!events && !reading.isStray) return;
-    const { cells } = scanner;
-    let row = before.rows;
-    for (let { at, line } = before; at < scanner.at; line++) {
-      const stopped = bytes.indexOf(LF, at);
-      const first = row;
-      while (row < cells.rows && cells.lines[row] === line) row += 1;
-      // A record without rows may be in the window as well.
-      const isOurs = row > first || inWindow(timeIn(bytes, stopped, form), reading);
-      if (isOurs && !isNewIn(bytes, stopped, form)) {
-        skip('repeated', reading.tally);
-        scanner.requests -= 1;
-        cells.remove(first, row - first);
-        row = first;
+  /** Counts the requests of a scan, and takes the rows of those that came again out. @param first row of the scan */
+  function settle(bytes: Buffer, { cells, records }: CaptureScanner, first: number, reading: Reading): void {
+    const { count, times, rows } = records;
+    let kept = first;
+    let from = first;
+    for (let i = 0; i < count; i++) {
+      const behind = rows[i] as number;
+      if (inWindow(times[i] as number, reading)) {
+        if (isNewRecord(bytes, records, i)) {
+          cells.move(from, behind - from, kept);
+          kept += behind - from;
+          reading.tally.requests += 1;
+        } else skip('repeated', reading.tally);
       }
-      at = stopped + 1;
+      from = behind;
     }
+    cells.rows = kept;
   }
 
   /** @param isCut whether the file ends within the line */
@@ -150,23 +130,21 @@ export function captureReader(
   function readBlock(block: LineBlock, scanner: CaptureScanner, reading: Reading): void {
     const { bytes, length } = block;
     const allText = isUtf8(bytes.subarray(0, length));
-    const counted = scanner.requests;
     for (scanner.at = 0; scanner.at < length; ) {
-      const { at, line, cells } = scanner;
+      const { at, cells } = scanner;
       // A block is that long for one line's sake.
       const isLong = length > MOST_LINE_BYTES;
       const isKnown = allText && !(isLong && bytes.indexOf(LF, at) - at > MOST_LINE_BYTES);
       const until = isLong ? bytes.indexOf(LF, at) + 1 : length;
       for (const form of isKnown ? forms : []) {
-        const before = { at, line, rows: cells.rows };
+        const first = cells.rows;
         scanner.scan(bytes, until, form);
         if (scanner.at === at) continue;
-        settle(bytes, scanner, before, form, reading);
+        settle(bytes, scanner, first, reading);
         break;
       }
       if (scanner.at === at) readLine(block, scanner, reading);
     }
-    reading.tally.requests += scanner.requests - counted;
   }
 
   return {

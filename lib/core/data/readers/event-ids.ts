@@ -7,13 +7,13 @@ import { type HashSet, hashSet } from '../hash-set.ts';
 
 /** The last million events are known at least: 16 MB a generation, of which there are two. */
 const MOST = 2 ** 20;
-const FEWEST_SLOTS = 2 ** 14;
-/** Each set is so many times as large as the one it was copied from. */
-const GROWTH = 4;
+const FEWEST_SLOTS = 2 ** 16;
+/** Each set is so many times as large as the one it was copied from, for copies cost more than memory that is not touched. */
+const GROWTH = 8;
 
 export interface EventIds {
-  /** Notes the event whose id is `bytes[from..to)`. @returns whether it was not met before */
-  isNew(bytes: Uint8Array, from: number, to: number): boolean;
+  /** Notes an event by the halves of its id's hash. @returns whether it was not met before */
+  isNew(low: number, high: number): boolean;
 }
 
 /** @param most events that are known at least; the older ones are forgotten, the oldest first */
@@ -26,22 +26,11 @@ export function eventIds(most: number = MOST): EventIds {
     if (newer.size >= most) {
       older = newer;
       newer = hashSet(older.slots);
-    } else if (2 * newer.size >= newer.slots) newer = grown(newer);
+    } else if (2 * newer.size >= newer.slots) newer = grown(newer, 2 * most);
   }
 
   return {
-    isNew(bytes, from, to) {
-      let low = 0x811c9dc5;
-      let high = to - from;
-      for (let at = from; at < to; at += 4) {
-        const word = fourBytes(bytes, at, to);
-        low = Math.imul(low ^ word, 0x01000193);
-        low ^= low >>> 15;
-        high = Math.imul(high ^ word, 0x5bd1e995);
-        high ^= high >>> 13;
-      }
-      low = mix(low) >>> 0 || 1;
-      high = mix(high) >>> 0;
+    isNew(low, high) {
       if (older?.has(low, high) || !newer.add(low, high)) return false;
       makeRoom();
       return true;
@@ -49,22 +38,28 @@ export function eventIds(most: number = MOST): EventIds {
   };
 }
 
-/** Those of the id only; of fewer than four the rest are zeros. */
-function fourBytes(bytes: Uint8Array, at: number, to: number): number {
-  if (at + 4 <= to)
-    return (
-      (bytes[at] as number) |
-      ((bytes[at + 1] as number) << 8) |
-      ((bytes[at + 2] as number) << 16) |
-      ((bytes[at + 3] as number) << 24)
-    );
-  let word = 0;
-  for (let last = to - 1; last >= at; last--) word = (word << 8) | (bytes[last] as number);
-  return word;
+const powerOfTwo = (atLeast: number): number => 2 ** Math.ceil(Math.log2(atLeast));
+
+/** The two halves of the hash of a text, 32 bits each, never both 0: equal to `writeHash` of assembly/capture.ts. */
+export function hashOf(text: string): [low: number, high: number] {
+  const bytes = Buffer.from(text);
+  const words = Buffer.alloc(4 * Math.ceil(bytes.length / 4));
+  bytes.copy(words);
+  let low = 0x811c9dc5;
+  let high = bytes.length;
+  for (let at = 0; at < words.length; at += 4) {
+    const word = words.readInt32LE(at);
+    low = Math.imul(low ^ word, 0x01000193);
+    low ^= low >>> 15;
+    high = Math.imul(high ^ word, 0x5bd1e995);
+    high ^= high >>> 13;
+  }
+  return [mix(low) >>> 0 || 1, mix(high) >>> 0];
 }
 
-function grown(set: HashSet): HashSet {
-  const larger = hashSet(GROWTH * set.slots);
+/** @param enough slots, more are never needed */
+function grown(set: HashSet, enough: number): HashSet {
+  const larger = hashSet(Math.max(2 * set.slots, Math.min(GROWTH * set.slots, powerOfTwo(enough))));
   const halves = new Uint32Array(set.hashes().buffer);
   for (let at = 0; at < halves.length; at += 2) larger.add(halves[at] as number, halves[at + 1] as number);
   return larger;

@@ -59,13 +59,12 @@ export class RowCells {
     this.rows += 1;
   }
 
-  /** Takes some rows without faults out, those behind them move up. */
-  remove(first: number, count: number): void {
-    const { width, rows } = this;
-    for (const places of [this.starts, this.ends])
-      places.copyWithin(first * width, (first + count) * width, rows * width);
-    this.lines.copyWithin(first, first + count, rows);
-    this.rows -= count;
+  /** Puts some rows without faults where those before them were taken out. */
+  move(from: number, count: number, to: number): void {
+    if (from === to) return;
+    const { width } = this;
+    for (const places of [this.starts, this.ends]) places.copyWithin(to * width, from * width, (from + count) * width);
+    this.lines.copyWithin(to, from, from + count);
   }
 
   /** The rows so far; the next ones begin behind them. */

@@ -1,15 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { eventIds } from '../../../../lib/core/data/readers/event-ids.ts';
-import { bytesOf } from './bytes.ts';
+import { eventIds, hashOf } from '../../../../lib/core/data/readers/event-ids.ts';
 
 /** How each of the texts is met, in their order. */
 function met(texts: readonly string[], most?: number): boolean[] {
   const events = eventIds(most);
-  return texts.map((text) => {
-    const bytes = bytesOf(`"${text}"`);
-    return events.isNew(bytes, 1, bytes.length - 1);
-  });
+  return texts.map((text) => events.isNew(...hashOf(text)));
 }
 
 test('an id is new once, whatever came between', () => {

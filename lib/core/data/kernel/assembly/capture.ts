@@ -21,26 +21,32 @@ const LEAST_PRINTABLE: u8 = 0x20;
 /** Holes. */
 const CSV = 0;
 const TIME = 1;
-
-/** Why the scan stopped. */
-const END = 0;
-const OTHER_FORM = 1;
-const FULL = 2;
+const EVENT = 2;
 
 /** Where the scan stands: at the beginning of a record, which is line `captureLine`, with so many rows found so far. */
 export let captureAt: i32 = 0;
 export let captureLine: f64 = 1;
 export let captureRows: i32 = 0;
-/** Records in the window, since it was set. */
-export let captureRequests: i32 = 0;
+/** Records that were read, since it was set. */
+export let captureRecords: i32 = 0;
 
 let width: i32 = 0;
 let capacity: i32 = 0;
 let starts: usize = 0;
 let ends: usize = 0;
 let lines: usize = 0;
+let recordCapacity: i32 = 0;
+let times: usize = 0;
+let rowsBehind: usize = 0;
+let eventStarts: usize = 0;
+let eventEnds: usize = 0;
+let eventHashes: usize = 0;
 /** Of the record that is looked at. */
 let time: f64 = 0;
+let eventStart: usize = 0;
+let eventEnd: usize = 0;
+/** Whether a text of the record has a backslash. */
+let hasEscape: bool = false;
 let hasDoubled: bool = false;
 let isFull: bool = false;
 
@@ -51,6 +57,26 @@ export function captureInto(rowWidth: i32, rows: i32, rowStarts: usize, rowEnds:
   starts = rowStarts;
   ends = rowEnds;
   lines = rowLines;
+}
+
+/**
+ * Where it is written what is known of each record: its inference time in milliseconds since 1970, how many rows there are
+ * behind it, where its event's id lies, the end as its complement when there is a backslash in it, and the id's hash.
+ */
+export function captureRecordsInto(
+  records: i32,
+  recordTimes: usize,
+  recordRows: usize,
+  recordEventStarts: usize,
+  recordEventEnds: usize,
+  recordEventHashes: usize,
+): void {
+  recordCapacity = records;
+  times = recordTimes;
+  rowsBehind = recordRows;
+  eventStarts = recordEventStarts;
+  eventEnds = recordEventEnds;
+  eventHashes = recordEventHashes;
 }
 
 /** A bit for each of 16 bytes that is a quote, a backslash or a control character. */
@@ -152,6 +178,7 @@ function isEscape(letter: u8): bool {
 /** The closing quote of any JSON string without `\u`, else 0. */
 function textEnd(from: usize): usize {
   let at = from;
+  hasEscape = false;
   for (;;) {
     let found = textEndsOf(v128.load(at));
     while (found === 0) {
@@ -162,6 +189,7 @@ function textEnd(from: usize): usize {
     const byte = load<u8>(at);
     if (byte === QUOTE) return at;
     if (byte !== BACKSLASH || !isEscape(load<u8>(at, 1))) break;
+    hasEscape = true;
     at += 2;
   }
   return 0;
@@ -250,8 +278,12 @@ function recordEnd(bytes: usize, from: usize, limit: usize, form: usize): usize 
     if (at === 0) return 0;
     if (hole === holes) break;
     const kind = load<i32>(entry, 8);
+    const start = at;
     at = kind === CSV ? csvEnd(bytes, at) : kind === TIME ? timeEnd(at) : textEnd(at);
     if (at === 0) return 0;
+    if (kind !== EVENT) continue;
+    eventStart = start - bytes;
+    eventEnd = hasEscape ? ~(at - bytes) : at - bytes;
   }
   if (load<u8>(at) === CR) at += 1;
   return load<u8>(at) === LF ? at : 0;
@@ -274,32 +306,67 @@ function singleQuotes(bytes: usize, firstRow: i32): void {
   }
 }
 
+/** Finaliser of MurmurHash3 (Appleby, public domain). */
+function mixed(value: i32): i32 {
+  let hash = value;
+  hash = (hash ^ (hash >>> 16)) * 0x85eb_ca6b;
+  hash = (hash ^ (hash >>> 13)) * 0xc2b2_ae35;
+  return hash ^ (hash >>> 16);
+}
+
+/** The two halves of a text's hash: equal to `hashOf` of event-ids.ts. */
+function writeHash(from: usize, to: usize, out: usize): void {
+  let low: i32 = 0x811c_9dc5;
+  let high = <i32>(to - from);
+  for (let at = from; at < to; at += 4) {
+    let word = load<i32>(at);
+    if (to - at < 4) word &= (1 << ((<i32>(to - at)) << 3)) - 1;
+    low = (low ^ word) * 0x0100_0193;
+    low ^= low >>> 15;
+    high = (high ^ word) * 0x5bd1_e995;
+    high ^= high >>> 13;
+  }
+  low = mixed(low);
+  store<i32>(out, low === 0 ? 1 : low);
+  store<i32>(out, mixed(high), 4);
+}
+
+/** Notes what is known of the record that was read. */
+function noteRecord(bytes: usize): void {
+  const slot = (<usize>captureRecords) << 2;
+  store<f64>(times + (slot << 1), time);
+  store<i32>(rowsBehind + slot, captureRows);
+  store<i32>(eventStarts + slot, <i32>eventStart);
+  store<i32>(eventEnds + slot, <i32>eventEnd);
+  if (<i32>eventEnd >= 0) writeHash(bytes + eventStart, bytes + eventEnd, eventHashes + (slot << 1));
+  captureRecords += 1;
+}
+
 /**
- * Appends the rows of the records from `captureAt` on that lie in the window, as long as they have the form. A record of
- * another one is left as it is, with nothing appended.
+ * Reads the records from `captureAt` on, as long as they have the form and there is room for records, and appends the rows
+ * of those that lie in the window. A record of another form is left as it is, with nothing appended.
  *
  * @param bytes UTF-8 in which `length` ends behind a line end; 15 more are read
  * @param form how many holes, then for each the place and length of the part before it and its kind, then the last part's
  * @param least inference time in milliseconds since 1970, @param most which is not in the window
- * @returns why it stopped: `captureAt` is behind the last record that was read
+ * @returns whether there was no room for another row: `captureAt` is behind the last record that was read
  */
-export function captureScan(bytes: usize, length: i32, form: usize, least: f64, most: f64): i32 {
+export function captureScan(bytes: usize, length: i32, form: usize, least: f64, most: f64): bool {
   const limit = bytes + <usize>length;
-  while (captureAt < length) {
+  while (captureAt < length && captureRecords < recordCapacity) {
     const before = captureRows;
     hasDoubled = false;
     isFull = false;
     const end = recordEnd(bytes, bytes + <usize>captureAt, limit, form);
     if (end === 0) {
       captureRows = before;
-      return isFull ? FULL : OTHER_FORM;
+      return isFull;
     }
-    if (time >= least && time < most) {
-      captureRequests += 1;
-      if (hasDoubled) singleQuotes(bytes, before);
-    } else captureRows = before;
+    if (time < least || time >= most) captureRows = before;
+    else if (hasDoubled) singleQuotes(bytes, before);
+    noteRecord(bytes);
     captureAt = <i32>(end - bytes) + 1;
     captureLine += 1;
   }
-  return END;
+  return false;
 }
