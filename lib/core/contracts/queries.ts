@@ -35,8 +35,8 @@ export type RunsQuery = z.infer<typeof RunsQuery>;
 export const EventsQuery = PageQuery.extend({ since: time.optional() });
 export type EventsQuery = z.infer<typeof EventsQuery>;
 
-/** `limit`: most incidents and most reports of a stage; windows within [from, to) by inference time. */
-export const DriftQuery = PageQuery.extend({ from: time.optional(), to: time.optional() });
+/** `limit`: most incidents and most reports of a stage; windows within [from, to) by inference time, or those that hold `at`. */
+export const DriftQuery = PageQuery.extend({ from: time.optional(), to: time.optional(), at: time.optional() });
 export type DriftQuery = z.infer<typeof DriftQuery>;
 /** `limit`: of each stage. */
 export const DriftOfStagesQuery = z.strictObject({ limit });

@@ -2,7 +2,6 @@
 
 import { LEAST_ROWS } from '../drift/decision.ts';
 import type { DriftColumn, DriftReport, JudgedSpan } from '../drift/document.ts';
-import { afterLooking } from '../messages/kinds/drift-opened.ts';
 import { changedSection } from './before-and-now.ts';
 import { FOR_COLUMNS, fitInto } from './budget.ts';
 import {
@@ -14,7 +13,8 @@ import {
   isOfData,
   NAME_LETTERS,
 } from './drift/column.ts';
-import { sparkLine } from './figures/spark-line.ts';
+import { nextSteps } from './drift/next-steps.ts';
+import { effectLine } from './figures/effect-line.ts';
 import { clipped, type Html, html } from './html.ts';
 import { type Page, renderPage } from './page.ts';
 import { columnId, type Fact, factList, figure, folded, section, table, tableRow } from './parts.ts';
@@ -52,7 +52,7 @@ export function driftPage(report: DriftReport, incident?: ReportedIncident): str
       factList(facts(report, incident)),
       ...(changed.length === 0 ? [] : [changedSection(fitted.whole, changed.length)]),
       ...history(report, changed),
-      ...(changed.length === 0 ? [] : [steps(incident?.since ?? window.from)]),
+      ...steps(report, incident?.since),
       allNumbers(report, numbers.whole.length),
       computed(report),
     ],
@@ -125,20 +125,26 @@ function history({ history }: DriftReport, changed: readonly ComparedColumn[]): 
     const text = clipped(name, NAME_LETTERS);
     const now = effectOf(effects.at(-1) ?? 0);
     const found = `${text}: effect ${effectOf(Math.min(...known))} to ${effectOf(Math.max(...known))} in ${counted(effects.length, 'window')}, ${now} now, limit ${effectOf(limit)}`;
-    return [figure(sparkLine(found, effects, limit), html`<a href="#${places.get(name)}">${text}</a>: ${now} now`)];
+    const line = effects.map((effect, i) => ({ at: i / Math.max(1, effects.length - 1), effect }));
+    const drawing = effectLine({ title: found, lines: [line], limit });
+    return [figure(drawing, html`<a href="#${places.get(name)}">${text}</a>: ${now} now`)];
   });
   const [first] = history.windows;
   return [
     section(
       `The last ${counted(history.windows.length, 'window')}`,
       html`<div class="small">${lines}</div>`,
-      html`<p class="muted">Effect of each changed column since ${instant(first?.from ?? '')}; the dashed line is its limit. A gap is a window without an answer.${changed.length > history.columns.length && html` Of ${counted(changed.length, 'column')} the ${history.columns.length} that changed most.`}</p>`,
+      html`<p class="note muted">Effect of each changed column since ${instant(first?.from ?? '')}; the dashed line is its limit. A gap is a window without an answer; heights are square roots.${changed.length > history.columns.length && html` Of ${counted(changed.length, 'column')} the ${history.columns.length} that changed most.`}</p>`,
     ),
   ];
 }
 
-const steps = (since: string): Html =>
-  section('What to do', html`<ol class="list">${afterLooking(since).map(({ text }) => html`<li>${text}</li>`)}</ol>`);
+function steps(report: DriftReport, since: string | undefined): Html[] {
+  const all = nextSteps(report, since);
+  const item = ({ text, command }: (typeof all)[number]): Html =>
+    html`<li>${text}${command !== undefined && html`: <code>${command}</code>`}</li>`;
+  return all.length === 0 ? [] : [section('What to do', html`<ol class="list">${all.map(item)}</ol>`)];
+}
 
 const rowText = (column: DriftColumn): Html => tableRow(BRIEF_COLUMNS, briefRow(column));
 

@@ -1,7 +1,7 @@
 /** The style of every report: no font, no image, no request; light and dark, phone and paper. */
 export const STYLE = `
-:root{color-scheme:light dark;--ground:#fff;--card:#f6f8fa;--line:#d0d7de;--text:#1f2328;--muted:#57606a;--now:#2f81c4;--bad:#b3261e;--ok:#1a7f37;--link:#0a58a8}
-@media(prefers-color-scheme:dark){:root{--ground:#0d1117;--card:#161b22;--line:#30363d;--text:#e6edf3;--muted:#9aa4ad;--bad:#ff8a80;--ok:#56d364;--link:#79b8ff}}
+:root{color-scheme:light dark;--ground:#fff;--card:#f6f8fa;--line:#d0d7de;--text:#1f2328;--muted:#57606a;--now:#2f81c4;--pale:#9cc3e6;--bad:#b3261e;--ok:#1a7f37;--link:#0a58a8}
+@media(prefers-color-scheme:dark){:root{--ground:#0d1117;--card:#161b22;--line:#30363d;--text:#e6edf3;--muted:#9aa4ad;--pale:#2a4f73;--bad:#ff8a80;--ok:#56d364;--link:#79b8ff}}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:66rem;padding:1.5rem 1.25rem 3rem;background:var(--ground);color:var(--text);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:anywhere}
 h1,h2,h3,p,figure,dl,dd,ol,ul{margin:0}
@@ -30,7 +30,14 @@ svg{display:block;width:100%;max-width:100%;height:auto}
 svg text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif}
 svg .now{fill:var(--now)}svg .before{stroke:var(--text)}svg .label{fill:var(--muted)}svg .axis{stroke:var(--muted)}svg .limit{stroke:var(--bad)}svg .line{stroke:var(--now)}svg .bad,svg .falls{fill:var(--bad)}svg .dash{stroke:var(--text)}
 .finding{display:grid;grid-template-columns:7rem minmax(0,1fr);gap:.1rem .75rem;margin:.25rem 0 .75rem}.finding dt{color:var(--muted);font-size:.85rem}
-figure+figure,p+figure{margin-top:1rem}.note{margin-top:.5rem;font-size:.85rem}
+figure+figure,p+figure{margin-top:1rem}.small figure{margin-top:0}.note,section p+p{margin-top:.5rem}.note{font-size:.85rem}
+.timed{display:grid;grid-template-columns:4.5rem minmax(0,1fr);gap:.35rem .5rem}.timed svg{width:100%}
+.scale,.ticks{display:flex;justify-content:space-between;font-size:.75rem;color:var(--muted);line-height:1}
+.scale{flex-direction:column;text-align:right}.scale span:only-child{margin:auto 0}
+.marks{position:relative;height:1.25rem}.marks i{position:absolute;top:0;bottom:0;border-left:2px solid var(--text);font:.75rem/1.25rem inherit;font-style:normal;white-space:nowrap}.marks i span{padding:0 .2rem;font-size:.75rem}.marks .late span{position:absolute;right:100%}.marks .bad{border-color:var(--bad);color:var(--bad)}
+.legend{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;padding:0;margin:.75rem 0 0 5rem;font-size:.85rem}.key{display:inline-block;width:.75rem;height:.75rem;vertical-align:-.05rem}
+svg .o-drift{fill:var(--bad)}svg .o-no-drift{fill:var(--pale)}svg .o-not-enough-data,svg .o-no-traffic{fill:var(--muted)}svg .o-capture-stopped{fill:var(--text)}
+.entry{border-left:3px solid var(--line);padding:.1rem 0 .1rem .9rem;margin:0 0 1rem;break-inside:avoid}
 .list{padding-left:1.25rem}.list li{margin:.25rem 0}
 details{margin-top:.75rem}summary{cursor:pointer;color:var(--link)}
 .wide{overflow-x:auto}

@@ -36,6 +36,22 @@ export function size(bytes: number): string {
   return `${quantity(bytes / 1000 ** power)} ${units[power]}`;
 }
 
+/** From a time to another, in its two largest units: `3 d 4 h`, `20 min`. @param from, to ISO 8601, or milliseconds */
+export function lasted(from: string | number, to: string | number): string {
+  const ms = (time: string | number): number => (typeof time === 'number' ? time : Date.parse(time));
+  const minutes = Math.max(0, Math.round((ms(to) - ms(from)) / 60_000));
+  const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, minutes % 60];
+  const units = [
+    [days, 'd'],
+    [hours, 'h'],
+    [rest, 'min'],
+  ] as const;
+  const first = units.findIndex(([count]) => count > 0);
+  if (first === -1) return 'under 1 min';
+  const told = units.slice(first, first + 2).filter(([count]) => count > 0);
+  return told.map(([count, unit]) => `${integer(count)} ${unit}`).join(' ');
+}
+
 /** The first 8 characters of a digest, without its algorithm. */
 export const shortDigest = (digest: string): string => (digest.split(':').at(-1) ?? '').slice(0, 8);
 

@@ -1,5 +1,6 @@
 /** How a stage's live traffic went: every window in a few numbers, its columns over time, incidents and releases. */
 import { type DriftTrendView, IncidentView } from '../contracts/api.ts';
+import { INCIDENT_KINDS } from '../contracts/incidents.ts';
 import type { Policy } from '../contracts/policy.ts';
 import type { TrendQuery } from '../contracts/queries.ts';
 import { columnTrends } from '../drift/trend.ts';
@@ -25,6 +26,7 @@ const USUAL_DAYS = 30;
 const MOST_WINDOWS = 1000;
 /** 1,000 windows of 200 columns are 1.2 MB. */
 const MOST_COLUMNS = 200;
+/** Of a kind. */
 const MOST_INCIDENTS = 200;
 const MOST_RELEASES = 200;
 
@@ -77,13 +79,19 @@ async function newestWindows(registry: Registry, asked: { model: string; stage: 
   return { windows: windows.reverse(), more: false };
 }
 
+/** Of every kind. */
 async function incidentsOf(registry: Registry, model: string, stage: string, { from, to }: Time) {
-  const found: DriftTrendView['incidents'] = [];
-  for await (const { document } of newestFirst(registry, model, SK.incident(stage, ''), Incident)) {
-    if (found.length === MOST_INCIDENTS || (document.state === 'closed' && document.last <= from)) break;
-    if (document.since < to) found.push(IncidentView.parse(document));
+  const all: DriftTrendView['incidents'] = [];
+  for (const kind of INCIDENT_KINDS) {
+    let left = MOST_INCIDENTS;
+    for await (const { document } of newestFirst(registry, model, SK.incident(stage, '', kind), Incident)) {
+      if (left === 0 || (document.state === 'closed' && document.last <= from)) break;
+      if (document.since >= to) continue;
+      left -= 1;
+      all.push(IncidentView.parse(document));
+    }
   }
-  return found;
+  return all.sort((a, b) => (a.since < b.since ? 1 : -1));
 }
 
 /** Releases of a stage follow each other, so those before the first that is too old are older. */

@@ -19,6 +19,11 @@ export interface DriftPorts {
   artifactBucket: string;
 }
 
+interface Window {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** Lambda answers at most 6 MB; the rest is for incidents. A report of 1,000 columns is about 0.8 MB. */
 const MOST_REPORT_BYTES = 4 * 1024 * 1024;
 
@@ -35,30 +40,64 @@ async function readReports(ports: DriftPorts, keys: readonly string[], mostBytes
   return reports as DriftView['reports'];
 }
 
-const utc = (time: string | undefined): string | undefined =>
-  time === undefined ? undefined : new Date(time).toISOString();
+/** What is asked for. Times are ISO 8601 with milliseconds, Z, as keys have them. */
+interface Asked {
+  /** Behind the newest window that can be meant. */
+  readonly start: string | undefined;
+  /** What begins before is not meant. */
+  readonly oldest: string;
+  readonly window: ((window: Window) => boolean) | undefined;
+  readonly incident: ((incident: { since: string; last: string }) => boolean) | undefined;
+}
+
+const utc = (time: string): string => new Date(time).toISOString();
+/** The longest window. */
+const DAY_MS = 86_400_000;
+/** Behind all keys that begin with the same text. */
+const BEHIND = '~';
+
+/** @throws Problem invalid-request */
+function askedFor({ from, to, at }: DriftQuery): Asked {
+  if (at !== undefined) {
+    if (from !== undefined || to !== undefined) throw badQuery('at', 'does not go together with from and to');
+    const moment = utc(at);
+    return {
+      start: `${moment}${BEHIND}`,
+      oldest: new Date(Date.parse(moment) - DAY_MS).toISOString(),
+      window: (window) => moment < window.to,
+      incident: ({ since, last }) => since <= moment && moment < last,
+    };
+  }
+  const [begin, end] = [from === undefined ? '' : utc(from), to === undefined ? undefined : utc(to)];
+  if (end !== undefined && begin >= end) throw badQuery('from', 'is not before the end of the time');
+  const bounded = from !== undefined || end !== undefined;
+  return {
+    start: end,
+    oldest: begin,
+    window: end === undefined ? undefined : (window) => window.to <= end,
+    incident: bounded ? ({ since, last }) => last > begin && (end === undefined || since < end) : undefined,
+  };
+}
 
 async function stageDrift(ports: DriftPorts, model: string, stage: string, query: DriftQuery, mostBytes: number) {
   const { registry } = ports;
   const { limit, cursor } = query;
-  const [from = '', to] = [utc(query.from), utc(query.to)];
-  if (to !== undefined && from >= to) throw badQuery('from', 'is not before the end of the time');
-  const bounded = from !== '' || to !== undefined;
+  const asked = askedFor(query);
   const { items: incidents } = await documentsPage(registry, {
     model,
     prefix: SK.incident(stage, ''),
     schema: IncidentView,
     query: { limit, cursor: undefined },
-    keep: bounded ? ({ since, last }) => last > from && (to === undefined || since < to) : undefined,
+    keep: asked.incident,
   });
+  const start = asked.start === undefined ? undefined : encodeCursor(SK.windowSummary(stage, asked.start));
   const windows = await documentsPage(registry, {
     model,
     prefix: SK.windowSummary(stage, ''),
     schema: WindowSummary,
-    // Keys begin with the begin of their window, so this is behind all that begin before `to`.
-    query: { limit, cursor: cursor ?? (to === undefined ? undefined : encodeCursor(SK.windowSummary(stage, to))) },
-    keep: to === undefined ? undefined : (summary) => summary.to <= to,
-    beyond: ({ sk }) => sk < SK.windowSummary(stage, from),
+    query: { limit, cursor: cursor ?? start },
+    keep: asked.window,
+    beyond: ({ sk }) => sk < SK.windowSummary(stage, asked.oldest),
   });
   const keys = windows.items.map(({ report }) => report);
   const reports = await readReports(ports, keys, mostBytes);

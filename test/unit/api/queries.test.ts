@@ -163,6 +163,19 @@ describe('the drift of a time', () => {
     expect(body.reports).toMatchObject([{ window: { from: hour(4) } }]);
   });
 
+  test('may be one moment: then it is of the windows that hold it, and of their incident', async () => {
+    const at = async (time: string) => {
+      const { body } = await get('/models/churn/stages/production/drift', { at: time });
+      const told = body as unknown as { reports: DriftReport[]; incidents: Incident[] };
+      return [told.reports.map(({ configuration }) => configuration), told.incidents.map(({ since }) => since)];
+    };
+    expect(await at('2026-01-05T03:59:59.999Z')).toEqual([['d', 'c'], [hour(3)]]);
+    expect(await at(hour(4))).toEqual([['c'], []]);
+    expect(await at(hour(6))).toEqual([[], []]);
+    const { status } = await get('/models/churn/stages/production/drift', { at: hour(4), to: hour(5) });
+    expect(status).toBe(400);
+  });
+
   test('that ends before it begins is refused', async () => {
     const { status, body } = await get('/models/churn/stages/production/drift', { from: hour(4), to: hour(4) });
     expect([status, body.errors]).toMatchObject([400, [{ pointer: '?from' }]]);

@@ -12,9 +12,11 @@ import { datasetPage } from '../../../../lib/core/reports/dataset-page.ts';
 import { diffPage } from '../../../../lib/core/reports/diff-page.ts';
 import { driftPage } from '../../../../lib/core/reports/drift-page.ts';
 import { filePage } from '../../../../lib/core/reports/file-page.ts';
+import { trendPage } from '../../../../lib/core/reports/trend-page.ts';
 import { chromiumPath, launch } from './_chromium.ts';
 import { hostileComparison, hostileDataset, hostileDiff, hostileDrift, hostileFile } from './_hostile.ts';
 import { comparisonSample, datasetSample, diffSample, driftSample, fileSample } from './_samples.ts';
+import { hostileTrend, trendSample } from './_trends.ts';
 
 const executable = chromiumPath();
 if (!executable) console.log('skipped: no Chromium here to look at the reports with (set CHROMIUM to its path)');
@@ -33,6 +35,8 @@ const PAGES = {
   'hostile file': filePage(hostileFile()),
   'hostile diff': diffPage(hostileDiff()),
   'hostile drift': driftPage(hostileDrift()),
+  trend: trendPage(trendSample(8)),
+  'hostile trend': trendPage(hostileTrend()),
 };
 const WIDTHS = { wide: 1200, phone: 390 };
 const LOOKS = [
@@ -51,6 +55,9 @@ const LOOKS = [
   ['hostile file', 'dark', 'phone'],
   ['hostile diff', 'light', 'phone'],
   ['hostile drift', 'dark', 'phone'],
+  ['trend', 'light', 'wide'],
+  ['trend', 'dark', 'phone'],
+  ['hostile trend', 'light', 'phone'],
 ] as const;
 
 describe.skipIf(!executable)('a report in a browser', () => {

@@ -240,15 +240,25 @@ describe('a window', () => {
   });
 
   it.each([
-    ['no-drift', 'No drift in 8 columns'],
-    ['not-enough-data', 'Not enough data: 41 rows of 42 requests read, at least 200 rows are needed'],
-    ['no-traffic', 'No traffic in this window'],
-  ] as const)('%s', (outcome, verdict) => {
+    ['no-drift', 'No drift in 8 columns', undefined],
+    [
+      'not-enough-data',
+      'Not enough data: 41 rows of 42 requests read, at least 200 rows are needed',
+      'What to do Windows are judged together until they have 200 rows.',
+    ],
+    ['no-traffic', 'No traffic in this window', 'What serves: sluice releases churn --stage production'],
+    [
+      'capture-stopped',
+      'Capture stopped: 0 requests served, none captured',
+      'sluice rollback churn --stage production',
+    ],
+  ] as const)('%s', (outcome, verdict, next) => {
     const columns = drift.columns.map((column) => ({ ...column, drifted: false })) as DriftReport['columns'];
     const { history: _, ...rest } = drift;
     const text = words(driftPage({ ...rest, outcome, columns, rowsRead: 41, requests: 42 }));
     expect(text).toContain(verdict);
-    expect(text).not.toContain('What to do');
+    if (next === undefined) expect(text).not.toContain('What to do');
+    else expect(text).toContain(next);
   });
 
   it('of version 1 has its numbers, without plots', () => {

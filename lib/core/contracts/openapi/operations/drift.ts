@@ -18,7 +18,7 @@ export const driftOperations = {
     id: 'readDrift',
     tag: 'drift',
     summary: 'Read the drift of a stage',
-    description: `${NEWEST} With \`from\` and \`to\`, those of windows that lie between, and the incidents that touch them.`,
+    description: `${NEWEST} With \`from\` and \`to\`, those of windows that lie between, and the incidents that touch them; with \`at\`, of the windows that hold this time.`,
     answers: { 200: { description: 'Its incidents and reports.', schema: DriftView } },
     problems: ['unknown-model', 'unknown-stage'],
   },

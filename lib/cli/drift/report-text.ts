@@ -1,0 +1,62 @@
+/** A report for people: the verdict first, then the changed columns, worst first, then what to do. */
+import type { DriftColumn, DriftReport } from '../../core/drift/document.ts';
+import { nextSteps } from '../../core/reports/drift/next-steps.ts';
+import { table } from '../output/table.ts';
+import { number, percent, utc } from '../output/text.ts';
+
+const COLUMNS = [
+  { title: 'column' },
+  { title: 'was', align: 'right' },
+  { title: 'now', align: 'right' },
+  { title: 'nulls was', align: 'right' },
+  { title: 'now', align: 'right' },
+  { title: 'effect', align: 'right' },
+  { title: 'limit', align: 'right' },
+  { title: 'likely cause' },
+] as const;
+
+/** Medians of a number; the largest level of a category; of correlations that of one pair. */
+function columnRow(column: DriftColumn): string[] {
+  if (column.kind === 'unknown') return [column.name, '-', '-', '-', '-', '-', '-', column.problem];
+  if (column.kind === 'correlations') {
+    const { surest, effect, limit, cause = '' } = column;
+    const value = (correlation: number | undefined): string => (correlation === undefined ? '-' : number(correlation));
+    return [column.name, value(surest?.baseline), value(surest?.now), '-', '-', number(effect), number(limit), cause];
+  }
+  const side = (kind: 'baseline' | 'now'): string => {
+    if (column.kind === 'number') return column[kind].median === undefined ? '-' : number(column[kind].median);
+    return column[kind].levels[0] ? `${column[kind].levels[0].value} ${percent(column[kind].levels[0].share)}` : '-';
+  };
+  const { effect, limit, cause = '' } = column;
+  const nulls = [percent(column.baseline.nulls), percent(column.now.nulls)];
+  return [column.name, side('baseline'), side('now'), ...nulls, number(effect), number(limit), cause];
+}
+
+export function driftText(report: DriftReport): string {
+  const { columns, version, window, rowsRead, requests, served = 0, skipped } = report;
+  const changed = columns.filter((column) => column.drifted);
+  const rows = `${number(rowsRead)} rows`;
+  const verdicts = {
+    drift: `Drift: ${changed.length} of ${columns.length} columns changed (${rows})`,
+    'no-drift': `No drift (${rows}${together(report)})`,
+    'not-enough-data': `Not enough data: ${rows} of ${number(requests)} requests`,
+    'no-traffic': 'No traffic: nobody called',
+    'capture-stopped': `Capture stopped: ${number(served)} requests served, none captured`,
+  } as const;
+  const unread = Object.entries(skipped).filter(([, count]) => count > 0);
+  return [
+    `${verdicts[report.outcome]}, v${version}, ${utc(window.from)} to ${utc(window.to)}`,
+    ...(unread.length > 0
+      ? [`not read: ${unread.map(([reason, count]) => `${number(count)} ${reason.replaceAll('-', ' ')}`).join(', ')}`]
+      : []),
+    ...(changed.length > 0 ? [table(COLUMNS, changed.map(columnRow))] : []),
+    ...nextSteps(report).map(({ text, command }) => `  ${text}${command === undefined ? '' : `: ${command}`}`),
+  ].join('\n');
+}
+
+/** Small windows are judged with those before. */
+function together({ spans }: DriftReport): string {
+  const [now] = spans ?? [];
+  if (!now || now.windows < 2) return '';
+  return `; ${number(now.rows)} with the ${number(now.windows - 1)} windows before`;
+}

@@ -1,0 +1,10 @@
+import type { WindowOutcome } from '../figures/window-calendar.ts';
+
+/** What came of a window, in words. */
+export const OUTCOME_WORDS: Readonly<Record<WindowOutcome, string>> = {
+  drift: 'drift',
+  'no-drift': 'no drift',
+  'not-enough-data': 'not enough data',
+  'no-traffic': 'no traffic',
+  'capture-stopped': 'capture stopped',
+};
