@@ -4,6 +4,7 @@ import { accuracy } from './accuracy/accuracy.ts';
 import { cbpe } from './cbpe/cbpe.ts';
 import { clean } from './clean/clean.ts';
 import { detection } from './detection/detection.ts';
+import { nullLaw } from './null-law/null-law.ts';
 import { years } from './years/years.ts';
 
 export const monitoring = composed(
@@ -12,5 +13,5 @@ export const monitoring = composed(
     atOnce: 2,
     claim: 'What is said of live traffic is right: the figures, how rarely there is a false alarm, and what is found.',
   },
-  [accuracy, cbpe, clean, detection, years],
+  [accuracy, cbpe, clean, nullLaw, detection, years],
 );

@@ -34,6 +34,9 @@ it('resampled years have the alarms of their weeks', () => {
 });
 
 it('the table of the proof tells every budget', () => {
-  const tally = { 'counted years': 2, years: 20, 'counted alarms 4': 3, 'alarms 4': 30, 'years above 4': 1 };
-  expect(years.tell?.(tally)).toContain('| 4 | 1.50 | 1.50 | 5.0 % |');
+  const tally = {
+    ...{ 'counted years': 2, years: 20, baselines: 4 },
+    ...{ 'counted alarms 4': 3, 'squares 4': 12, 'alarms 4': 30, 'years above 4': 1 },
+  };
+  expect(years.tell?.(tally)).toContain('| 4 | 1.50 ± 0.50 | 1.50 | 5.0 % |');
 });

@@ -70,6 +70,19 @@ const MADE_UP: Readonly<Record<string, (rows: number, source: Random) => string[
   levels: wideRows,
 };
 
+/**
+ * Rows of a table that is made up here, as `cleanPair` has them but for columns that name rows; undefined where the name is
+ * another one's. `shapes` are what comparisons call made-up.
+ */
+export function generated(name: string, rows: number, source: Random): string[][] | undefined {
+  if (name === 'levels') return wideRows(rows, source).map((row) => row.slice(0, -2));
+  return name === 'shapes'
+    ? madeUpRows(rows, source)
+    : name === 'correlated'
+      ? correlatedRows(rows, source)
+      : undefined;
+}
+
 /** Real ones only where they are at hand. */
 export const tables = (): { names: string[]; absent: string[] } => {
   const { names, absent } = available();

@@ -1,12 +1,14 @@
 /** A table as a population: a baseline drawn from it, and windows of live traffic drawn from the same rows, so nothing drifts. */
+import { countUpTo } from '../../../../lib/core/data/profile/search.ts';
 import { baselineColumns, type FeatureBaseline } from '../../../../lib/core/drift/baseline.ts';
 import type { CategoryCounts } from '../../../../lib/core/drift/category-counter.ts';
 import type { NumberCounts } from '../../../../lib/core/drift/number-counter.ts';
 import { type ColumnCounts, DriftWindow, type WindowCounts } from '../../../../lib/core/drift/window.ts';
 import { csv } from '../../data/detection/faults.ts';
 import { referenceOf } from '../../data/detection/judge.ts';
-import { table } from '../../data/detection/tables.ts';
-import type { Random } from '../../data/random.ts';
+import { type Table, table } from '../../data/detection/tables.ts';
+import { type Random, random as seeded } from '../../data/random.ts';
+import { generated } from '../clean/tables.ts';
 
 /** Where each row of the population counts, a column each. */
 interface Places {
@@ -23,13 +25,36 @@ const NAMES = ['patient', 'customerID'];
 
 export interface Population {
   readonly baseline: readonly FeatureBaseline[];
+  /** These rows of the table, as the monitor counts them. */
+  of(rows: Int32Array): WindowCounts;
   /** So many rows, drawn with replacement, as the monitor counts them. */
   window(rows: number, random: Random): WindowCounts;
 }
 
+/** Rows of a generated table that stand for all there are. */
+const GENERATED_ROWS = 8000;
+const made = new Map<string, Table>();
+
+/** The made-up tables of comparisons, or those that faults are planted in. */
+function rowsOf(name: string): Table {
+  const known = made.get(name);
+  if (known) return known;
+  const rows = generated(name, GENERATED_ROWS, seeded(20_261_121));
+  if (rows === undefined) return table(name);
+  const whole: Table = {
+    name,
+    // Every table has a target; this one says nothing.
+    header: [...(rows[0] ?? []).map((_, i) => `c${i}`), 'label'],
+    rows: rows.map((row, i) => [...row, String(i % 7)]),
+    ...{ target: 'label', task: 'regression', ignore: [], hours: [], times: [] },
+  };
+  made.set(name, whole);
+  return whole;
+}
+
 /** @param rows of the baseline, drawn with replacement */
 export async function population(name: string, rows: number, random: Random): Promise<Population> {
-  const { header, rows: all, ...rest } = table(name);
+  const { header, rows: all, ...rest } = rowsOf(name);
   const ignore = [...rest.ignore, ...NAMES];
   const drawn = Array.from({ length: rows }, () => [...random.pick(all)]);
   const reference = await referenceOf({ ...rest, header, rows: all, ignore }, csv(header, drawn));
@@ -42,20 +67,22 @@ export async function population(name: string, rows: number, random: Random): Pr
       all.map((row) => row[at] ?? ''),
     );
   });
+  const of = (picked: Int32Array): WindowCounts => ({
+    rows: picked.length,
+    wrongLength: 0,
+    columns: baseline.map((column, i) => counted(column, places[i] as Places, picked)),
+  });
   return {
     baseline,
-    window: (size, draws) => {
-      const picked = Int32Array.from({ length: size }, () => draws.below(all.length));
-      return {
-        rows: size,
-        wrongLength: 0,
-        columns: baseline.map((column, i) => counted(column, places[i] as Places, picked)),
-      };
-    },
+    of,
+    window: (size, draws) => of(Int32Array.from({ length: size }, () => draws.below(all.length))),
   };
 }
 
-/** Each different cell is counted by the monitor's own counter: what grew tells where it counts. */
+/**
+ * Each different level is counted by the monitor's own counter: what grew tells where it counts. Of numbers, which are many,
+ * a few are; the others are looked up as it does.
+ */
 function placesOf(column: FeatureBaseline, cells: readonly string[]): Places {
   const known = column.kind === 'category' ? column.levels.length : 0;
   const others: string[] = [];
@@ -72,14 +99,24 @@ function placesOf(column: FeatureBaseline, cells: readonly string[]): Places {
     before = counts.counts;
     return isMissing ? MISSING : at >= 0 ? at : known + others.push(cell) - 1;
   };
+  const edges = column.kind === 'number' && column.type !== 'timestamp' ? Float64Array.from(column.edges) : undefined;
   const placed = new Map<string, number>();
   const of = Int32Array.from(cells, (cell) => {
-    const at = placed.get(cell) ?? place(cell);
+    const found = placed.get(cell);
+    if (found !== undefined) return found;
+    const value = cell.trim() === '' ? Number.NaN : Number(cell);
+    const looked = edges && Number.isFinite(value) ? countUpTo(edges, value) : undefined;
+    const at = looked === undefined || placed.size % CHECKED_EVERY === 0 ? place(cell) : looked;
+    if (looked !== undefined && at !== looked)
+      throw new Error(`${column.name}: ${cell} is in bin ${at}, not ${looked}`);
     placed.set(cell, at);
     return at;
   });
   return { of, known, others };
 }
+
+/** One number in so many is counted and looked up. */
+const CHECKED_EVERY = 100;
 
 function counted(column: FeatureBaseline, { of, known, others }: Places, picked: Int32Array): ColumnCounts {
   if (column.kind === 'unknown') return { kind: 'unknown', name: column.name };

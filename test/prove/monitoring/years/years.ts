@@ -5,15 +5,22 @@ import type { Outcome, Proof } from '../../proof.ts';
 import { population } from './population.ts';
 import { HOURS_A_YEAR, quietWindows } from './quiet-windows.ts';
 import { resampledYears } from './resampled-years.ts';
+import { seasonalYears } from './seasonal-years.ts';
 import { calledDays, type Season } from './seasons.ts';
 
 /** False alarms a year that are asked for, each on the same windows. */
 export const BUDGETS = [1, 4, 12] as const;
-/** Years of a unit, made of the weeks of a season each of a few baselines, which are counted row by row. */
+/** Years of a unit, made of the weeks of a tenth of a year each of some baselines, which are counted row by row. */
 const UNIT_YEARS = 50;
-const BASELINE_YEARS = 5;
-const SEASON_HOURS = Math.round(HOURS_A_YEAR / 4);
+const BASELINE_YEARS = 2;
+const SEASON_HOURS = Math.round(HOURS_A_YEAR / 10);
 const SEASONS = 'bike sharing in time order';
+/** Years with seasons, each series after a year of history. */
+const SEASONAL = 'seasonal years, windows of ';
+const SERIES = [6, 12, 12, 24].map((everyHours, i) => ({ everyHours, place: i + 1 }));
+const SEASONAL_BUDGET = 4;
+/** From so many years on there are seasonal ones: 20 at full size. */
+const ENOUGH = 200;
 
 export const years: Proof = {
   name: 'years',
@@ -29,13 +36,16 @@ export const years: Proof = {
       (_, i) => `years ${i * UNIT_YEARS + 1} to ${Math.min(size, (i + 1) * UNIT_YEARS)}`,
     ),
     SEASONS,
+    ...(size < ENOUGH ? [] : SERIES.map(({ everyHours, place }) => `${SEASONAL}${everyHours} h, series ${place}`)),
   ],
-  async run(unit, seed) {
+  async run(unit, seed, size) {
     if (unit === SEASONS) return seasons();
+    if (unit.startsWith(SEASONAL)) return seasonal(unit, seed, size);
     const [, first = 1, last = 1] = /(\d+) to (\d+)/.exec(unit)?.map(Number) ?? [];
     const all = last - first + 1;
     const baselines = Math.max(2, Math.round(all / BASELINE_YEARS));
-    const tables = TABLES.filter((name) => available().names.includes(name));
+    const here = [...available().names, ...GENERATED];
+    const tables = TABLES.filter((name) => here.includes(name));
     const counted: CountedYears[] = [];
     for (let year = 0; year < baselines; year++) {
       const draws = random(seed, first, year);
@@ -55,7 +65,8 @@ export const years: Proof = {
 };
 
 /** Numbers and levels with ties, heavy tails and correlation; baselines and traffic from little to much. */
-const TABLES = ['adult', 'telco', 'wine-white', 'made-up'];
+const TABLES = ['adult', 'telco', 'wine-white', 'made-up', 'shapes', 'correlated', 'levels'];
+const GENERATED = ['made-up', 'shapes', 'correlated', 'levels'];
 const BASELINES = [1000, 2000, 5000, 10_000];
 /** Rows of the busiest hour. */
 const BUSIEST = [60, 150, 400];
@@ -109,10 +120,12 @@ function judged(all: readonly CountedYears[]): Outcome {
     tally[`alarms ${budget}`] = resampled.reduce((sum, each) => sum + each, 0);
     tally[`years above ${budget}`] = resampled.filter((each) => each > budget).length;
     const rates = all.map(({ counted, hours }) => ((counted[i] ?? 0) * HOURS_A_YEAR) / hours);
+    tally[`squares ${budget}`] = rates.reduce((sum, rate) => sum + rate ** 2, 0);
     if (meanOf(rates) - 3 * standardErrorOf(rates) > budget)
       short.push(`${alarms} false alarms in ${real} years, ${budget} a year were asked for`);
   }
   tally['counted years'] = real;
+  tally['baselines'] = all.length;
   tally['years'] = total;
   return { ok: short.length === 0, count: total, tally, ...(short.length > 0 ? { detail: short.join('\n') } : {}) };
 }
@@ -156,6 +169,26 @@ async function seasons(): Promise<Outcome> {
   return { ok: true, count: 0, tally };
 }
 
+async function seasonal(unit: string, seed: number, size: number): Promise<Outcome> {
+  if (!available().names.includes('bike')) return { ok: true, count: 0, tally: { 'skipped: bike is not there': 1 } };
+  const [, everyHours = 24, place = 1] = /(\d+) h, series (\d+)/.exec(unit)?.map(Number) ?? [];
+  const asked = Math.max(1, Math.round((5 * size) / 1000));
+  const about = { everyHours, years: asked, falseAlarmsPerYear: SEASONAL_BUDGET };
+  const { called, firstYear, fault } = await seasonalYears(about, random(seed, place, everyHours));
+  const alarms = called.reduce((sum, each) => sum + each, 0);
+  const tally = {
+    'seasonal: years': asked,
+    'seasonal: windows called': alarms,
+    'seasonal: windows called in the year without history': firstYear,
+    'seasonal: planted changes of unit that were called in their first window': Number(fault),
+  };
+  const short = [
+    ...(alarms > asked * SEASONAL_BUDGET ? [`${alarms} windows called in ${asked} years: ${called.join(', ')}`] : []),
+    ...(fault ? [] : ['a change of unit was not called']),
+  ];
+  return { ok: short.length === 0, count: asked, tally, ...(short.length > 0 ? { detail: short.join('\n') } : {}) };
+}
+
 function tableOf(tally: Readonly<Record<string, number>>): string[] {
   const [real = 0, all = 0] = [tally['counted years'], tally['years']];
   if (all === 0) return [];
@@ -165,10 +198,12 @@ function tableOf(tally: Readonly<Record<string, number>>): string[] {
       tally[`alarms ${budget}`],
       tally[`years above ${budget}`],
     ];
-    return `| ${budget} | ${(counted / real).toFixed(2)} | ${(resampled / all).toFixed(2)} | ${((100 * above) / all).toFixed(1)} % |`;
+    const [baselines = 0, squares = 0] = [tally['baselines'], tally[`squares ${budget}`]];
+    const error = Math.sqrt(Math.max(0, squares / baselines - (counted / real) ** 2) / Math.max(1, baselines - 1));
+    return `| ${budget} | ${(counted / real).toFixed(2)} ± ${error.toFixed(2)} | ${(resampled / all).toFixed(2)} | ${((100 * above) / all).toFixed(1)} % |`;
   });
   return [
-    `${real.toFixed(1)} years were counted row by row, a season each of another baseline; ${all} years are made of their weeks, so that what depends on what stays. The mean is what is asked for; false alarms come in heaps, where a baseline is unlucky in one column.`,
+    `${real.toFixed(1)} years were counted row by row, a tenth of a year each of ${tally['baselines']} baselines; ${all} years are made of their weeks, so that what depends on what stays. The mean is what is asked for (with its standard error over baselines); false alarms come in heaps, where a baseline is unlucky in one column.`,
     '',
     '| asked for, a year | hours called a year, counted | in resampled years | years above |',
     '|---|---|---|---|',
