@@ -7,5 +7,7 @@ import { dependencies } from './deps.ts';
 const ports = once(() => dependencies(process.env));
 
 export const handler = scheduleHandler(async () => {
-  log('info', 'drift reports were asked for', { stages: await scheduleWindows(ports()) });
+  const { asked, missed } = await scheduleWindows(ports());
+  log('info', 'drift reports were asked for', { asked });
+  for (const time of missed) log('warn', 'live traffic of this time was never measured, and is too old now', { ...time });
 });

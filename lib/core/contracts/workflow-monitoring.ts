@@ -20,5 +20,7 @@ export const DriftRequest = z.strictObject({
    * From the second only the report follows: a newer window has spoken by then.
    */
   reading: z.literal([1, 2]).optional(),
+  /** Only when the window was not measured meanwhile: it is asked for again and again until it was. */
+  ifMissing: z.literal(true).optional(),
 });
 export type DriftRequest = z.infer<typeof DriftRequest>;

@@ -146,8 +146,15 @@ export type JudgedSpan = z.infer<typeof JudgedSpan>;
 export const DriftOutcome = z.enum(['drift', 'no-drift', 'not-enough-data', 'no-traffic', 'capture-stopped']);
 
 /**
+ * What a configuration was to its stage in the window: what the stage serves, what took a part of its traffic in a release
+ * (to this day, until it was taken back, or before it became what is served), what it served before.
+ */
+export const DriftRole = z.enum(['champion', 'canary', 'replaced']);
+export type DriftRole = z.infer<typeof DriftRole>;
+
+/**
  * Version 1 lacks what plots and history need, version 2 what was judged together with earlier windows, version 3 what the
- * model answered and how columns go together.
+ * model answered, how columns go together, and the role.
  */
 export const DriftReport = z.strictObject({
   v: z.literal([1, 2, 3, 4]),
@@ -155,6 +162,8 @@ export const DriftReport = z.strictObject({
   stage: z.string(),
   version: z.number().int().positive(),
   configuration: z.string(),
+  /** Absent where no release is known that made the configuration. */
+  role: DriftRole.optional(),
   /** [from, to) by inference time, ISO 8601. */
   window: z.strictObject({ from: z.string(), to: z.string() }),
   /** Digest of the dataset whose profile is the baseline. */

@@ -5,7 +5,7 @@ import { categoryCause, correlationsCause, numberCause } from './cause.ts';
 import { changeOfCorrelations } from './correlations/change.ts';
 import type { ScoreSums } from './correlations/sums.ts';
 import { type Change, LEAST_EFFECT, outcome } from './decision.ts';
-import type { DriftColumn, DriftReport } from './document.ts';
+import type { DriftColumn, DriftReport, DriftRole } from './document.ts';
 import { categoryMeasures, type Measures, numberMeasures } from './measures.ts';
 import type { NumberCounts } from './number-counter.ts';
 import { decide, type Judged } from './sequential/decide.ts';
@@ -20,6 +20,7 @@ export interface DriftReportInput {
   readonly stage: string;
   readonly version: number;
   readonly configuration: string;
+  readonly role?: DriftRole | undefined;
   /** [from, to) by inference time, ISO 8601. */
   readonly window: { readonly from: string; readonly to: string };
   readonly baselineDataset: string;
@@ -55,6 +56,7 @@ export function driftReport(input: DriftReportInput): DriftReport {
     stage: input.stage,
     version: input.version,
     configuration: input.configuration,
+    ...(input.role === undefined ? {} : { role: input.role }),
     window: { from: window.from, to: window.to },
     baselineDataset: input.baselineDataset,
     rowsRead: counts.rows,

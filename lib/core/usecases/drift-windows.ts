@@ -20,10 +20,14 @@ export function lastWindow(now: Date, everyHours: number): Window {
   return { from: new Date(to - length).toISOString(), to: new Date(to).toISOString() };
 }
 
-/** The window before, of the same length. */
-export function windowBefore({ from, to }: Window): Window {
-  const start = Date.parse(from);
-  return { from: new Date(start - (Date.parse(to) - start)).toISOString(), to: from };
+/** A window and those before it, of the same length, that end after `time`; oldest first. @param time milliseconds since 1970 */
+export function windowsBackTo(newest: Window, time: number): Window[] {
+  const end = Date.parse(newest.to);
+  const length = end - Date.parse(newest.from);
+  const windows: Window[] = [];
+  for (let to = end; to > time; to -= length)
+    windows.push({ from: new Date(to - length).toISOString(), to: new Date(to).toISOString() });
+  return windows.reverse();
 }
 
 /** Whether the window closed within the hour before `now` less the delay: the one hourly run that asks for it. */

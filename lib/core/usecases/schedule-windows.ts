@@ -1,4 +1,7 @@
-/** Asks for drift reports of each live stage: of the window that has just closed, and again of the one before it. */
+/**
+ * Asks for drift reports of each live stage, of every configuration that had traffic: of the window that has just closed,
+ * again of the one before it, and of windows that were never measured.
+ */
 import { Manifest } from '../contracts/manifest/schema.ts';
 import type { DriftRequest } from '../contracts/workflow-monitoring.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -7,8 +10,10 @@ import type { Queue } from '../ports/services.ts';
 import { read } from '../registry/documents.ts';
 import { Meta, Stage } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
-import { justClosed, lastWindow, windowBefore } from './drift-windows.ts';
+import { justClosed, lastWindow, type Window, windowsBackTo } from './drift-windows.ts';
 import { currentManifest } from './known.ts';
+import { hadTrafficIn, servedConfigurations } from './served-configurations.ts';
+import { windowKey, windowSummaries } from './window-summaries.ts';
 
 export interface ScheduleWindowsPorts {
   registry: Registry;
@@ -16,46 +21,92 @@ export interface ScheduleWindowsPorts {
   clock: Clock;
 }
 
+/** Nobody asked in this time, and nobody will. */
+export interface MissedTime extends Window {
+  model: string;
+  stage: string;
+}
+
+export interface Scheduled {
+  /** Reports that were asked for. */
+  asked: number;
+  missed: MissedTime[];
+}
+
+/** How far back a window is asked for that was never measured. */
+const CATCH_UP_MS = 48 * 3_600_000;
+const BEGIN_OF_TIME = new Date(0).toISOString();
+
 /**
  * Runs hourly. A stage that fails, for its model cannot be read, costs the others nothing.
- * @returns how many reports were asked for
  * @throws AggregateError naming every stage that failed, after all others were served
  */
-export async function scheduleWindows({ registry, queue, clock }: ScheduleWindowsPorts): Promise<number> {
+export async function scheduleWindows({ registry, queue, clock }: ScheduleWindowsPorts): Promise<Scheduled> {
   const now = clock.now();
   const faults: Error[] = [];
-  let asked = 0;
+  const scheduled: Scheduled = { asked: 0, missed: [] };
   for await (const item of registry.collection('LIVE')) {
     try {
-      for (const request of await requestsFor(registry, Stage.parse(item), now)) {
+      const { requests, missed } = await requestsFor(registry, Stage.parse(item), now);
+      for (const request of requests) {
         await queue.send(request);
-        asked += 1;
+        scheduled.asked += 1;
       }
+      scheduled.missed.push(...missed);
     } catch (cause) {
       faults.push(new Error(`${item.pk} ${item.sk} was not scheduled`, { cause }));
     }
   }
   if (faults.length > 0) throw new AggregateError(faults, `${faults.length} stages were not scheduled`);
-  return asked;
+  return scheduled;
 }
 
-/**
- * The window that has just closed, and once more the one before it, for files that came late. What began to serve after
- * a window has no traffic in it; of what no longer serves nothing would follow.
- */
-async function requestsFor(registry: Registry, stage: Stage, now: Date): Promise<DriftRequest[]> {
+/** Oldest first, so that what opens an incident is measured before what ends it. */
+async function requestsFor(registry: Registry, stage: Stage, now: Date) {
   const { model, serving } = stage;
   const meta = await read(registry, model, SK.meta, Meta);
-  if (!serving || !meta) return [];
+  if (!serving || !meta) return { requests: [], missed: [] };
   const { monitoring } = Manifest.parse((await currentManifest(registry, meta.document)).manifest);
-  const window = lastWindow(now, monitoring.drift.everyHours);
-  if (!justClosed(window, now)) return [];
-  const { version, configuration } = serving;
-  const readings = [
-    { ...window, reading: 1 as const },
-    { ...windowBefore(window), reading: 2 as const },
-  ];
-  return readings
-    .filter(({ to }) => serving.since < to)
-    .map((reading) => ({ v: 1, model, stage: stage.stage, configuration, version, ...reading }));
+  const newest = lastWindow(now, monitoring.drift.everyHours);
+  const windows = windowsBackTo(newest, Date.parse(newest.to) - CATCH_UP_MS);
+  const since = windows[0]?.from ?? newest.from;
+  const measured = await measuredWindows(registry, stage, { from: since, to: newest.to });
+  const served = await servedConfigurations(registry, stage, since);
+  const requests: DriftRequest[] = [];
+  for (const window of windows)
+    for (const each of served.filter((one) => hadTrafficIn(one, window)).toReversed()) {
+      const { configuration, version } = each;
+      const isMeasured = measured.has(windowKey({ ...window, configuration }));
+      const reading = readingOf(window, isMeasured, newest, now);
+      if (reading) requests.push({ v: 1, model, stage: stage.stage, configuration, version, ...window, ...reading });
+    }
+  const begin = served.map(({ from }) => from).toSorted()[0];
+  const isBlind = measured.size === 0 && begin !== undefined && begin < since;
+  return { requests, missed: isBlind ? await missedTime(registry, stage, { from: begin, to: since }) : [] };
+}
+
+/** The one before the newest is read once more, for files that came late. */
+function readingOf(
+  window: Window,
+  isMeasured: boolean,
+  newest: Window,
+  now: Date,
+): Pick<DriftRequest, 'reading' | 'ifMissing'> | undefined {
+  const isFresh = justClosed(newest, now);
+  if (isFresh && window.to === newest.to) return { reading: 1 };
+  if (!isMeasured) return { reading: 1, ifMissing: true };
+  return isFresh && window.to === newest.from ? { reading: 2 } : undefined;
+}
+
+async function measuredWindows(registry: Registry, { model, stage }: Stage, time: Window): Promise<Set<string>> {
+  const keys = new Set<string>();
+  for await (const summary of windowSummaries(registry, { model, stage, ...time })) keys.add(windowKey(summary));
+  return keys;
+}
+
+/** From the last window that was measured, if any, to the first that is asked for. */
+async function missedTime(registry: Registry, { model, stage }: Stage, { from, to }: Window): Promise<MissedTime[]> {
+  for await (const { to: last } of windowSummaries(registry, { model, stage, from: BEGIN_OF_TIME, to }))
+    return last < to ? [{ model, stage, from: last, to }] : [];
+  return [{ model, stage, from, to }];
 }

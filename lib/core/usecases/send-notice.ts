@@ -22,6 +22,7 @@ export class NoticeInHand extends Error {
 
 /** How long a sender has for one message; after that it is taken to be dead and the next one sends. */
 const CLAIM_MS = 60_000;
+const MARK_TRIES = 3;
 
 /** @throws NoticeInHand, CommitConflict, and what the publisher throws: the notice is then delivered again */
 export async function sendNotice({ registry, clock, publisher }: SendNoticePorts, notice: Notice): Promise<void> {
@@ -36,8 +37,20 @@ export async function sendNotice({ registry, clock, publisher }: SendNoticePorts
     replace(sk, { ...claim, state: 'sending', until: now.getTime() + CLAIM_MS } as typeof claim, before),
   );
   await publisher.publish(renderMessage(notice));
-  const held = await read(registry, PLATFORM_CHAIN, sk, NoticeRecord);
-  await registry.put(replace(sk, { ...claim, state: 'sent', until: 0 } as typeof claim, held));
+  await markSent(registry, sk, claim);
+}
+
+/** A message whose mark is missing goes out again, for SNS cannot be asked what it took: one lost write shall not do that. */
+async function markSent(registry: Registry, sk: string, claim: { v: 1; model: string; time: string }): Promise<void> {
+  for (let attempt = 1; ; attempt += 1)
+    try {
+      const held = await read(registry, PLATFORM_CHAIN, sk, NoticeRecord);
+      if (held?.document.state === 'sent') return;
+      await registry.put(replace(sk, { ...claim, state: 'sent', until: 0 } as typeof claim, held));
+      return;
+    } catch (error) {
+      if (attempt === MARK_TRIES) throw error;
+    }
 }
 
 /**

@@ -8,7 +8,7 @@ import { Profile } from '../contracts/profile.ts';
 import { DatasetSchema } from '../contracts/schema.ts';
 import type { DriftRequest } from '../contracts/workflow-monitoring.ts';
 import { baselineColumns, versionBaseline } from '../drift/baseline.ts';
-import type { DriftReport } from '../drift/document.ts';
+import type { DriftReport, DriftRole } from '../drift/document.ts';
 import { driftReport } from '../drift/report.ts';
 import { profileOfBaseline, versionPart } from '../drift/stored/baseline.ts';
 import { DriftWindow } from '../drift/window.ts';
@@ -30,9 +30,10 @@ import { keepWindow } from './kept-windows.ts';
 import { currentManifest } from './known.ts';
 import { isNewestWindow } from './newest-window.ts';
 import { recentIncidents } from './recent-incidents.ts';
+import { roleOf } from './served-configurations.ts';
 import { type TellIncidentPorts, tellIncident } from './tell-incident.ts';
 import { type IncidentUpdate, updateIncident } from './update-incident.ts';
-import { keepSummary } from './window-summaries.ts';
+import { isMeasured, keepSummary } from './window-summaries.ts';
 
 export interface WatchDriftPorts extends ChangePorts, TellIncidentPorts {
   objects: Objects;
@@ -42,7 +43,7 @@ export interface WatchDriftPorts extends ChangePorts, TellIncidentPorts {
 
 export type Watched =
   | { outcome: DriftReport['outcome']; report: string; incident: IncidentUpdate }
-  | { outcome: 'nothing-serves' };
+  | { outcome: 'nothing-serves' | 'measured-before' };
 
 type DriftSettings = Manifest['monitoring']['drift'];
 
@@ -53,7 +54,8 @@ export class DriftRequestImpossible extends Error {
 
 /**
  * The report is always written, over an earlier one of the window. Incident and metric follow only from the newest window
- * of what serves now. Order: report, incident, page, event and metric, so whoever is told finds all. Safe to repeat.
+ * of what serves now. Order: report, incident, page, event and metric, so whoever is told finds all; then the summary: a
+ * window that has one is done with. Safe to repeat.
  *
  * @throws DriftRequestImpossible, Busy, and what the ports throw
  */
@@ -63,24 +65,41 @@ export async function watchDrift(ports: WatchDriftPorts, request: DriftRequest):
   const serving = (await read(registry, model, SK.stage(stage), Stage))?.document.serving;
   const configuration = request.configuration ?? serving?.configuration;
   if (configuration === undefined) return { outcome: 'nothing-serves' };
+  if (request.ifMissing && (await isMeasured(registry, { model, stage, configuration, ...windowOf(request) })))
+    return { outcome: 'measured-before' };
   const version = await versionOf(registry, request, configuration, serving);
   const settings = await driftSettings(registry, model);
-  const made = await makeReport(ports, request, configuration, version, settings);
+  const role = await roleOf(registry, { model, stage, serving }, configuration, windowOf(request));
+  const made = await makeReport(ports, request, { configuration, role }, version, settings);
   const report = await withHistory(objects, artifactBucket, made);
   const { from, to } = report.window;
   const key = driftReportKey(model, stage, configuration, from, to);
   await objects.put({ bucket: artifactBucket, key }, JSON.stringify(report), { contentType: 'application/json' });
-  await keepSummary(registry, report, key);
-  const measured = report.outcome === 'drift' || report.outcome === 'no-drift';
-  const speaks = measured && configuration === serving?.configuration && request.reading !== 2;
-  if (!speaks || !(await isNewestWindow(registry, { model, stage, to }))) {
-    await putPage(ports, report, key);
-    return { outcome: report.outcome, report: key, incident: 'none' };
-  }
-  const incident = await updateIncident(ports, driftFinding(report, key));
+  const incident = await incidentAfter(ports, request, report, key);
   await putPage(ports, report, key);
-  await tellIncident(ports, { model, stage, kind: 'drift' });
-  return { outcome: report.outcome, report: key, incident };
+  if (incident !== undefined) await tellIncident(ports, { model, stage, kind: 'drift' });
+  await keepSummary(registry, report, key);
+  return { outcome: report.outcome, report: key, incident: incident ?? 'none' };
+}
+
+/** ISO 8601 with milliseconds, Z. */
+const windowOf = ({ from, to }: DriftRequest): Window => ({
+  from: new Date(from).toISOString(),
+  to: new Date(to).toISOString(),
+});
+
+/** @returns undefined for a window that does not speak for the stage: of a canary, without an answer, or not the newest */
+async function incidentAfter(
+  ports: WatchDriftPorts,
+  { reading }: DriftRequest,
+  report: DriftReport,
+  key: string,
+): Promise<IncidentUpdate | undefined> {
+  const { model, stage, role, outcome, window } = report;
+  const isAnswer = outcome === 'drift' || outcome === 'no-drift';
+  if (!isAnswer || role !== 'champion' || reading === 2) return undefined;
+  if (!(await isNewestWindow(ports.registry, { model, stage, to: window.to }))) return undefined;
+  return updateIncident(ports, driftFinding(report, key));
 }
 
 /** The page names the incident the window belongs to, so it is made after it. */
@@ -120,13 +139,14 @@ async function driftSettings(registry: Registry, model: string): Promise<DriftSe
 /** Counts the window, judges it together with those before it, keeps its counts, and tells. */
 async function makeReport(
   { objects, metrics, artifactBucket, captureBucket, platform }: WatchDriftPorts,
-  { model, stage, ...request }: DriftRequest,
-  configuration: string,
+  request: DriftRequest,
+  { configuration, role }: { configuration: string; role: DriftRole | undefined },
   version: Version,
   settings: DriftSettings,
 ): Promise<DriftReport> {
+  const { model, stage } = request;
   const { schema, baseline } = await baselineOf(objects, artifactBucket, version);
-  const { from, to } = { from: new Date(request.from).toISOString(), to: new Date(request.to).toISOString() };
+  const { from, to } = windowOf(request);
   const counter = new DriftWindow(baseline);
   const endpoint = endpointName(platform, model, stage);
   const columns = schema.columns.map(({ name }) => name);
@@ -146,7 +166,7 @@ async function makeReport(
   await keepWindow(objects, place, { ...window, called: (judged[0]?.called.length ?? 0) > 0 });
   const served = requests > 0 ? undefined : await servedRequests(metrics, endpoint, configuration, { from, to });
   return driftReport({
-    ...{ model, stage, configuration, baseline, counts, judged, requests, served, skipped },
+    ...{ model, stage, configuration, role, baseline, counts, judged, requests, served, skipped },
     ...{ version: version.version, window: { from, to }, baselineDataset: version.dataset },
     ...spending,
   });

@@ -35,8 +35,19 @@ export async function keepSummary(registry: Registry, told: DriftReport, report:
   await registry.put({ item: itemOf(summaryKey(summary), summary), when: 'any' });
 }
 
-export const summaryKey = ({ stage, from, to, configuration }: WindowSummary): string =>
-  SK.windowSummary(stage, `${from}_${to}_${configuration}`);
+type OneWindow = Pick<WindowSummary, 'model' | 'stage' | 'from' | 'to' | 'configuration'>;
+
+/** Whether a window is done with. */
+export async function isMeasured(registry: Registry, window: OneWindow): Promise<boolean> {
+  return (await registry.get(modelKey(window.model), summaryKey(window))) !== undefined;
+}
+
+export const summaryKey = ({ stage, ...window }: Omit<OneWindow, 'model'>): string =>
+  SK.windowSummary(stage, windowKey(window));
+
+/** Names a window of a stage's traffic on one configuration. */
+export const windowKey = ({ from, to, configuration }: Pick<WindowSummary, 'from' | 'to' | 'configuration'>): string =>
+  `${from}_${to}_${configuration}`;
 
 /** A report has the worst first. */
 function worst<C extends { name: string }>(columns: readonly C[]): C[] {

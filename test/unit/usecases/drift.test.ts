@@ -1,11 +1,9 @@
-/** From the hourly rule to the message: schedule, report, incident, metric, notice. */
+/** From a window to the message: report, incident, metric, notice. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { IncidentEvent } from '../../../lib/core/contracts/incidents.ts';
 import { DriftReport } from '../../../lib/core/drift/document.ts';
 import { fleetDimensions } from '../../../lib/core/release/guardrails.ts';
 import { announceIncident } from '../../../lib/core/usecases/announce-incident.ts';
-import { lastWindow } from '../../../lib/core/usecases/drift-windows.ts';
-import { scheduleWindows } from '../../../lib/core/usecases/schedule-windows.ts';
 import { watchDrift } from '../../../lib/core/usecases/watch-drift.ts';
 import { PlayedEndpoint, released, releaseTasks } from '../workflows/_release.ts';
 import { trained } from '../workflows/_training.ts';
@@ -388,50 +386,5 @@ describe('the message', () => {
     await announced();
     const kinds = platform.ports.publisher.published.map(({ attributes }) => attributes['kind']);
     expect(kinds).toEqual(['drift-opened', 'drift-closed']);
-  });
-});
-
-describe('the schedule', () => {
-  const asked = { v: 1, model: 'churn', stage: 'production', configuration: CONFIGURATION, version: 1 };
-
-  test('asks for the window of each live stage that closed 20 minutes ago, and again for the one before', async () => {
-    platform.ports.clock.set('2026-03-02T11:21:00Z');
-    expect(await scheduleWindows(platform.ports)).toBe(2);
-    expect(platform.ports.queue.sent).toEqual([
-      { ...asked, ...window(10), reading: 1 },
-      { ...asked, ...window(9), reading: 2 },
-    ]);
-  });
-
-  test('asks twice for each window, no two requests equal', async () => {
-    for (const hour of ['10', '11', '12', '13']) {
-      platform.ports.clock.set(`2026-03-02T${hour}:40:00Z`);
-      await scheduleWindows(platform.ports);
-    }
-    const sent = platform.ports.queue.sent.map((request) => JSON.stringify(request));
-    expect(new Set(sent).size).toBe(sent.length);
-    expect(sent.filter((text) => text.includes(`"from":"${window(10).from}"`))).toHaveLength(2);
-  });
-
-  test('does not ask again for a window in which another version served', async () => {
-    platform.ports.clock.set('2026-03-02T09:21:00Z');
-    expect(await scheduleWindows(platform.ports)).toBe(1);
-    expect(platform.ports.queue.sent).toEqual([{ ...asked, ...window(8), reading: 1 }]);
-  });
-
-  test('asks for nothing while no window closed since the stage went live', async () => {
-    platform.ports.clock.set('2026-03-02T08:30:00Z');
-    expect(await scheduleWindows(platform.ports)).toBe(0);
-  });
-
-  test.each([
-    ['2026-03-02T11:19:59Z', 1, '10:00', '09:00'],
-    ['2026-03-02T11:20:00Z', 1, '11:00', '10:00'],
-    ['2026-03-02T13:00:00Z', 6, '12:00', '06:00'],
-    ['2026-03-02T00:10:00Z', 24, '00:00', '00:00'],
-  ])('at %s with windows of %i hours the last ends at %s', (now, hours, to, from) => {
-    const last = lastWindow(new Date(now), hours);
-    expect([last.from.slice(11, 16), last.to.slice(11, 16)]).toEqual([from, to]);
-    expect(Date.parse(last.to) - Date.parse(last.from)).toBe(hours * 3_600_000);
   });
 });

@@ -1,0 +1,107 @@
+/** A monitor that dies at any call loses no window, and tells nothing twice. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { IncidentEvent } from '../../../lib/core/contracts/incidents.ts';
+import { announceIncident } from '../../../lib/core/usecases/announce-incident.ts';
+import { watchDrift } from '../../../lib/core/usecases/watch-drift.ts';
+import { type Death, Died, dying } from './_dying.ts';
+import { type MonitoredStage, monitoredStage, windowAt } from './_monitored.ts';
+
+const PORTS = ['registry', 'objects', 'metrics', 'bus', 'publisher'] as const;
+/** A message comes back after its visibility timeout, five times. */
+const VISIBILITY_MS = 6 * 60_000;
+const RECEIVES = 5;
+
+/** The story: drift opens an incident, a clean window closes it. */
+async function story(): Promise<MonitoredStage> {
+  const monitored = await monitoredStage();
+  await monitored.capture(9, { scale: 10 });
+  await monitored.capture(10);
+  return monitored;
+}
+
+interface Run {
+  /** Every call of every process, in order. */
+  calls: string[];
+  /** What is there in the end. */
+  end: object;
+  /** Subjects of the messages that people got. */
+  messages: string[];
+}
+
+/** Plays the story; the first process to make so many calls dies. */
+async function play(death?: Death): Promise<Run> {
+  const { platform } = await story();
+  const { ports } = platform;
+  const calls: string[] = [];
+  /** Delivers a message until it is dealt with, each time to a new process. */
+  async function deliver(handle: (of: typeof ports) => Promise<unknown>): Promise<void> {
+    for (let receive = 1; ; receive++) {
+      const due = death && death.call >= calls.length ? { ...death, call: death.call - calls.length } : undefined;
+      try {
+        await handle(dying(ports, PORTS, (call) => calls.push(call), due));
+        return;
+      } catch (error) {
+        if (!(error instanceof Died) || receive === RECEIVES) throw error;
+        ports.clock.advance(VISIBILITY_MS);
+      }
+    }
+  }
+  let told = 0;
+  for (const hour of [9, 10]) {
+    const request = { v: 1 as const, model: 'churn', stage: 'production', ...windowAt(hour) };
+    await deliver((of) => watchDrift(of, request));
+    for (; told < ports.bus.events.length; told++) {
+      const event = IncidentEvent.parse(ports.bus.events[told]?.detail);
+      await deliver((of) => announceIncident(of, event));
+    }
+  }
+  const signal = ports.metrics.data.toSorted((a, b) => a.time.getTime() - b.time.getTime()).at(-1)?.value;
+  return {
+    calls,
+    messages: ports.publisher.published.map(({ subject }) => subject),
+    end: {
+      signal,
+      chain: await platform.events(),
+      objects: ports.objects.dump('artifacts'),
+      items: ['INCIDENT#', 'SUMMARY#', 'WINDOW#'].flatMap((prefix) => platform.items(prefix)).map(timeless),
+    },
+  };
+}
+
+/** Without what depends on when it was written, and how often. */
+const timeless = (item: object): unknown =>
+  JSON.parse(JSON.stringify(item, (key, value) => (key === 'rev' || key === 'at' ? undefined : value)));
+
+let whole: Run;
+beforeAll(async () => {
+  whole = await play();
+});
+
+test('the story opens an incident and closes it, with a message each', () => {
+  expect(whole.messages).toEqual([expect.stringContaining('1 of 1 column'), expect.stringContaining('drift ended')]);
+  expect(whole.end).toMatchObject({ signal: 0, items: [{ state: 'closed', untold: [] }, {}, {}, {}] });
+  expect(whole.calls.length).toBeGreaterThan(60);
+});
+
+const isWrite = (call: string | undefined): boolean => /\.(put|commit|publish)$/.test(call ?? '');
+
+/** To die after a call is to die before the next one. */
+describe.each([
+  ['dies before a call', { done: false, survives: false }, () => true],
+  ['loses a write', { done: false, survives: true }, isWrite],
+  ['loses the answer to a write', { done: true, survives: true }, isWrite],
+])('whoever %s', (_, how, isMeant) => {
+  test('leaves what was to be there to the next try', async () => {
+    const publishes = whole.calls.flatMap((call, i) => (call === 'publisher.publish' ? [i] : []));
+    for (const [call, name] of whole.calls.entries()) {
+      if (!isMeant(name)) continue;
+      const run = await play({ call, ...how });
+      const where = `${name} (${call})`;
+      expect(run.end, where).toEqual(whole.end);
+      // SNS cannot be asked what it took: where its answer, or the note of it, is lost with the process, one comes again.
+      const isUnknown = publishes.some((at) => (how.done ? call === at : !how.survives && call > at && call <= at + 2));
+      expect(new Set(run.messages), where).toEqual(new Set(whole.messages));
+      expect(run.messages.length, where).toBeLessThanOrEqual(whole.messages.length + (isUnknown ? 1 : 0));
+    }
+  });
+});
