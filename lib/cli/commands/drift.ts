@@ -7,6 +7,7 @@ import { driftPage } from '../../core/reports/drift-page.ts';
 import { trendPage } from '../../core/reports/trend-page.ts';
 import { isoTime, positiveInteger } from '../arguments.ts';
 import type { CommandContext, CommandSpec } from '../command.ts';
+import { byRole } from '../drift/by-role.ts';
 import { type DriftView, measureDrift, readDrift, readTrend } from '../drift/read.ts';
 import { driftText } from '../drift/report-text.ts';
 import { trendText } from '../drift/trend-text.ts';
@@ -114,11 +115,13 @@ export const drift: CommandSpec = {
               options.stage,
               options.at === undefined ? {} : { at: options.at },
             );
-            report = view.reports[0];
+            const { champion, beside } = byRole(view.reports);
+            report = champion;
             incidents = view.incidents;
             out.document(view);
             const incident = incidentText(view);
             if (incident) out.print(incident);
+            for (const other of beside) out.print(driftText(other));
           }
           out.print(report ? driftText(report) : nothingText(model, options));
           const shown = report;

@@ -1,7 +1,7 @@
 /** What the API tells of a stage's drift. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
-import { DriftView as ApiDriftView, DriftTrendView } from '../../core/contracts/api.ts';
+import { DriftView as ApiDriftView, DriftTrendView, StageView } from '../../core/contracts/api.ts';
 import { DriftReport } from '../../core/drift/document.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
 import type { Session } from '../session.ts';
@@ -24,9 +24,9 @@ export const readTrend = async (session: Session, model: string, stage: string, 
   DriftTrendView.parse(await get(session, `/models/${model}/stages/${stage}/drift/trend`, query));
 
 /**
- * Has a window measured, [from, to) by inference time, and waits for its report.
+ * Has a window of what the stage serves measured, [from, to) by inference time, and waits for its report.
  *
- * @throws CommandFailure (124) when the report does not come in time; it may still
+ * @throws CommandFailure (3) when it serves nothing, (124) when the report does not come in time; it may still
  */
 export async function measureDrift(
   session: Session,
@@ -35,12 +35,19 @@ export async function measureDrift(
   window: { from: string; to: string },
   timeoutSeconds = 300,
 ): Promise<DriftReport> {
+  const { serving } = StageView.parse(await get(session, `/models/${model}/stages/${stage}`, {}));
+  if (!serving)
+    throw new CommandFailure(EXIT.refused, `${stage} of ${model} serves nothing`, `sluice versions ${model}`);
+  const { configuration, version } = serving;
   const queue = await session.driftQueue();
-  await queue.send({ v: 1, model, stage, ...window });
+  await queue.send({ v: 1, model, stage, configuration, version, ...window });
   const until = Date.now() + timeoutSeconds * 1000;
   while (Date.now() < until) {
     const { reports } = await readDrift(session, model, stage, window);
-    const found = reports.find((report) => report.window.from === window.from && report.window.to === window.to);
+    const found = reports.find(
+      (report) =>
+        report.configuration === configuration && report.window.from === window.from && report.window.to === window.to,
+    );
     if (found) return found;
     await sleep(session.kind === 'local' ? 200 : 3_000);
   }

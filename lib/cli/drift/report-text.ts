@@ -43,9 +43,10 @@ export function driftText(report: DriftReport): string {
     'no-traffic': 'No traffic: nobody called',
     'capture-stopped': `Capture stopped: ${number(served)} requests served, none captured`,
   } as const;
+  const who = report.role === undefined ? `v${version}` : `v${version} ${report.role}`;
   const unread = Object.entries(skipped).filter(([, count]) => count > 0);
   return [
-    `${verdicts[report.outcome]}, v${version}, ${utc(window.from)} to ${utc(window.to)}`,
+    `${verdicts[report.outcome]}, ${who}, ${utc(window.from)} to ${utc(window.to)}`,
     ...(unread.length > 0
       ? [`not read: ${unread.map(([reason, count]) => `${number(count)} ${reason.replaceAll('-', ' ')}`).join(', ')}`]
       : []),

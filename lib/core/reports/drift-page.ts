@@ -1,7 +1,7 @@
 /** The page of a window: drift or none at a glance, the changed columns with their shapes, all numbers folded below. */
 
 import { LEAST_ROWS } from '../drift/decision.ts';
-import type { DriftColumn, DriftReport, JudgedSpan } from '../drift/document.ts';
+import type { DriftColumn, DriftReport, DriftRole, JudgedSpan } from '../drift/document.ts';
 import { changedSection } from './before-and-now.ts';
 import { FOR_COLUMNS, fitInto } from './budget.ts';
 import {
@@ -42,7 +42,7 @@ export function driftPage(report: DriftReport, incident?: ReportedIncident): str
     kicker: 'Sluice drift report',
     heading: `${model}/${stage}`,
     about: [
-      `v${version}`,
+      `v${version}${report.role === undefined ? '' : ` ${report.role}`}`,
       `window ${span(window)}`,
       `baseline dataset ${shortDigest(baselineDataset)}`,
       ...(incident ? [`incident of ${instant(incident.since)}, ${incident.state}`] : []),
@@ -97,8 +97,15 @@ function whatChanged(changed: readonly ComparedColumn[], compared: number): stri
   return [...(ofData > 0 ? [`${integer(ofData)} of ${counted(compared, 'column')}`] : []), ...ofModel].join(' and ');
 }
 
+/** Of configurations that do not speak for the stage. */
+const BESIDE: Readonly<Record<DriftRole, string | undefined>> = {
+  champion: undefined,
+  canary: 'canary of a release: opens and closes no incident',
+  replaced: 'replaced since: opens and closes no incident',
+};
+
 function facts(report: DriftReport, incident: ReportedIncident | undefined): Fact[] {
-  const { rowsRead, requests, skipped, budget } = report;
+  const { rowsRead, requests, skipped, budget, role } = report;
   const unread = Object.entries(skipped).filter(([, count]) => count > 0);
   return [
     ['requests seen', integer(requests)],
@@ -109,6 +116,7 @@ function facts(report: DriftReport, incident: ReportedIncident | undefined): Fac
         ? 'nothing'
         : unread.map(([reason, count]) => `${integer(count)} ${clipped(reason.replaceAll('-', ' '), 40)}`).join(', '),
     ],
+    ['role', role && BESIDE[role]],
     ['open since', incident?.state === 'open' ? instant(incident.since) : undefined],
     ['false alarms expected', `${quantity(budget.falseAlarmsPerYear)} a year`],
   ];

@@ -1,6 +1,7 @@
 /** Which configurations of a stage had traffic when: canary and champion lie beside each other, each with a time of its own. */
 import type { DriftRole } from '../drift/document.ts';
 import type { Registry } from '../ports/registry.ts';
+import { read } from '../registry/documents.ts';
 import { Release, type Stage } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
 import { newestFirst } from '../registry/newest-first.ts';
@@ -53,7 +54,11 @@ export async function roleOf(
   configuration: string,
   window: Window,
 ): Promise<DriftRole | undefined> {
-  if (serving?.configuration === configuration) return serving.since < window.to ? 'champion' : 'canary';
+  if (serving?.configuration === configuration) {
+    if (serving.since < window.to) return 'champion';
+    const made = await read(registry, model, SK.release(stage, serving.release), Release);
+    return made?.document.from === undefined ? 'champion' : 'canary';
+  }
   let seen = 0;
   for await (const { document } of newestFirst(registry, model, SK.release(stage, ''), Release)) {
     if (document.configuration === configuration) return document.state === 'live' ? 'replaced' : 'canary';

@@ -1,0 +1,69 @@
+/** Canary and champion in one hour: two reports, and one of them speaks for the stage. */
+import { beforeEach, expect, test } from 'vitest';
+import { DriftReport } from '../../../lib/core/drift/document.ts';
+import { watchDrift } from '../../../lib/core/usecases/watch-drift.ts';
+import { at, configurationOf, type MonitoredStage, monitoredStage, windowAt } from './_monitored.ts';
+
+let monitored: MonitoredStage;
+beforeEach(async () => {
+  monitored = await monitoredStage();
+});
+
+async function measured(hour: number, fence: number): Promise<{ report: DriftReport; incident: string }> {
+  const { ports } = monitored.platform;
+  const version = { configuration: configurationOf(fence), version: fence };
+  const told = await watchDrift(ports, { v: 1, model: 'churn', stage: 'production', ...version, ...windowAt(hour) });
+  if (!('report' in told)) throw new Error(told.outcome);
+  const text = await ports.objects.text({ bucket: 'artifacts', key: told.report });
+  return { report: DriftReport.parse(JSON.parse(text)), incident: told.incident };
+}
+const incidents = () => monitored.platform.items('INCIDENT#');
+
+test('a canary that drifts is reported, and opens nothing; the champion beside it speaks', async () => {
+  await monitored.release(2, { state: 'shifting', requested: at(9.2), shifted: at(9.3) });
+  await monitored.capture(9);
+  await monitored.capture(9, { scale: 10, fence: 2 });
+  const canary = await measured(9, 2);
+  expect(canary).toMatchObject({ incident: 'none', report: { outcome: 'drift', role: 'canary', version: 2, v: 4 } });
+  expect(await measured(9, 1)).toMatchObject({ report: { outcome: 'no-drift', role: 'champion', rowsRead: 250 } });
+  expect(incidents()).toEqual([]);
+  const { ports } = monitored.platform;
+  expect(ports.bus.events).toEqual([]);
+  const page = Object.entries(ports.objects.dump('artifacts')).find(
+    ([key]) => key.includes('/drift-pages/') && key.includes(configurationOf(2)),
+  );
+  expect(page?.[1]).toContain('v2 canary');
+  expect(page?.[1]).toContain('opens and closes no incident');
+});
+
+test('a clean canary does not end the incident of the champion', async () => {
+  await monitored.capture(9, { scale: 10 });
+  expect(await measured(9, 1)).toMatchObject({ incident: 'opened' });
+  await monitored.release(2, { state: 'shifting', requested: at(10.2), shifted: at(10.3) });
+  await monitored.capture(10, { fence: 2 });
+  expect(await measured(10, 2)).toMatchObject({ incident: 'none', report: { outcome: 'no-drift' } });
+  expect(incidents()).toMatchObject([{ state: 'open', last: at(10) }]);
+});
+
+test('few requests of a canary are judged together, hour by hour', async () => {
+  await monitored.release(2, { state: 'shifting', requested: at(8), shifted: at(8) });
+  const outcomes: string[] = [];
+  for (const hour of [8, 9, 10, 11]) {
+    await monitored.capture(hour, { scale: 10, rows: 60, fence: 2 });
+    await monitored.capture(hour);
+    outcomes.push((await measured(hour, 2)).report.outcome);
+    expect((await measured(hour, 1)).report.outcome).toBe('no-drift');
+  }
+  expect(outcomes).toEqual(['not-enough-data', 'not-enough-data', 'not-enough-data', 'drift']);
+  expect(incidents()).toEqual([]);
+});
+
+test('once live it speaks from its first window as champion on; before that it was a canary, and what it replaced is told', async () => {
+  await monitored.release(2, { requested: at(9.2), shifted: at(9.3), ended: at(10.5), from: 1 });
+  await monitored.stage({ fence: 2, since: at(10.5) });
+  for (const hour of [9, 10]) await monitored.capture(hour, { scale: 10, fence: 2 });
+  await monitored.capture(9);
+  expect(await measured(9, 2)).toMatchObject({ incident: 'none', report: { role: 'canary' } });
+  expect(await measured(9, 1)).toMatchObject({ incident: 'none', report: { role: 'replaced' } });
+  expect(await measured(10, 2)).toMatchObject({ incident: 'opened', report: { role: 'champion' } });
+});
