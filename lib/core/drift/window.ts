@@ -32,6 +32,7 @@ export interface WindowCounts {
   readonly columns: readonly ColumnCounts[];
 }
 
+const ANSWERS_AT_ONCE = 4_096;
 /** Rows of a batch from which on tables in its arena are worth their making. */
 const WORTH_TABLES = 256;
 /** Tables of more columns do not fit a processor's cache. */
@@ -44,6 +45,7 @@ export class DriftWindow {
   private readonly predictions: { readonly counter: NumberCounter; readonly texts: TextRows } | undefined;
   private readonly correlations: { readonly counter: ScoreCounter; readonly name: string } | undefined;
   private readonly texts: TextRows;
+  private answers: (number | undefined)[] = [];
   private readonly prepared = new WeakSet<Arena>();
 
   constructor(baseline: readonly BaselineColumn[]) {
@@ -98,17 +100,24 @@ export class DriftWindow {
 
   /** Answers of the model, a number a row; undefined for an answer that could not be read. */
   addPredictions(answers: readonly (number | undefined)[]): void {
-    if (!this.predictions || answers.length === 0) return;
+    for (const answer of answers) this.answers.push(answer);
+    if (this.answers.length >= ANSWERS_AT_ONCE) this.countAnswers();
+  }
+
+  private countAnswers(): void {
+    if (!this.predictions || this.answers.length === 0) return;
     const { counter, texts } = this.predictions;
-    for (const answer of answers) texts.add(0, [answer === undefined ? '' : String(answer)]);
+    for (const answer of this.answers) texts.add(0, [answer === undefined ? '' : String(answer)]);
     const batch = texts.batch();
     withKernelCells(batch, (cells) => {
       counter.add(batch, 0, cells);
     });
+    this.answers = [];
   }
 
   counts(): WindowCounts {
     const { predictions, correlations } = this;
+    this.countAnswers();
     return {
       rows: this.rows,
       wrongLength: this.wrongLength,

@@ -3,7 +3,7 @@
  * counts once: in the window of its time, or by the reason why it is left out in the window its file lies in.
  */
 import type { CellBatch } from '../data/cell-batch.ts';
-import { type CaptureTally, captureReader } from '../data/readers/capture.ts';
+import { type AnswerReader, type CaptureTally, captureReader } from '../data/readers/capture.ts';
 import type { CaptureSkip } from '../data/readers/capture-record.ts';
 import { eventIds } from '../data/readers/event-ids.ts';
 import type { Objects } from '../ports/objects.ts';
@@ -27,15 +27,19 @@ export interface TrafficCount {
 /** A file holds records of some minutes and is named by one of them, so what lies beside the window is looked at too. */
 const EDGE_MS = 5 * 60_000;
 
-/** @param take is called with the rows of the requests in the window, cells in contract order */
+/**
+ * @param take is called with the rows of the requests in the window, cells in contract order
+ * @param answers looks at what was answered to them
+ */
 export async function readTraffic(
   objects: Objects,
   traffic: Traffic,
   take: (rows: CellBatch) => void,
+  answers?: AnswerReader,
 ): Promise<TrafficCount> {
   const window = { from: Date.parse(traffic.window.from), to: Date.parse(traffic.window.to) };
   const count: TrafficCount = { requests: 0, skipped: {} };
-  const reader = captureReader(traffic.columns, window, eventIds());
+  const reader = captureReader(traffic.columns, window, eventIds(), answers);
   const files = await filesAround(objects, traffic, window);
   for await (const { file, pieces } of piecesOf(objects, traffic.bucket, files)) {
     const tally: CaptureTally = { requests: 0, skipped: {} };

@@ -12,6 +12,7 @@ import type { DriftReport, DriftRole } from '../drift/document.ts';
 import { driftReport } from '../drift/report.ts';
 import { profileOfBaseline, versionPart } from '../drift/stored/baseline.ts';
 import { DriftWindow } from '../drift/window.ts';
+import { answerSample } from '../performance/answer-sample.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Registry } from '../ports/registry.ts';
 import type { Metrics } from '../ports/services.ts';
@@ -151,7 +152,12 @@ async function makeReport(
   const endpoint = endpointName(platform, model, stage);
   const columns = schema.columns.map(({ name }) => name);
   const traffic = { bucket: captureBucket, model, stage, endpoint, configuration, window: { from, to }, columns };
-  const { requests, skipped } = await readTraffic(objects, traffic, (rows) => counter.addBatch(rows));
+  const { requests, skipped } = await readTraffic(
+    objects,
+    traffic,
+    (rows) => counter.addBatch(rows),
+    answerSample({ task: schema.task, labels: schema.target.labels }, (values) => counter.addPredictions(values)),
+  );
   const counts = counter.counts();
   const spending = {
     falseAlarmsPerYear: settings.falseAlarmsPerYear,

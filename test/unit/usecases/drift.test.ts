@@ -6,7 +6,7 @@ import { fleetDimensions } from '../../../lib/core/release/guardrails.ts';
 import { announceIncident } from '../../../lib/core/usecases/announce-incident.ts';
 import { watchDrift } from '../../../lib/core/usecases/watch-drift.ts';
 import { PlayedEndpoint, released, releaseTasks } from '../workflows/_release.ts';
-import { trained } from '../workflows/_training.ts';
+import { GOOD, trained } from '../workflows/_training.ts';
 import { csv, type MemoryPlatform, memoryPlatform } from './_platform.ts';
 
 const CONFIGURATION = 'sluice-churn-production-000001';
@@ -26,8 +26,14 @@ const window = (hour: number) => ({
   to: `2026-03-02T${String(hour + 1).padStart(2, '0')}:00:00.000Z`,
 });
 
-/** Rows of `csv` as requests that were captured, spread over the hour. */
-async function capture(hour: number, scale = 1, rows = 600, configuration = CONFIGURATION): Promise<void> {
+/** Rows of `csv` as requests that were captured, spread over the hour. @param answer to the cells of a row */
+async function capture(
+  hour: number,
+  scale = 1,
+  rows = 600,
+  configuration = CONFIGURATION,
+  answer?: (cells: readonly string[]) => string,
+): Promise<void> {
   const lines = csv(1000, scale)
     .trim()
     .split('\n')
@@ -35,8 +41,14 @@ async function capture(hour: number, scale = 1, rows = 600, configuration = CONF
   const records = lines.map((line, i) => {
     const data = line.split(',').slice(0, 2).join(',');
     const inferenceTime = new Date(Date.parse(window(hour).from) + i * 5000).toISOString();
+    const output = answer && {
+      ...{ observedContentType: 'text/csv', mode: 'OUTPUT', data: `${answer(line.split(','))}\n`, encoding: 'CSV' },
+    };
     return JSON.stringify({
-      captureData: { endpointInput: { observedContentType: 'text/csv', mode: 'INPUT', data, encoding: 'CSV' } },
+      captureData: {
+        endpointInput: { observedContentType: 'text/csv', mode: 'INPUT', data, encoding: 'CSV' },
+        ...(output ? { endpointOutput: output } : {}),
+      },
       eventMetadata: { eventId: `e${hour}-${i}`, inferenceTime },
       eventVersion: '0',
     });
@@ -151,6 +163,39 @@ describe('an incident', () => {
     await watch(10);
     expect(await watch(9)).toMatchObject({ incident: 'opened' });
     expect(metric()).toEqual([1]);
+  });
+});
+
+describe('what the model answers', () => {
+  const newest = (): DriftReport => {
+    const key = reports().sort().at(-1) ?? '';
+    return DriftReport.parse(JSON.parse(platform.ports.objects.dump('artifacts')[key] ?? ''));
+  };
+  const predictions = () => newest().columns.find(({ name }) => name === 'predictions');
+
+  test('is judged as a column, beside the answers to the rows that were held out', async () => {
+    await capture(9, 1, 600, CONFIGURATION, (cells) => GOOD([...cells]));
+    expect(await watch(9)).toMatchObject({ outcome: 'no-drift' });
+    expect(predictions()).toMatchObject({ kind: 'number', of: 'predictions', rows: 600, drifted: false });
+    expect(newest().spans?.[0]).toMatchObject({ tests: 7 });
+  });
+
+  test('and that changed while no column did opens an incident; it stands first', async () => {
+    await capture(9, 1, 600, CONFIGURATION, () => 'yes,0.5');
+    expect(await watch(9)).toMatchObject({ outcome: 'drift', incident: 'opened' });
+    expect(newest().columns[0]).toMatchObject({ name: 'predictions', drifted: true, changes: ['values'] });
+    expect(platform.items('INCIDENT#')).toMatchObject([{ columns: ['predictions'] }]);
+    const page = Object.entries(platform.ports.objects.dump('artifacts')).find(([key]) => key.includes('drift-pages'));
+    expect(page?.[1]).toContain('Drift:</b> predictions changed');
+  });
+
+  test('counts as missing where it is none of its answers, and is not known where none was captured', async () => {
+    await capture(9, 1, 600, CONFIGURATION, () => 'perhaps,0.5');
+    await watch(9);
+    expect(predictions()).toMatchObject({ drifted: true, changes: ['missing'], now: { nulls: 1 } });
+    await capture(10);
+    await watch(10);
+    expect(predictions()).toMatchObject({ kind: 'unknown', problem: 'no answer of the model was captured' });
   });
 });
 

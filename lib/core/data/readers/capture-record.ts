@@ -30,7 +30,12 @@ export interface CaptureRecord {
   /** The request's rows: cells as text, in the order of the columns that were asked for; empty = missing. */
   rows: string[][];
   /** The answer as text, when it was captured. */
-  output?: { contentType: string; data: string };
+  output?: CapturedAnswer;
+}
+
+export interface CapturedAnswer {
+  contentType: string;
+  data: string;
 }
 
 export type CaptureLine = { record: CaptureRecord } | { skipped: CaptureSkip };
@@ -40,7 +45,12 @@ const Payload = z.object({
   data: z.string(),
   encoding: z.enum(['CSV', 'JSON', 'BASE64']),
 });
-type Payload = z.infer<typeof Payload>;
+/** `encoding`: `CSV`, `JSON` or `BASE64`. */
+export interface Payload {
+  observedContentType: string;
+  data: string;
+  encoding: string;
+}
 
 const CaptureDocument = z.object({
   captureData: z.object({ endpointInput: Payload.optional(), endpointOutput: Payload.optional() }),
@@ -62,17 +72,22 @@ export function parseCaptureLine(line: string, columns: readonly string[]): Capt
   const rows = rowsOf(captureData.endpointInput, columns);
   if (typeof rows === 'string') return { skipped: rows };
 
-  const output = captureData.endpointOutput;
-  const answer = output && bodyOf(output);
+  const output = captureData.endpointOutput && answerOf(captureData.endpointOutput);
   return {
     record: {
       inferenceTime: eventMetadata.inferenceTime,
       eventId: eventMetadata.eventId,
       ...(eventMetadata.inferenceId === undefined ? {} : { inferenceId: eventMetadata.inferenceId }),
       rows,
-      ...(output && answer !== undefined ? { output: { contentType: mediaType(output), data: answer } } : {}),
+      ...(output ? { output } : {}),
     },
   };
+}
+
+/** Undefined when it is not Base64 of UTF-8 although it says so. */
+export function answerOf(output: Payload): CapturedAnswer | undefined {
+  const data = bodyOf(output);
+  return data === undefined ? undefined : { contentType: mediaType(output), data };
 }
 
 function rowsOf(input: Payload, columns: readonly string[]): string[][] | CaptureSkip {

@@ -10,33 +10,40 @@ export type Hole = 'csv' | 'time' | 'event' | 'text';
 export interface CaptureTemplate {
   parts: readonly Uint8Array[];
   holes: readonly Hole[];
+  /** Which of the holes is the answer, and what all answers of this form are; absent: none was captured. */
+  answer?: { hole: number; observedContentType: string; encoding: string };
 }
 
 const INPUT = 'captureData/endpointInput';
+const OUTPUT = 'captureData/endpointOutput';
 /** Texts that differ from record to record. All others are part of the form. */
 const HOLES: readonly (readonly [path: RegExp, hole: Hole])[] = [
   [new RegExp(`^${INPUT}/data$`), 'csv'],
   [/^eventMetadata\/inferenceTime$/, 'time'],
   [/^eventMetadata\/eventId$/, 'event'],
-  [/^captureData\/endpointOutput\/data$/, 'text'],
+  [new RegExp(`^${OUTPUT}/data$`), 'text'],
   [/^eventMetadata\/.*$/, 'text'],
 ];
 
 /**
  * @param line a record that is valid, as a whole
- * @returns undefined when its rows are not plain CSV, or it names anything twice
+ * @returns undefined when its rows are not plain CSV, its answer is not between them and its event, or it names anything twice
  */
 export function templateOf(line: string): CaptureTemplate | undefined {
   const parts: Uint8Array[] = [];
   const holes: Hole[] = [];
   const paths = new Set<string>();
   let encoding = '';
+  const answer = { hole: -1, observedContentType: 'text/csv', encoding: '' };
   let from = 0;
   for (const { path, isKey, start, end } of stringsOf(line)) {
     if (paths.has(path)) return undefined;
     paths.add(path);
     if (isKey) continue;
     if (path === `${INPUT}/encoding`) encoding = line.slice(start, end);
+    if (path === `${OUTPUT}/encoding`) answer.encoding = textOf(line, start, end);
+    if (path === `${OUTPUT}/observedContentType`) answer.observedContentType = textOf(line, start, end);
+    if (path === `${OUTPUT}/data`) answer.hole = holes.length;
     const hole = HOLES.find(([form]) => form.test(path))?.[1];
     if (!hole) continue;
     parts.push(bytesOf(line.slice(from, start)));
@@ -45,8 +52,14 @@ export function templateOf(line: string): CaptureTemplate | undefined {
   }
   parts.push(bytesOf(line.slice(from)));
   const isKnown = encoding === 'CSV' && (['csv', 'time', 'event'] as const).every((hole) => holes.includes(hole));
-  return isKnown ? { parts, holes } : undefined;
+  if (!isKnown) return undefined;
+  if (answer.hole === -1) return { parts, holes };
+  const isBetween = holes.indexOf('csv') < answer.hole && answer.hole < holes.indexOf('event');
+  return isBetween ? { parts, holes, answer } : undefined;
 }
+
+const textOf = (line: string, start: number, end: number): string =>
+  JSON.parse(`"${line.slice(start, end)}"`) as string;
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 

@@ -4,7 +4,8 @@
  */
 import { isUtf8 } from 'node:buffer';
 import type { CellBatch } from '../cell-batch.ts';
-import { type CaptureSkip, parseCaptureLine } from './capture-record.ts';
+import { answerIn } from './capture-answer.ts';
+import { type CapturedAnswer, type CaptureSkip, parseCaptureLine } from './capture-record.ts';
 import { CaptureScanner, type ScannedRecords } from './capture-scan.ts';
 import { type CaptureTemplate, templateOf } from './capture-template.ts';
 import { type EventIds, hashOf } from './event-ids.ts';
@@ -24,6 +25,13 @@ export interface CaptureTally {
   requests: number;
   /** Lines that were left out, by reason. Blank lines do not count. */
   skipped: Partial<Record<CaptureSkip, number>>;
+}
+
+/** Looks at the answers of requests in the window. */
+export interface AnswerReader {
+  /** Asked once for each request. */
+  wants(): boolean;
+  read(answer: CapturedAnswer): void;
 }
 
 export interface CaptureReader {
@@ -50,11 +58,13 @@ interface Reading {
  * @param columns the features in contract order
  * @param window milliseconds since 1970, the end is not in it
  * @param events those that were met; a record of one of them is left out as `repeated`. @default every record counts
+ * @param answers looks at the answers too
  */
 export function captureReader(
   columns: readonly string[],
   window: { from: number; to: number },
   events?: EventIds,
+  answers?: AnswerReader,
 ): CaptureReader {
   const texts = new TextRows(columns.length);
   const forms: CaptureTemplate[] = [];
@@ -76,8 +86,14 @@ export function captureReader(
   }
 
   /** Counts the requests of a scan, and takes the rows of those that came again out. @param first row of the scan */
-  function settle(bytes: Buffer, { cells, records }: CaptureScanner, first: number, reading: Reading): void {
-    const { count, times, rows } = records;
+  function settle(
+    bytes: Buffer,
+    { cells, records }: CaptureScanner,
+    first: number,
+    form: CaptureTemplate,
+    reading: Reading,
+  ): void {
+    const { count, times, rows, eventStarts } = records;
     let kept = first;
     let from = first;
     for (let i = 0; i < count; i++) {
@@ -87,6 +103,8 @@ export function captureReader(
           cells.move(from, behind - from, kept);
           kept += behind - from;
           reading.tally.requests += 1;
+          const answer = answers?.wants() ? answerIn(bytes, eventStarts[i] as number, form) : undefined;
+          if (answer) answers?.read(answer);
         } else skip('repeated', reading.tally);
       }
       from = behind;
@@ -106,13 +124,14 @@ export function captureReader(
     }
     const form = forms.length < MOST_FORMS ? templateOf(text ?? '') : undefined;
     if (form && !forms.some((known) => isSameForm(known, form))) forms.push(form);
-    const { inferenceTime, eventId, rows } = found.record;
+    const { inferenceTime, eventId, rows, output } = found.record;
     if (!inWindow(Date.parse(inferenceTime), reading)) return;
     if (!isNew(eventId)) {
       skip('repeated', tally);
       return;
     }
     tally.requests += 1;
+    if (answers?.wants() && output) answers.read(output);
     for (const row of rows) texts.add(line, row);
   }
 
@@ -140,7 +159,7 @@ export function captureReader(
         const first = cells.rows;
         scanner.scan(bytes, until, form);
         if (scanner.at === at) continue;
-        settle(bytes, scanner, first, reading);
+        settle(bytes, scanner, first, form, reading);
         break;
       }
       if (scanner.at === at) readLine(block, scanner, reading);

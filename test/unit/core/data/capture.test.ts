@@ -92,12 +92,22 @@ async function readFile(
   sizes: readonly number[] = [1 << 16],
   window = ALL,
   events?: ReturnType<typeof eventIds>,
+  withAnswers = false,
 ) {
   const tally: CaptureTally = { requests: 0, skipped: {} };
   const rows: string[] = [];
-  for await (const batch of captureReader(COLUMNS, window, events).read(pieces(bytes, sizes), tally))
+  const answers: string[] = [];
+  const taking = { wants: () => true, read: (answer: object) => answers.push(JSON.stringify(answer)) };
+  for await (const batch of captureReader(COLUMNS, window, events, withAnswers ? taking : undefined).read(
+    pieces(bytes, sizes),
+    tally,
+  ))
     for (const { line, cells } of rowTexts(batch)) rows.push(`${line}:${JSON.stringify(cells)}`);
-  return { ...tally, rows: rows.sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10)) };
+  return {
+    ...tally,
+    rows: rows.sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10)),
+    ...(withAnswers ? { answers } : {}),
+  };
 }
 
 test('a file is read line by line, however it arrives; the rest survives a bad line', async () => {
@@ -196,6 +206,9 @@ const other = fc.oneof(
   record.map((text) => text.replace('"encoding":"CSV"', '"encoding":"JSON"')),
   record.map((text) => text.replace('"0"}', '"0"} ')),
   record.map((text) => text.replace(/^\{(.*),("eventMetadata":\{[^}]*\})/, '{$2,$1')),
+  record.map((text) => text.replace(/"endpointOutput":\{.*?\},"e/, '"e')),
+  record.map((text) => text.replace(/("endpointInput":.*),("endpointOutput":\{[^}]*\})/, '$2,$1')),
+  record.map((text) => text.replace(/("endpointOutput":.*?"encoding":)"CSV"/, '$1"BASE64"')),
   record.map((text) => text.replace(/"eventId":"e(\d)"/, '"eventId":"\\u0065$1"')),
   fc.tuple(record, fc.nat(), fc.constantFrom('"', '\\', ',', '{', ' ', 'x', '0')).map(([text, place, char]) => {
     const at = place % text.length;
@@ -212,8 +225,13 @@ test('records are read from bytes as by way of texts', async () => {
       fc.constantFrom('\n', '\r\n'),
       fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 3 }),
       fc.boolean(),
-      async (lines, end, sizes, once) => {
-        const expected: Awaited<ReturnType<typeof readFile>> = { requests: 0, skipped: {}, rows: [] };
+      fc.boolean(),
+      async (lines, end, sizes, once, withAnswers) => {
+        const answers: string[] = [];
+        const expected: Awaited<ReturnType<typeof readFile>> = {
+          ...{ requests: 0, skipped: {}, rows: [] },
+          ...(withAnswers ? { answers } : {}),
+        };
         const skip = (reason: CaptureSkip): void => {
           expected.skipped[reason] = (expected.skipped[reason] ?? 0) + 1;
         };
@@ -232,11 +250,12 @@ test('records are read from bytes as by way of texts', async () => {
             }
             met.add(found.record.eventId);
             expected.requests += 1;
+            if (found.record.output) answers.push(JSON.stringify(found.record.output));
             for (const cells of found.record.rows) expected.rows.push(`${index + 1}:${JSON.stringify(cells)}`);
           }
         }
         const events = once ? eventIds() : undefined;
-        expect(await readFile(bytesOf(lines.join(end)), sizes, window, events)).toEqual(expected);
+        expect(await readFile(bytesOf(lines.join(end)), sizes, window, events, withAnswers)).toEqual(expected);
       },
     ),
     { numRuns: runs(150) },
