@@ -9,13 +9,16 @@ import { type Sample, sampleOf } from './sample.ts';
  * What `import nannyml` needs, and no more: all that it declares is three times as large. It does not declare statsmodels,
  * and pandas must be below 3.
  */
-const REQUIREMENTS = readFileSync(path.join(import.meta.dirname, 'requirements.txt'), 'utf8')
-  .trim()
-  .split('\n');
+export const NANNYML: readonly string[] = [
+  '--no-deps',
+  ...readFileSync(path.join(import.meta.dirname, 'requirements.txt'), 'utf8')
+    .trim()
+    .split('\n'),
+];
 
 /** Three data sets of 50,000 to 70,000 rows, or why there are none. */
 export async function byNannyml(): Promise<Sample[] | { missing: string }> {
-  const found = await peer('nannyml', ['--no-deps', ...REQUIREMENTS]);
+  const found = await peer('nannyml', NANNYML);
   if ('missing' in found) return found;
   const { status, stdout, stderr } = spawnSync(
     found.python,

@@ -3,6 +3,7 @@ import { FALSE_ALARMS } from '../../../../lib/core/drift/compare/level.ts';
 import type { Outcome, Proof } from '../../proof.ts';
 import { atLeast, percent } from '../binomial.ts';
 import { changedColumns, compared } from './compare.ts';
+import { JUDGES, judgedBy } from './peers.ts';
 import { cleanPair, tables } from './tables.ts';
 
 const SIZES = [
@@ -20,16 +21,11 @@ const SHORT = SIZES.slice(0, 1);
 const ENOUGH = 400;
 const HARDLY = 1e-6;
 
-/**
- * What the defaults of others called on clean data of 1,000 against 1,000 rows (200 splits; NannyML: 100 splits of 10,000
- * against 1,000), measured once.
- */
-const OTHERS = [
-  'Evidently 0.7.23: 100.0 %',
-  'NannyML 0.13.1: 83.0 %',
-  'alibi-detect 0.13.0, Bonferroni: 3.5 %',
-  'PSI over 0.2: 100.0 %',
-];
+/** The size that all judges can be asked at: NannyML wants many times as many rows before as now. */
+const PEERS_SIZE = '10,000 v 500';
+/** Of the pairs of that size, the first ones: an answer of others takes seconds. */
+const PEERS_SHARE = 1 / 12;
+const FEW = 5;
 
 export const clean: Proof = {
   name: 'clean',
@@ -38,8 +34,10 @@ export const clean: Proof = {
   fullSize: 600,
   leastSize: 6,
   sizeMeans: 'pairs at each size',
-  units: (_, size) => (size < ENOUGH ? SHORT : SIZES),
+  units: (_, size) => (size < ENOUGH ? SHORT : [...SIZES, ...JUDGES.map(({ name }) => name)]),
   async run(unit, seed, size): Promise<Outcome> {
+    const judge = JUDGES.find(({ name }) => name === unit);
+    if (judge) return others(judge, seed, Math.max(FEW, Math.round(size * PEERS_SHARE)));
     const [before = 0, now = 0] = unit.split(' v ').map((rows) => Number(rows.replace(',', '')));
     const { names, absent } = tables();
     const tally: Record<string, number> = {};
@@ -74,10 +72,46 @@ export const clean: Proof = {
       ...SIZES.flatMap(row),
       ...tables().names.flatMap(row),
       '',
-      `Others, with their defaults, on made-up tables of 20 columns, 1,000 against 1,000 rows: ${OTHERS.join('; ')}.`,
+      `Others, with their defaults, on the first of the pairs of ${PEERS_SIZE} rows:`,
+      '',
+      '| | pairs | any column called | columns called | it broke |',
+      '|---|---|---|---|---|',
+      ...JUDGES.map(({ name }) => name).flatMap((name) => {
+        const [of = 0, columns = 0] = [tally[`${name} | of`], tally[`${name} | columns`]];
+        const [called = 0, all = 0] = [tally[`${name} | called`], tally[`${name} | columns called`]];
+        return of === 0
+          ? []
+          : [
+              `| ${name} | ${of} | ${percent(called, of)} | ${percent(all, columns)} | ${tally[`${name} | broke`] ?? 0} |`,
+            ];
+      }),
+      '',
       ...Object.keys(tally)
         .filter((name) => name.startsWith('skipped'))
         .map((name) => `- ${name}`),
     ];
   },
 };
+
+async function others(judge: (typeof JUDGES)[number], seed: number, size: number): Promise<Outcome> {
+  const [before = 0, now = 0] = PEERS_SIZE.split(' v ').map((rows) => Number(rows.replace(',', '')));
+  const { names } = tables();
+  const pairs = Array.from({ length: size }, (_, i) =>
+    cleanPair(names[(seed + i) % names.length] ?? '', before, now, (seed + 7919 * i) | 0),
+  ).filter((pair) => pair !== undefined);
+  const verdicts = await judgedBy(judge, pairs);
+  if ('missing' in verdicts) return { ok: true, count: 0, tally: { [`skipped: ${verdicts.missing}`]: 1 } };
+  const answered = verdicts.filter(({ broke }) => broke === undefined);
+  const tally = {
+    [`${judge.name} | of`]: answered.length,
+    [`${judge.name} | broke`]: verdicts.length - answered.length,
+    [`${judge.name} | called`]: answered.filter(({ columns }) => columns.length > 0).length,
+    [`${judge.name} | columns called`]: answered.reduce((sum, { columns }) => sum + columns.length, 0),
+    [`${judge.name} | columns`]: pairs.reduce(
+      (sum, { header }, i) => sum + (verdicts[i]?.broke ? 0 : header.length),
+      0,
+    ),
+  };
+  const broke = verdicts.find((verdict) => verdict.broke)?.broke;
+  return { ok: true, count: pairs.length, tally, ...(broke ? { detail: broke } : {}) };
+}
