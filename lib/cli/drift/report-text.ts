@@ -1,8 +1,9 @@
 /** A report for people: the verdict first, then the changed columns, worst first, then what to do. */
 import type { DriftColumn, DriftReport } from '../../core/drift/document.ts';
+import { whatChanged } from '../../core/reports/drift/column.ts';
 import { nextSteps } from '../../core/reports/drift/next-steps.ts';
 import { table } from '../output/table.ts';
-import { number, percent, utc } from '../output/text.ts';
+import { number, percent, printable, utc } from '../output/text.ts';
 
 const COLUMNS = [
   { title: 'column' },
@@ -37,7 +38,7 @@ export function driftText(report: DriftReport): string {
   const changed = columns.filter((column) => column.drifted);
   const rows = `${number(rowsRead)} rows`;
   const verdicts = {
-    drift: `Drift: ${changed.length} of ${columns.length} columns changed (${rows})`,
+    drift: `Drift: ${printable(whatChanged(columns))} changed (${rows})`,
     'no-drift': `No drift (${rows}${together(report)})`,
     'not-enough-data': `Not enough data: ${rows} of ${number(requests)} requests`,
     'no-traffic': 'No traffic: nobody called',

@@ -12,6 +12,7 @@ import {
   changedCard,
   isOfData,
   NAME_LETTERS,
+  whatChanged,
 } from './drift/column.ts';
 import { nextSteps } from './drift/next-steps.ts';
 import { effectLine } from './figures/effect-line.ts';
@@ -47,7 +48,7 @@ export function driftPage(report: DriftReport, incident?: ReportedIncident): str
       `baseline dataset ${shortDigest(baselineDataset)}`,
       ...(incident ? [`incident of ${instant(incident.since)}, ${incident.state}`] : []),
     ],
-    verdict: verdict(report, changed),
+    verdict: verdict(report),
     body: [
       factList(facts(report, incident)),
       ...(changed.length === 0 ? [] : [changedSection(fitted.whole, changed.length)]),
@@ -63,14 +64,11 @@ export function driftPage(report: DriftReport, incident?: ReportedIncident): str
 const span = ({ from, to }: DriftReport['window']): string =>
   day(from) === day(to) ? `${day(from)} ${clock(from)} to ${clock(to)} UTC` : `${instant(from)} to ${instant(to)}`;
 
-function verdict(
-  { outcome, columns, rowsRead, requests, served }: DriftReport,
-  changed: readonly ComparedColumn[],
-): Page['verdict'] {
+function verdict({ outcome, columns, rowsRead, requests, served }: DriftReport): Page['verdict'] {
   const compared = columns.filter((column) => column.kind !== 'unknown' && isOfData(column)).length;
   switch (outcome) {
     case 'drift':
-      return { tone: 'bad', word: 'Drift:', rest: `${whatChanged(changed, compared)} changed` };
+      return { tone: 'bad', word: 'Drift:', rest: `${whatChanged(columns)} changed` };
     case 'no-drift':
       return { tone: 'ok', word: 'No drift', rest: `in ${counted(compared, 'column')}` };
     case 'not-enough-data':
@@ -88,13 +86,6 @@ function verdict(
         rest: `${counted(served ?? 0, 'request')} served, none captured`,
       };
   }
-}
-
-/** `1 of 9 columns and predictions`. */
-function whatChanged(changed: readonly ComparedColumn[], compared: number): string {
-  const ofData = changed.filter(isOfData).length;
-  const ofModel = changed.filter((column) => !isOfData(column)).map(({ name }) => clipped(name, NAME_LETTERS));
-  return [...(ofData > 0 ? [`${integer(ofData)} of ${counted(compared, 'column')}`] : []), ...ofModel].join(' and ');
 }
 
 /** Of configurations that do not speak for the stage. */

@@ -21,6 +21,7 @@ const STORY = [
   'release-rolled-back',
   'upload-refused',
   'drift-opened',
+  'drift-closed',
   'release-live',
 ];
 

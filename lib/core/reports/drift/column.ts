@@ -41,6 +41,16 @@ function whatOf(column: ComparedColumn): string {
 export const isOfData = (column: ComparedColumn): boolean =>
   column.kind === 'category' || (column.kind === 'number' && column.of === undefined);
 
+/** `1 of 9 columns and predictions`. */
+export function whatChanged(columns: readonly DriftColumn[]): string {
+  const compared = columns.filter((column) => column.kind !== 'unknown');
+  const changed = compared.filter(({ drifted }) => drifted);
+  const ofData = changed.filter(isOfData).length;
+  const ofModel = changed.filter((column) => !isOfData(column)).map(({ name }) => clipped(name, NAME_LETTERS));
+  const many = `${integer(ofData)} of ${counted(compared.filter(isOfData).length, 'column')}`;
+  return [...(ofData > 0 ? [many] : []), ...ofModel].join(' and ');
+}
+
 /** A correlation, `not known` where a column does not vary. */
 const correlation = (r: number | undefined): string => (r === undefined ? 'not known' : quantity(r));
 
