@@ -9,5 +9,6 @@ const ports = once(() => dependencies(process.env));
 export const handler = scheduleHandler(async () => {
   const { asked, missed } = await scheduleWindows(ports());
   log('info', 'drift reports were asked for', { asked });
-  for (const time of missed) log('warn', 'live traffic of this time was never measured, and is too old now', { ...time });
+  for (const time of missed)
+    log('warn', 'live traffic of this time was never measured, and is too old now', { ...time });
 });

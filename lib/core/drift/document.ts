@@ -146,8 +146,8 @@ export type JudgedSpan = z.infer<typeof JudgedSpan>;
 export const DriftOutcome = z.enum(['drift', 'no-drift', 'not-enough-data', 'no-traffic', 'capture-stopped']);
 
 /**
- * What a configuration was to its stage in the window: what the stage serves, what took a part of its traffic in a release
- * (to this day, until it was taken back, or before it became what is served), what it served before.
+ * What a configuration was to its stage in the window: what it served at the window's end; what took a part of the traffic
+ * in a release, whatever became of that; what was replaced within the window.
  */
 export const DriftRole = z.enum(['champion', 'canary', 'replaced']);
 export type DriftRole = z.infer<typeof DriftRole>;

@@ -5,7 +5,7 @@
 import * as z from 'zod';
 import { Finding } from '../contracts/check.ts';
 import { INCIDENT_CHANGES, INCIDENT_KINDS } from '../contracts/incidents.ts';
-import { DriftOutcome } from '../drift/document.ts';
+import { DriftOutcome, DriftRole } from '../drift/document.ts';
 
 const time = z.string();
 const metric = z.strictObject({ value: z.number(), low: z.number(), high: z.number() });
@@ -381,6 +381,8 @@ export const WindowSummary = z.object({
   stage: z.string(),
   configuration: z.string(),
   version: z.number().int(),
+  /** As in its report. */
+  role: DriftRole.optional(),
   /** [from, to) by inference time. */
   from: time,
   to: time,

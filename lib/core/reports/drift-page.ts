@@ -92,7 +92,7 @@ function verdict({ outcome, columns, rowsRead, requests, served }: DriftReport):
 const BESIDE: Readonly<Record<DriftRole, string | undefined>> = {
   champion: undefined,
   canary: 'canary of a release: opens and closes no incident',
-  replaced: 'replaced since: opens and closes no incident',
+  replaced: 'replaced in this window: opens and closes no incident',
 };
 
 function facts(report: DriftReport, incident: ReportedIncident | undefined): Fact[] {

@@ -50,8 +50,9 @@ export async function readDriftTrend(
   return {
     ...{ model, stage, ...time },
     ...(serving ? { serving: { version: serving.version, since: serving.since } } : {}),
-    windows: windows.map(({ configuration, version, from, to, outcome, requests, rows, served, budget }) => ({
+    windows: windows.map(({ configuration, version, role, from, to, outcome, requests, rows, served, budget }) => ({
       ...{ configuration, version, from, to, outcome, requests, rows, budget },
+      ...(role === undefined ? {} : { role }),
       ...(served === undefined ? {} : { served }),
     })),
     more,

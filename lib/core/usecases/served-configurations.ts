@@ -1,7 +1,6 @@
 /** Which configurations of a stage had traffic when: canary and champion lie beside each other, each with a time of its own. */
 import type { DriftRole } from '../drift/document.ts';
 import type { Registry } from '../ports/registry.ts';
-import { read } from '../registry/documents.ts';
 import { Release, type Stage } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
 import { newestFirst } from '../registry/newest-first.ts';
@@ -54,16 +53,21 @@ export async function roleOf(
   configuration: string,
   window: Window,
 ): Promise<DriftRole | undefined> {
-  if (serving?.configuration === configuration) {
-    if (serving.since < window.to) return 'champion';
-    const made = await read(registry, model, SK.release(stage, serving.release), Release);
-    return made?.document.from === undefined ? 'champion' : 'canary';
-  }
+  // Since when, and until when, it was what the stage serves.
+  let since: string | undefined;
+  let until: string | undefined;
+  let isKnown = false;
   let seen = 0;
   for await (const { document } of newestFirst(registry, model, SK.release(stage, ''), Release)) {
-    if (document.configuration === configuration) return document.state === 'live' ? 'replaced' : 'canary';
+    isKnown = document.configuration === configuration;
+    const isLive = document.state === 'live';
+    if (isKnown) since = isLive ? (document.from === undefined ? document.requested : document.ended) : undefined;
     seen += 1;
-    if (seen === MOST_RELEASES) break;
+    if (isKnown || seen === MOST_RELEASES) break;
+    if (isLive) until = document.ended;
   }
-  return undefined;
+  if (serving?.configuration === configuration) [since, until] = [since ?? serving.since, undefined];
+  else if (!isKnown) return undefined;
+  if (since === undefined || since >= window.to) return 'canary';
+  return until === undefined || until >= window.to ? 'champion' : 'replaced';
 }

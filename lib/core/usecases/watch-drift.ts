@@ -76,7 +76,8 @@ export async function watchDrift(ports: WatchDriftPorts, request: DriftRequest):
   const { from, to } = report.window;
   const key = driftReportKey(model, stage, configuration, from, to);
   await objects.put({ bucket: artifactBucket, key }, JSON.stringify(report), { contentType: 'application/json' });
-  const incident = await incidentAfter(ports, request, report, key);
+  const speaks = serving?.configuration === configuration && role === 'champion' && request.reading !== 2;
+  const incident = speaks ? await incidentAfter(ports, report, key) : undefined;
   await putPage(ports, report, key);
   if (incident !== undefined) await tellIncident(ports, { model, stage, kind: 'drift' });
   await keepSummary(registry, report, key);
@@ -89,16 +90,14 @@ const windowOf = ({ from, to }: DriftRequest): Window => ({
   to: new Date(to).toISOString(),
 });
 
-/** @returns undefined for a window that does not speak for the stage: of a canary, without an answer, or not the newest */
+/** @returns undefined for a window without an answer, and for one that is not the newest */
 async function incidentAfter(
   ports: WatchDriftPorts,
-  { reading }: DriftRequest,
   report: DriftReport,
   key: string,
 ): Promise<IncidentUpdate | undefined> {
-  const { model, stage, role, outcome, window } = report;
-  const isAnswer = outcome === 'drift' || outcome === 'no-drift';
-  if (!isAnswer || role !== 'champion' || reading === 2) return undefined;
+  const { model, stage, outcome, window } = report;
+  if (outcome !== 'drift' && outcome !== 'no-drift') return undefined;
   if (!(await isNewestWindow(ports.registry, { model, stage, to: window.to }))) return undefined;
   return updateIncident(ports, driftFinding(report, key));
 }

@@ -16,12 +16,13 @@ const isJudged = ({ outcome }: Pick<DriftReport, 'outcome'>): boolean => outcome
 
 /** @param report key of the report in the artefact bucket */
 export async function keepSummary(registry: Registry, told: DriftReport, report: string): Promise<void> {
-  const { model, stage, configuration, version, outcome, requests, rowsRead, served, budget } = told;
+  const { model, stage, configuration, version, role, outcome, requests, rowsRead, served, budget } = told;
   const { from, to } = told.window;
   const compared = told.columns.flatMap((column) => (column.kind === 'unknown' ? [] : [column]));
   const columns = isJudged(told) ? worst(compared) : [];
   const summary: WindowSummary = {
     ...{ v: 1, model, stage, configuration, version, from, to, outcome, requests, rows: rowsRead, report },
+    ...(role === undefined ? {} : { role }),
     ...(served === undefined ? {} : { served }),
     called: columns.filter(({ drifted }) => drifted).map(({ name }) => name),
     effects: columns.map(({ name, effect }) => [name, Number(effect.toPrecision(3))]),

@@ -58,12 +58,14 @@ test('few requests of a canary are judged together, hour by hour', async () => {
   expect(incidents()).toEqual([]);
 });
 
-test('once live it speaks from its first window as champion on; before that it was a canary, and what it replaced is told', async () => {
+test('a window has one champion: what the stage served at its end', async () => {
   await monitored.release(2, { requested: at(9.2), shifted: at(9.3), ended: at(10.5), from: 1 });
   await monitored.stage({ fence: 2, since: at(10.5) });
   for (const hour of [9, 10]) await monitored.capture(hour, { scale: 10, fence: 2 });
-  await monitored.capture(9);
+  for (const hour of [9, 10]) await monitored.capture(hour, { scale: 10 });
+  // Measured once the new one serves: what is said of the old one is told, and opens nothing.
   expect(await measured(9, 2)).toMatchObject({ incident: 'none', report: { role: 'canary' } });
-  expect(await measured(9, 1)).toMatchObject({ incident: 'none', report: { role: 'replaced' } });
+  expect(await measured(9, 1)).toMatchObject({ incident: 'none', report: { role: 'champion', outcome: 'drift' } });
+  expect(await measured(10, 1)).toMatchObject({ incident: 'none', report: { role: 'replaced' } });
   expect(await measured(10, 2)).toMatchObject({ incident: 'opened', report: { role: 'champion' } });
 });

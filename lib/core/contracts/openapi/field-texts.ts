@@ -285,6 +285,7 @@ export const FIELD_TEXTS: Readonly<Record<string, string>> = {
   'DriftTrend.from': 'Begin of the time, ISO 8601 in UTC.',
   'DriftTrend.to': 'Its end, which is not in it, ISO 8601 in UTC.',
   'DriftTrend.windows': 'Oldest first, at most the newest 1,000. Two configurations of one hour have one each.',
+  role: 'What its configuration was to the stage in the window: champion served at its end and speaks for the stage, canary took part of the traffic in a release, replaced was taken away in it.',
   'windows.from': 'Its begin by inference time, ISO 8601 in UTC.',
   'windows.to': 'Its end, which is not in it, ISO 8601 in UTC.',
   'windows.rows': 'Rows that were read.',

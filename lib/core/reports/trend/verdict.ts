@@ -2,6 +2,7 @@
 import type { DriftTrendView } from '../../contracts/api.ts';
 import type { Page } from '../page.ts';
 import { counted, instant, integer } from '../words.ts';
+import { championWindows } from './champion-windows.ts';
 import { OUTCOME_WORDS } from './outcomes.ts';
 
 export function trendVerdict({ incidents, windows }: DriftTrendView): Page['verdict'] {
@@ -12,7 +13,7 @@ export function trendVerdict({ incidents, windows }: DriftTrendView): Page['verd
     const rest = `${open.map(({ kind }) => kind).join(' and ')} since ${instant(first.since)}, ${what}`;
     return { tone: 'bad', word: 'Open incident:', rest };
   }
-  const newest = windows.at(-1);
+  const newest = championWindows({ windows }).at(-1);
   if (!newest) return { tone: 'none', word: 'Nothing measured', rest: 'in this time' };
   const word = 'No open incident,';
   const before = incidents.length === 0 ? 'and none in this time' : `${integer(incidents.length)} closed in this time`;

@@ -6,6 +6,7 @@ import { OUTCOMES, outcomeKey, windowCalendar } from '../figures/window-calendar
 import { type Html, html } from '../html.ts';
 import { clock, counted, day, integer } from '../words.ts';
 import type { Axis } from './axis.ts';
+import { championWindows } from './champion-windows.ts';
 import { OUTCOME_WORDS } from './outcomes.ts';
 
 type Window = DriftTrendView['windows'][number];
@@ -28,7 +29,8 @@ export function windowsFigure(trend: DriftTrendView, axis: Axis): Html {
 }
 
 /** What the shapes mean, with how many of each there are. */
-export function legend({ windows }: DriftTrendView): Html {
+export function legend(trend: DriftTrendView): Html {
+  const windows = championWindows(trend);
   const counts = OUTCOMES.flatMap((outcome) => {
     const count = windows.filter((window) => window.outcome === outcome).length;
     return count === 0
@@ -38,7 +40,8 @@ export function legend({ windows }: DriftTrendView): Html {
   return html`<ul class="legend">${counts}</ul>`;
 }
 
-function calendar({ windows }: DriftTrendView, axis: Axis): Html {
+function calendar(trend: DriftTrendView, axis: Axis): Html {
+  const windows = championWindows(trend);
   const cells = windows.map(({ from, to, outcome, version }) => ({
     from: Date.parse(from),
     to: Date.parse(to),

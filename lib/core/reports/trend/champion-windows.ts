@@ -1,0 +1,5 @@
+/** The windows that say how the stage is: of what it served, without those of canaries and of what was replaced in them. */
+import type { DriftTrendView } from '../../contracts/api.ts';
+
+export const championWindows = ({ windows }: Pick<DriftTrendView, 'windows'>): DriftTrendView['windows'] =>
+  windows.filter(({ role }) => role === undefined || role === 'champion');
