@@ -47,6 +47,9 @@ export interface ProfileFileOptions {
 /** As a new manifest has it (`data.maxRejectedShare`): so many cells may be unlike their column. */
 export const TOLERANCE = 0.01;
 
+/** Rows that a comparison tells apart: enough for a share of repeated ones to 1 %. */
+const FEW_HASHES = 16_384;
+
 /** @throws UnreadableFile; UploadRefused `header-mismatch`, `empty-file` */
 export async function profileFile(
   open: OpenFile,
@@ -57,7 +60,7 @@ export async function profileFile(
   const contract = contractWithoutTarget(types, nullsOf);
   const features = contract.rules.map((_, position) => ({ position }));
   const reader = typedReader({ rules: contract.rules }, { features });
-  const builder = profileBuilder(reader, [...types.keys()], false);
+  const builder = profileBuilder(reader, [...types.keys()], false, 1, depth === 'brief' ? FEW_HASHES : undefined);
   const rejected = rejections();
   const listed = rejectsList();
   writeRejects?.(REJECTS_HEADER);

@@ -128,6 +128,7 @@ export interface Kernel {
   readonly walkPairs: Readonly<Variable>;
   readonly walkTies: Readonly<Variable>;
   walkSamples(baseline: number, n: number, now: number, m: number): void;
+  countDifferent(sorted: number, length: number): number;
   mixNumbers(values: number, rows: number, low: number, high: number, missing: number): void;
   chooseHashes(low: number, high: number, rows: number, every: number): number;
 }

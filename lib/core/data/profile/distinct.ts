@@ -1,5 +1,7 @@
 /** How many different values a numeric column has, from the row sample. */
 
+import { type Arena, withArena } from '../kernel/arena.ts';
+
 /** A bound is wrong less than once in a million, as `SampleFacts.rankError` is. */
 const DOUBT = Math.log(1e6);
 
@@ -13,24 +15,18 @@ const DOUBT = Math.log(1e6);
  * g = ln(10^6) `every`^2 on. Of a million rows that is 3,537; beyond about 100 million it tells nothing more.
  *
  * @param sorted values of the sample @param every one row in so many is in it @param count values of the column
+ * @param arena where the sample lies, if it lies in one
  */
 export function distinctValues(
   sorted: Float64Array,
   every: number,
   count: number,
+  arena?: Arena,
 ): { distinct: number } | { distinctAtLeast: number } {
-  const distinct = differentIn(sorted);
+  const distinct = withArena(arena, (home) =>
+    home.kernel.countDifferent(home.placeOf(sorted, sorted.length), sorted.length),
+  );
   if (every === 1) return { distinct };
   if (distinct < sorted.length) return { distinctAtLeast: distinct };
   return { distinctAtLeast: Math.max(distinct, count - Math.ceil(DOUBT * every ** 2)) };
-}
-
-function differentIn(sorted: Float64Array): number {
-  let distinct = 0;
-  let last: number | undefined;
-  for (const value of sorted) {
-    if (value !== last) distinct += 1;
-    last = value;
-  }
-  return distinct;
 }

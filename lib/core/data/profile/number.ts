@@ -1,6 +1,6 @@
 /** The profile of a numeric column: counts and moments of all rows, quantiles of the row sample. */
 import type { NumberProfile } from '../../contracts/profile.ts';
-import { withArena } from '../kernel/arena.ts';
+import { type Arena, withArena } from '../kernel/arena.ts';
 import { distinctValues } from './distinct.ts';
 import type { MomentsState } from './moments.ts';
 import { binCounts, quantile, referenceEdges, scaledCounts } from './quantiles.ts';
@@ -15,11 +15,12 @@ export const numberProfile = (
   moments: MomentsState,
   values: Float64Array,
   every: number,
-): NumberProfile => withArena(undefined, (arena) => profileOf(name, moments, sortedIn(arena, values), every));
+): NumberProfile => withArena(undefined, (arena) => profileOf(name, moments, arena, sortedIn(arena, values), every));
 
 function profileOf(
   name: string,
   { count, nulls, zeros, negatives, whole: integers, min, max, mean: rounded, meanRest, squares }: MomentsState,
+  arena: Arena,
   sorted: Float64Array,
   every: number,
 ): NumberProfile {
@@ -39,7 +40,7 @@ function profileOf(
     p25,
     median,
     p75,
-    ...distinctValues(sorted, every, count),
+    ...distinctValues(sorted, every, count, arena),
     edges,
     counts: scaledCounts(binCounts(sorted, edges), count),
     zeros,

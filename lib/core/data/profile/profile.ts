@@ -51,12 +51,14 @@ type Column = { moments: Moments } | { levels: LevelCounts; reader: LevelReader 
 /**
  * @param names of the reader's columns: features in contract order, then the target if there is one
  * @param leastEvery what the row sample comes to at least @see leastEveryOf
+ * @param mostHashes different rows that are told apart, where fewer do than usual
  */
 export function profileBuilder(
   { levels: readers, words, positions }: TypedReader,
   names: readonly string[],
   hasTarget: boolean,
   leastEvery = 1,
+  mostHashes?: number,
 ): ProfileBuilder {
   const textColumns = readers.filter((reader) => reader !== undefined).length;
   const limit = Math.min(LEVELS_A_COLUMN, Math.floor(LEVELS_IN_ALL / (textColumns + 1)));
@@ -68,7 +70,7 @@ export function profileBuilder(
     readers.map((reader) => reader === undefined),
     leastEvery,
   );
-  const hashes = rowHashCounts();
+  const hashes = rowHashCounts(mostHashes);
   const swallowed = swallowedLines(
     positions,
     readers.map((reader) => reader !== undefined),

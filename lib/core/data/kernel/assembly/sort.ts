@@ -72,3 +72,12 @@ function isOneBucket(counts: usize, all: i32): bool {
   }
   return true;
 }
+
+/** How many different ones there are of `length` sorted numbers. 0 and -0 are one. */
+export function countDifferent(sorted: usize, length: i32): i32 {
+  if (length === 0) return 0;
+  let different = 1;
+  const end = sorted + ((<usize>length) << 3);
+  for (let at = sorted + 8; at < end; at += 8) different += i32(load<f64>(at) !== load<f64>(at - 8));
+  return different;
+}
