@@ -38,54 +38,65 @@ const MISSING = 0x6d697373;
  * Hashes whose low half is divisible by `every`, the least power of two by which no more than `most` different ones are
  * kept: so it does not depend on how ranges are merged.
  */
-export function rowHashCounts(most = MOST_HASHES): RowHashCounts {
-  let every = 1;
-  let table = new HashTable(1024);
-  /** Emptied: a table is needed again for each thinning. */
-  let spare: HashTable | undefined;
+export const rowHashCounts = (most = MOST_HASHES): RowHashCounts => new ChosenHashes(most);
 
-  function moveTo(slots: number): void {
-    const from = table;
-    table = spare?.slots === slots ? spare : new HashTable(slots);
-    from.move(table, every);
-    spare = from;
+/** A class: of a function within a function each file would have its own to be compiled. */
+class ChosenHashes implements RowHashCounts {
+  readonly #most: number;
+  #every = 1;
+  #table = new HashTable(1024);
+  /** Emptied: a table is needed again for each thinning. */
+  #spare: HashTable | undefined;
+
+  constructor(most: number) {
+    this.#most = most;
   }
 
-  function put(low: number, high: number, times: number): void {
-    if ((low & (every - 1)) !== 0) return;
-    if (2 * table.size >= table.slots) moveTo(2 * table.slots);
-    table.add(low, high, times);
-    while (table.size > most) {
-      every *= 2;
-      moveTo(table.slots);
+  add(...[typed, readers, unlisted]: Parameters<RowHashCounts['add']>): void {
+    withArena(typed.batch.arena, (arena) => {
+      const [low, high] = halvesOf(typed, readers, unlisted, arena);
+      // Few rows are put once there are many.
+      const chosen = arena.kernel.chooseHashes(low.byteOffset, high.byteOffset, typed.rows, this.#every);
+      for (let row = 0; row < chosen; row++) this.#put(low[row] ?? 0, high[row] ?? 0, 1);
+    });
+  }
+
+  merge(other: RowHashesState): void {
+    while (this.#every < other.every) {
+      this.#every *= 2;
+      this.#moveTo(this.#table.slots);
+    }
+    other.low.forEach((low, index) => {
+      this.#put(low, other.high[index] ?? 0, other.counts[index] ?? 0);
+    });
+  }
+
+  hashes(): RowHashes {
+    const { low, high, counts } = this.#table.entries();
+    const rows = counts.reduce((sum, count) => sum + count, 0);
+    return { every: this.#every, rows, repeated: rows - counts.length, smallest: smallestOf(low, high) };
+  }
+
+  state(): RowHashesState {
+    return { every: this.#every, ...this.#table.entries() };
+  }
+
+  #moveTo(slots: number): void {
+    const from = this.#table;
+    this.#table = this.#spare?.slots === slots ? this.#spare : new HashTable(slots);
+    from.move(this.#table, this.#every);
+    this.#spare = from;
+  }
+
+  #put(low: number, high: number, times: number): void {
+    if ((low & (this.#every - 1)) !== 0) return;
+    if (2 * this.#table.size >= this.#table.slots) this.#moveTo(2 * this.#table.slots);
+    this.#table.add(low, high, times);
+    while (this.#table.size > this.#most) {
+      this.#every *= 2;
+      this.#moveTo(this.#table.slots);
     }
   }
-
-  return {
-    add(typed, readers, unlisted) {
-      withArena(typed.batch.arena, (arena) => {
-        const [low, high] = halvesOf(typed, readers, unlisted, arena);
-        // Few rows are put once there are many.
-        const chosen = arena.kernel.chooseHashes(low.byteOffset, high.byteOffset, typed.rows, every);
-        for (let row = 0; row < chosen; row++) put(low[row] ?? 0, high[row] ?? 0, 1);
-      });
-    },
-    merge(other) {
-      while (every < other.every) {
-        every *= 2;
-        moveTo(table.slots);
-      }
-      other.low.forEach((low, index) => {
-        put(low, other.high[index] ?? 0, other.counts[index] ?? 0);
-      });
-    },
-    hashes() {
-      const { low, high, counts } = table.entries();
-      const rows = counts.reduce((sum, count) => sum + count, 0);
-      return { every, rows, repeated: rows - counts.length, smallest: smallestOf(low, high) };
-    },
-    state: () => ({ every, ...table.entries() }),
-  };
 }
 
 /** Both halves of the hashes of rows, not finished. @param arena of the numbers, or one that takes a copy */

@@ -57,15 +57,13 @@ export function sampleBuilder(numeric: readonly boolean[], leastEvery = 1, mostR
     isNumeric ? new Float64Array(capacity) : new Int32Array(capacity),
   );
 
-  const isChosen = (ordinal: number): boolean => (chance(ordinal) & (every - 1)) === 0;
-
   /** Leaves every second row out, on average. */
   function thin(): void {
     every *= 2;
     const stays = new Int32Array(rows);
     let kept = 0;
     for (let row = 0; row < rows; row++) {
-      if (!isChosen(ordinals[row] ?? 0)) continue;
+      if (!isChosen(ordinals[row] ?? 0, every)) continue;
       ordinals[kept] = ordinals[row] ?? 0;
       lines[kept] = lines[row] ?? 0;
       stays[kept] = row;
@@ -79,10 +77,10 @@ export function sampleBuilder(numeric: readonly boolean[], leastEvery = 1, mostR
 
   /** Where a chosen row goes; undefined when it is not chosen any more. */
   function place(ordinal: number): number | undefined {
-    if (!isChosen(ordinal)) return undefined;
+    if (!isChosen(ordinal, every)) return undefined;
     while (rows === capacity) {
       thin();
-      if (!isChosen(ordinal)) return undefined;
+      if (!isChosen(ordinal, every)) return undefined;
     }
     rows += 1;
     return rows - 1;
@@ -94,15 +92,11 @@ export function sampleBuilder(numeric: readonly boolean[], leastEvery = 1, mostR
       for (let next = 0; next < added; ) {
         // As many rows as fit before the next thinning, then column by column.
         const first = rows;
-        let count = 0;
         if (chosen.length < added) chosen = new Int32Array(added);
-        for (; next < added; next++) {
-          const ordinal = batch.firstRow + (kept[next] ?? 0);
-          if (!isChosen(ordinal)) continue;
-          if (first + count === capacity) break;
-          chosen[count] = next;
-          count += 1;
-        }
+        const room = capacity - first;
+        // One more than fits tells that thinning is due, and from where on.
+        const found = choose(batch.firstRow, kept, next, added, every, room + 1, chosen);
+        const count = Math.min(found, room);
         for (let i = 0; i < count; i++) {
           const source = kept[chosen[i] ?? 0] ?? 0;
           ordinals[first + i] = batch.firstRow + source;
@@ -116,6 +110,7 @@ export function sampleBuilder(numeric: readonly boolean[], leastEvery = 1, mostR
             takeLevels(from, chosen, count, values, first);
         });
         rows += count;
+        next = found > room ? (chosen[room] ?? added) : added;
         if (next < added) thin();
       }
     },
@@ -158,6 +153,27 @@ export function sampleBuilder(numeric: readonly boolean[], leastEvery = 1, mostR
     };
   }
 }
+
+/** For itself, so that it is compiled once for all files. @param most of them @returns how many of the rows from `next` on are chosen */
+function choose(
+  firstRow: number,
+  kept: Int32Array,
+  next: number,
+  rows: number,
+  every: number,
+  most: number,
+  chosen: Int32Array,
+): number {
+  let count = 0;
+  for (let row = next; row < rows && count < most; row++) {
+    if (!isChosen(firstRow + (kept[row] ?? 0), every)) continue;
+    chosen[count] = row;
+    count += 1;
+  }
+  return count;
+}
+
+const isChosen = (ordinal: number, every: number): boolean => (chance(ordinal) & (every - 1)) === 0;
 
 /** A hash of a row's number in the file, up to 2^53. */
 const chance = (ordinal: number): number =>

@@ -60,7 +60,7 @@ export function swallowedLines(positions: readonly number[], isText: readonly bo
           if (row < last && (lines[row + 1] ?? 0) - (lines[row] ?? 0) > 1) look(batch, row);
         }
       // Where the last one ends is not known.
-      if (rows > 0 && kept[rows - 1] === last) look(batch, last);
+      if (rows > 0 && kept[rows - 1] === last && mayHoldBreaks(batch, last)) look(batch, last);
     },
     merge(later) {
       for (const [column, told] of found.entries()) {
@@ -74,6 +74,17 @@ export function swallowedLines(positions: readonly number[], isText: readonly bo
     },
     state: () => found.map((told) => told && { ...told }),
   };
+}
+
+/** Whether there is a line break anywhere around its cells. */
+function mayHoldBreaks({ bytes, starts, ends, width }: CellBatch, row: number): boolean {
+  let [from, to] = [bytes.length, 0];
+  for (let slot = row * width; slot < (row + 1) * width; slot++) {
+    const end = ends[slot] ?? 0;
+    from = Math.min(from, starts[slot] ?? 0);
+    to = Math.max(to, end < 0 ? ~end : end);
+  }
+  return from < to && (bytes.subarray(from, to).includes(LF) || bytes.subarray(from, to).includes(CR));
 }
 
 function bytesOf({ bytes, starts, ends }: CellBatch, slot: number): Uint8Array {
