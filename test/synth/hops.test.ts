@@ -14,8 +14,8 @@ const workQueues = platform.all('AWS::SQS::Queue').filter(({ id }) => id !== DEA
 const rules = platform.all('AWS::Events::Rule');
 const statements = resourceStatements(platform);
 
-it('has four work queues, one dead-letter queue and five rules', () => {
-  expect(workQueues).toHaveLength(4);
+it('has five work queues, one dead-letter queue and five rules', () => {
+  expect(workQueues).toHaveLength(5);
   expect(rules).toHaveLength(5);
   expect(DEAD_LETTERS.Properties.MessageRetentionPeriod).toBe(14 * 86_400);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RANGES_PREFIX } from '../../lib/core/contracts/locations.ts';
+import { ANSWERS_PREFIX, RANGES_PREFIX } from '../../lib/core/contracts/locations.ts';
 import { MODEL_PATTERN } from '../../lib/core/contracts/names.ts';
 import { TRAINING_EXECUTION_SECONDS } from '../../lib/core/contracts/state-machines.ts';
 import { PARTS, synthesise } from './_synth.ts';
@@ -68,7 +68,10 @@ describe('buckets', () => {
     expect(expiry('BucketsCapture')).toEqual([90]);
     expect(expiry('BucketsArtifacts')).toEqual([]);
     const { Rules } = platform.one('AWS::S3::Bucket', 'BucketsArtifacts').Properties.LifecycleConfiguration;
-    expect(Rules.map(({ Id }: { Id: string }) => Id)).toEqual(['abort-parts', 'expire-ranges']);
+    expect(Rules.map(({ Id }: { Id: string }) => Id)).toEqual(['abort-parts', 'expire-ranges', 'expire-answers']);
+    // Kept for labels that are a hundred days late.
+    expect(Rules[2]).toMatchObject({ Prefix: ANSWERS_PREFIX, ExpirationInDays: 101 });
+    expect(ANSWERS_PREFIX.slice(0, -1)).not.toMatch(MODEL_PATTERN);
   });
 
   it('deletes what a check in ranges leaves, below a prefix that is no model, when no execution needs it any more', () => {

@@ -93,6 +93,36 @@ export const driftCountsPrefix = ({
 export const driftPageKey = (report: string): string =>
   report.replace('/reports/drift/', '/reports/drift-pages/').replace(/\.json$/, '.html');
 
-/** Data bucket. Labels that come after the prediction, a CSV file at a time; what is named by a ULID came at its time. */
+/**
+ * Artefact bucket. Answers of a day, kept for labels that come late, and deleted by a lifecycle rule: no model has a name
+ * like this.
+ */
+export const ANSWERS_PREFIX = '_answers/';
+export const answersPrefix = (model: string, stage: string, configuration: string): string =>
+  `${ANSWERS_PREFIX}${model}/${stage}/${configuration}/`;
+export const answersKey = (
+  model: string,
+  stage: string,
+  configuration: string,
+  { from, to }: { from: string; to: string },
+): string => `${answersPrefix(model, stage, configuration)}${from}_${to}.csv`;
+
+/** Artefact bucket. What the daily look at a stage's performance found. */
+export const performanceReportsPrefix = (model: string, stage: string): string =>
+  `${model}/reports/performance/${stage}/`;
+export const performanceReportKey = (
+  model: string,
+  stage: string,
+  { from, to }: { from: string; to: string },
+): string => `${performanceReportsPrefix(model, stage)}${from}_${to}.json`;
+
+/**
+ * Data bucket. Labels that come after the prediction: files that people put there, what was posted (named by the ULID of
+ * its time), and what was posted in a day packed into one file, for a model may be told of its labels one by one.
+ */
 export const labelsPrefix = (model: string): string => `${model}/labels/`;
-export const labelsKey = (model: string, ulid: string): string => `${labelsPrefix(model)}${ulid}.csv`;
+export const postedLabelsPrefix = (model: string): string => `${labelsPrefix(model)}posted/`;
+export const postedLabelsKey = (model: string, ulid: string): string => `${postedLabelsPrefix(model)}${ulid}.csv`;
+export const packedLabelsPrefix = (model: string): string => `${labelsPrefix(model)}packed/`;
+/** @param day `2026-11-21`, UTC */
+export const packedLabelsKey = (model: string, day: string): string => `${packedLabelsPrefix(model)}${day}.csv`;

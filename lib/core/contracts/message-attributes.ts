@@ -19,6 +19,9 @@ export const MESSAGE_KINDS = [
   'drift-opened',
   'drift-worsened',
   'drift-closed',
+  'performance-opened',
+  'performance-worsened',
+  'performance-closed',
 ] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 

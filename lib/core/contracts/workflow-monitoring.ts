@@ -1,4 +1,4 @@
-/** Messages of the drift queue. */
+/** Messages of the queues of monitoring. */
 import * as z from 'zod';
 
 const instant = z.iso.datetime();
@@ -24,3 +24,13 @@ export const DriftRequest = z.strictObject({
   ifMissing: z.literal(true).optional(),
 });
 export type DriftRequest = z.infer<typeof DriftRequest>;
+
+/** Asks how well what a stage serves did, by the labels that are known when a day of inference time, [from, to), has closed. */
+export const PerformanceRequest = z.strictObject({
+  v: z.literal(1),
+  model: z.string(),
+  stage: z.string(),
+  from: instant,
+  to: instant,
+});
+export type PerformanceRequest = z.infer<typeof PerformanceRequest>;

@@ -230,6 +230,56 @@ const DriftClosed = z.strictObject({
   serving: version.optional(),
 });
 
+const interval = z.strictObject({ value: z.number(), low: z.number(), high: z.number() });
+
+/** A metric in one line, with 95 % intervals. */
+export const PerformanceLine = z.strictObject({
+  metric: z.string(),
+  heldOut: interval,
+  measured: interval,
+  called: z.boolean(),
+});
+export type PerformanceLine = z.infer<typeof PerformanceLine>;
+
+const performance = {
+  ...place,
+  model: z.string(),
+  stage: z.string(),
+  version,
+  /** Begin of the incident. */
+  since: time,
+  /** The day at whose end it was found. */
+  window: z.strictObject({ from: time, to: time }),
+  /** When the rows were asked that tell it. */
+  asked: z.strictObject({ from: time, to: time }),
+  rows: count,
+  labelled: count,
+  delayHours: z.strictObject({ median: z.number(), p90: z.number() }).optional(),
+  metrics: z.array(PerformanceLine).min(1),
+};
+const PerformanceOpened = z.strictObject({ kind: z.literal('performance-opened'), ...performance });
+const PerformanceWorsened = z.strictObject({
+  kind: z.literal('performance-worsened'),
+  ...performance,
+  /** Names of metrics. */
+  worse: z.array(z.string()),
+});
+const PerformanceClosed = z.strictObject({
+  kind: z.literal('performance-closed'),
+  ...place,
+  model: z.string(),
+  stage: z.string(),
+  version,
+  since: time,
+  closed: time,
+  /** Names of those that had declined. */
+  metrics: z.array(z.string()),
+  /** Absent: labels that say it does well again. */
+  reason: z.literal('version-changed').optional(),
+  /** Version that serves since a release ended the incident; absent: none. */
+  serving: version.optional(),
+});
+
 export const Notice = z.discriminatedUnion('kind', [
   UploadRefused,
   DataChanged,
@@ -245,6 +295,9 @@ export const Notice = z.discriminatedUnion('kind', [
   DriftOpened,
   DriftWorsened,
   DriftClosed,
+  PerformanceOpened,
+  PerformanceWorsened,
+  PerformanceClosed,
 ]);
 export type Notice = z.infer<typeof Notice>;
 export type NoticeKind = Notice['kind'];

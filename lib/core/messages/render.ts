@@ -5,6 +5,9 @@ import { dataChanged } from './kinds/data-changed.ts';
 import { driftClosed } from './kinds/drift-closed.ts';
 import { driftOpened } from './kinds/drift-opened.ts';
 import { driftWorsened } from './kinds/drift-worsened.ts';
+import { performanceClosed } from './kinds/performance-closed.ts';
+import { performanceOpened } from './kinds/performance-opened.ts';
+import { performanceWorsened } from './kinds/performance-worsened.ts';
 import { releaseFailed } from './kinds/release-failed.ts';
 import { releaseInconclusive } from './kinds/release-inconclusive.ts';
 import { releaseLive } from './kinds/release-live.ts';
@@ -72,6 +75,12 @@ function draftOf(notice: Notice): Draft {
       return driftWorsened(notice);
     case 'drift-closed':
       return driftClosed(notice);
+    case 'performance-opened':
+      return performanceOpened(notice);
+    case 'performance-worsened':
+      return performanceWorsened(notice);
+    case 'performance-closed':
+      return performanceClosed(notice);
   }
 }
 

@@ -28,7 +28,7 @@ export interface LabelsFile {
   faults: LabelFault[];
 }
 
-const quoted = (text: string): string => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+export const quoted = (text: string): string => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** As a file of labels: CSV, LF. */
 export const labelsText = (labels: readonly Label[]): string =>

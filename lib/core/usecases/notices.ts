@@ -204,6 +204,20 @@ export const driftClosedNotice = (origin: Place, incident: Incident): NoticeOf<'
     : {}),
 });
 
+export const performanceClosedNotice = (origin: Place, incident: Incident): NoticeOf<'performance-closed'> => ({
+  kind: 'performance-closed',
+  ...from(origin),
+  model: incident.model,
+  stage: incident.stage,
+  version: incident.version,
+  since: incident.since,
+  closed: incident.last,
+  metrics: incident.columns,
+  ...(incident.end?.reason === 'version-changed'
+    ? { reason: 'version-changed', ...(incident.end.serving === undefined ? {} : { serving: incident.end.serving }) }
+    : {}),
+});
+
 /** What a notice is about: two of the same are one message, whenever and however often they are made. */
 export function noticeKey(notice: Notice): string {
   switch (notice.kind) {
@@ -216,8 +230,11 @@ export function noticeKey(notice: Notice): string {
       return `${notice.kind}#${notice.model}#${notice.run}`;
     case 'drift-opened':
     case 'drift-closed':
+    case 'performance-opened':
+    case 'performance-closed':
       return `${notice.kind}#${notice.model}#${notice.stage}#${notice.since}`;
     case 'drift-worsened':
+    case 'performance-worsened':
       return `${notice.kind}#${notice.model}#${notice.stage}#${notice.since}#${notice.window.to}`;
     case 'approval-wanted':
       return `${notice.kind}#${notice.model}#${notice.approval}`;

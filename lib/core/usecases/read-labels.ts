@@ -1,39 +1,31 @@
 /** All labels of a model that came since a time, from the files they lie in. */
-import { labelsPrefix } from '../contracts/locations.ts';
 import { Problem } from '../contracts/problems.ts';
 import type { PerformanceReport } from '../performance/document.ts';
 import { LabelBook } from '../performance/label-book.ts';
 import { parseLabels } from '../performance/labels.ts';
+import { type CameTogether, parsePacked } from '../performance/packed-labels.ts';
 import type { Objects } from '../ports/objects.ts';
-import { ulidTime } from '../registry/ulid-time.ts';
-import { type SmallObject, textsOf } from './small-objects.ts';
+import { type LabelFile, labelFiles } from './label-files.ts';
+import { textsOf } from './small-objects.ts';
 
-/** What one function reads in its seconds. */
+/** What one function reads in the seconds of a request. */
 const MOST_BYTES = 32 * 1024 * 1024;
 const MOST_FILES = 20_000;
 const MOST_FAULTS = 5;
-const NAMED_BY_ULID = /^([0-7][0-9A-HJKMNP-TV-Z]{25})\.csv$/;
 
 export interface LabelsRead extends Pick<PerformanceReport['labels'], 'unreadable' | 'faults'> {
   book: LabelBook;
 }
 
+export interface LabelPorts {
+  objects: Objects;
+  dataBucket: string;
+}
+
 /** @param since labels that came before are of no request from then on. @throws Problem too-large */
-export async function readLabels(
-  { objects, dataBucket }: { objects: Objects; dataBucket: string },
-  model: string,
-  since: number,
-): Promise<LabelsRead> {
-  const prefix = labelsPrefix(model);
-  const files: (SmallObject & { came: number })[] = [];
-  let bytes = 0;
-  for await (const { key, size, lastModified } of objects.list(dataBucket, prefix)) {
-    const [, ulid] = NAMED_BY_ULID.exec(key.slice(prefix.length)) ?? [];
-    const came = ulid ? ulidTime(ulid) : lastModified.getTime();
-    if (key.endsWith('/') || came < since) continue;
-    files.push({ key, size, came });
-    bytes += size;
-  }
+export async function readLabels(ports: LabelPorts, model: string, since: number): Promise<LabelsRead> {
+  const files = await labelFiles(ports.objects, ports.dataBucket, model, since);
+  const bytes = files.reduce((sum, { size }) => sum + size, 0);
   if (bytes > MOST_BYTES || files.length > MOST_FILES)
     throw new Problem(
       'too-large',
@@ -42,15 +34,50 @@ export async function readLabels(
         mend: 'ask for a later begin, and send many labels in one request',
       },
     );
-  // What came later counts; of the same moment, the key decides, so that two readings agree.
-  files.sort((a, b) => a.came - b.came || (a.key < b.key ? -1 : 1));
+  return readFiles(ports, files, since);
+}
+
+/** As `readLabels`, but of more than `mostBytes` the newest are read, and the others are not. */
+export async function readNewestLabels(
+  ports: LabelPorts,
+  model: string,
+  since: number,
+  mostBytes: number,
+): Promise<LabelsRead> {
+  const files = await labelFiles(ports.objects, ports.dataBucket, model, since);
+  files.sort((a, b) => b.came - a.came);
+  const newest: LabelFile[] = [];
+  let bytes = 0;
+  for (const file of files) {
+    bytes += file.size;
+    if (bytes > mostBytes) break;
+    newest.push(file);
+  }
+  return readFiles(ports, newest, since);
+}
+
+async function readFiles(
+  { objects, dataBucket }: LabelPorts,
+  files: readonly LabelFile[],
+  since: number,
+): Promise<LabelsRead> {
   const read: LabelsRead = { book: new LabelBook(), unreadable: 0, faults: [] };
-  for await (const { file, text } of textsOf(objects, dataBucket, files)) {
+  const batches: CameTogether[] = [];
+  // Of the same moment the key decides, so that two readings agree.
+  const inOrder = files.toSorted((a, b) => a.came - b.came || (a.key < b.key ? -1 : 1));
+  for await (const { file, text } of textsOf(objects, dataBucket, inOrder)) {
+    if (file.kind === 'packed') {
+      batches.push(...parsePacked(text).filter(({ came }) => came >= since));
+      continue;
+    }
     const { labels, faults } = parseLabels(text);
-    for (const label of labels) read.book.add(label, file.came);
+    batches.push({ came: file.came, labels });
     read.unreadable += faults.length;
     for (const fault of faults.slice(0, MOST_FAULTS - read.faults.length))
       read.faults.push({ key: file.key, ...fault });
   }
+  // What came later counts.
+  for (const { came, labels } of batches.sort((a, b) => a.came - b.came))
+    for (const label of labels) read.book.add(label, came);
   return read;
 }

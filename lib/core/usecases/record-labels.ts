@@ -1,6 +1,6 @@
 /** Keeps labels that came after their predictions. Nothing is joined here: a label may come before its capture does. */
 import type { LabelsAnswer, LabelsRequest } from '../contracts/api.ts';
-import { labelsKey } from '../contracts/locations.ts';
+import { postedLabelsKey } from '../contracts/locations.ts';
 import { type FieldError, Problem } from '../contracts/problems.ts';
 import type { DatasetSchema } from '../contracts/schema.ts';
 import { type Label, labelsText } from '../performance/labels.ts';
@@ -34,7 +34,7 @@ export async function recordLabels(
   const [first] = errors;
   if (first)
     throw new Problem('invalid-request', `${first.pointer}: ${first.detail}`, { errors: errors.slice(0, MOST_FAULTS) });
-  const key = labelsKey(model, ports.ids.ulid());
+  const key = postedLabelsKey(model, ports.ids.ulid());
   await ports.objects.put({ bucket: ports.dataBucket, key }, labelsText(found), { contentType: 'text/csv' });
   return { model, labels: found.length, key };
 }

@@ -1,5 +1,6 @@
 /** Compares a window of live traffic with the data its version was trained on. */
 import { DriftBaseline } from '../contracts/drift-baseline.ts';
+import { FALSE_ALARM_SHARES } from '../contracts/false-alarm-shares.ts';
 import { DATASET_FILES, driftPageKey, driftReportKey } from '../contracts/locations.ts';
 import { Manifest } from '../contracts/manifest/schema.ts';
 import { SAGEMAKER_NAMESPACE } from '../contracts/metrics.ts';
@@ -159,7 +160,7 @@ async function makeReport(
   );
   const counts = counter.counts();
   const spending = {
-    falseAlarmsPerYear: settings.falseAlarmsPerYear,
+    falseAlarmsPerYear: settings.falseAlarmsPerYear * FALSE_ALARM_SHARES.drift,
     windowsPerYear: windowsPerYear(settings.everyHours),
   };
   const place = {

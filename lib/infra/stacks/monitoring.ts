@@ -5,6 +5,7 @@ import { DeadLetterAlarm } from '../constructs/monitoring/dead-letter-alarm.ts';
 import { DriftMonitor } from '../constructs/monitoring/drift-monitor.ts';
 import { ExecutionEnds } from '../constructs/monitoring/execution-ends.ts';
 import { Notifier } from '../constructs/monitoring/notifier.ts';
+import { PerformanceMonitor } from '../constructs/monitoring/performance-monitor.ts';
 import { PlatformStack } from './platform-stack.ts';
 import type { UpperStackProps } from './upper-stack.ts';
 
@@ -15,7 +16,8 @@ export class MonitoringStack extends PlatformStack {
     const { name: platform } = settings;
     const { deadLetters, driftQueue, topicArn } = storage;
     const offer = storage.offerTo(this);
-    new DriftMonitor(this, 'Drift', { queue: driftQueue, deadLetters, bundles, offer });
+    const performance = new PerformanceMonitor(this, 'Performance', { deadLetters, bundles, offer });
+    new DriftMonitor(this, 'Drift', { queue: driftQueue, deadLetters, bundles, offer: performance.offerTo(offer) });
     new Notifier(this, 'Notifier', { platform, deadLetters, bundles, offer });
     new ExecutionEnds(this, 'ExecutionEnds', { platform, deadLetters, bundles, offer });
     new DeadLetterAlarm(this, 'DeadLetters', { platform, deadLetters, topicArn });

@@ -61,9 +61,14 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
     reason: 'what ranges of an upload come to lies there for three days, and nothing else; runs are made at run time',
   },
   {
+    id: /^AwsSolutions-IAM5\[Resource::<BucketsArtifacts\w+\.Arn>\/_answers\/\*\]$/,
+    on: /^monitoring\/Performance\/MonitoringPerformanceRole\/Resource$/,
+    reason: 'the kept answers of every model lie there, and nothing else; configurations are made at run time',
+  },
+  {
     id: /^AwsSolutions-IAM5\[Resource::<BucketsCapture\w+\.Arn>\/\*\]$/,
-    on: /^training\/Roles\/Serving\/Resource$|^monitoring\/Drift\/Functions\/MonitoringDriftRole\/Resource$|^release\/.*ApiPerformanceRole\/Resource$/,
-    reason: 'the bucket holds live requests of every model and nothing else; one writes them, two read them',
+    on: /^training\/Roles\/Serving\/Resource$|^monitoring\/(Drift\/Functions\/MonitoringDriftRole|Performance\/MonitoringPerformanceRole)\/Resource$|^release\/.*ApiPerformanceRole\/Resource$/,
+    reason: 'the bucket holds live requests of every model and nothing else; one writes them, three read them',
   },
   {
     id: /^AwsSolutions-IAM5\[Resource::arn:logs:log-group:<\w+Logs\w+>:(log-stream:)?\*\]$/,
@@ -118,7 +123,7 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
   },
   {
     id: /^(AwsSolutions-IAM5\[Resource::\*\]|Serverless-LambdaStarPermissions)$/,
-    on: /^release\/Functions\/Release(Watch|Conclude)Role\/Resource$|^monitoring\/(Drift\/Functions\/MonitoringDriftRole|ExecutionEnds\/MonitoringExecutionsRole)\/Resource$/,
+    on: /^release\/Functions\/Release(Watch|Conclude)Role\/Resource$|^monitoring\/(Drift\/Functions\/MonitoringDriftRole|Performance\/MonitoringPerformanceRole|ExecutionEnds\/MonitoringExecutionsRole)\/Resource$/,
     reason: 'reading and writing metrics knows no resource; writing is limited to a namespace (rule narrow-rights)',
   },
 ];

@@ -262,7 +262,8 @@ describe('windows together', () => {
       rows: 240,
       span: { from: window(6).from, windows: 4 },
     });
-    expect(told.budget.spent).toBeCloseTo(4 / 8766, 12);
+    // Three quarters of the four: the rest is for performance.
+    expect(told.budget.spent).toBeCloseTo(3 / 8766, 12);
   });
 
   test('what was called is not judged again with what came after', async () => {

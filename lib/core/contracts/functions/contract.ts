@@ -18,6 +18,7 @@ export const ENVIRONMENT = {
   RELEASE_STATE_MACHINE: z.string().min(1),
   NOTIFICATIONS_TOPIC: z.string().min(1),
   DRIFT_QUEUE_URL: z.string().min(1),
+  PERFORMANCE_QUEUE_URL: z.string().min(1),
   /** Of the queue the function reads itself: what it puts off, it sends there. */
   UPLOAD_QUEUE_URL: z.string().min(1),
   /** JSON of contracts/policy. */
@@ -57,6 +58,7 @@ export const RESOURCES = [
   'release-executions',
   'notifications-topic',
   'drift-queue',
+  'performance-queue',
   'upload-queue',
   'platform-endpoints',
   'event-bus',

@@ -11,6 +11,7 @@ import { intakeStart } from './intake-start.ts';
 import { monitoringDrift } from './monitoring-drift.ts';
 import { monitoringExecutions } from './monitoring-executions.ts';
 import { monitoringNotify } from './monitoring-notify.ts';
+import { monitoringPerformance } from './monitoring-performance.ts';
 import { monitoringSchedule } from './monitoring-schedule.ts';
 import { releaseConclude } from './release-conclude.ts';
 import { releaseGuard } from './release-guard.ts';
@@ -42,6 +43,7 @@ export const FUNCTIONS: readonly FunctionContract[] = [
   releaseGuard,
   monitoringSchedule,
   monitoringDrift,
+  monitoringPerformance,
   monitoringNotify,
   monitoringExecutions,
 ];

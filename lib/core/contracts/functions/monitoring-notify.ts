@@ -9,7 +9,7 @@ export const monitoringNotify = functionContract({
   needs: [
     READ_REGISTRY,
     PUT_REGISTRY,
-    { actions: ['s3:GetObject'], on: 'artifact-objects', keys: ['*/reports/drift/*'] },
+    { actions: ['s3:GetObject'], on: 'artifact-objects', keys: ['*/reports/drift/*', '*/reports/performance/*'] },
     { actions: ['sns:Publish'], on: 'notifications-topic' },
   ],
   timeoutSeconds: 60,

@@ -2,12 +2,14 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, type LifecycleRule } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { RANGES_PREFIX } from '../../../core/contracts/locations.ts';
+import { ANSWERS_PREFIX, RANGES_PREFIX } from '../../../core/contracts/locations.ts';
 
 /** Parts of a multipart upload that nobody completed: a week is longer than any upload takes. */
 const ABORT_PARTS_AFTER = Duration.days(7);
 /** What a check in ranges leaves behind: longer than an execution of training may take. */
 const EXPIRE_RANGES_AFTER = Duration.days(3);
+/** Answers are kept for labels that come late, for as long as these count. */
+const EXPIRE_ANSWERS_AFTER = Duration.days(101);
 /** An overwritten or deleted upload can be brought back for a month. */
 const NONCURRENT_UPLOAD_DAYS = 30;
 
@@ -51,6 +53,12 @@ export class Buckets extends Construct {
         prefix: RANGES_PREFIX,
         expiration: EXPIRE_RANGES_AFTER,
         noncurrentVersionExpiration: EXPIRE_RANGES_AFTER,
+      },
+      {
+        id: 'expire-answers',
+        prefix: ANSWERS_PREFIX,
+        expiration: EXPIRE_ANSWERS_AFTER,
+        noncurrentVersionExpiration: Duration.days(1),
       },
     ]);
     this.capture = bucket('Capture', false, [

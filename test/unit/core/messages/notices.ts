@@ -75,6 +75,33 @@ const drift = {
   ],
 } as const satisfies Omit<NoticeOf<'drift-opened'>, 'kind'>;
 
+const performance = {
+  ...place,
+  model: 'churn',
+  stage: 'production',
+  version: 6,
+  since: '2026-11-21T00:00:00.000Z',
+  window: { from: '2026-11-21T00:00:00.000Z', to: '2026-11-22T00:00:00.000Z' },
+  asked: { from: '2026-11-19T00:00:00.000Z', to: '2026-11-22T00:00:00.000Z' },
+  rows: 9_204,
+  labelled: 2_011,
+  delayHours: { median: 26.4, p90: 61 },
+  metrics: [
+    {
+      metric: 'accuracy',
+      heldOut: { value: 0.851, low: 0.838, high: 0.863 },
+      measured: { value: 0.801, low: 0.783, high: 0.818 },
+      called: true,
+    },
+    {
+      metric: 'auc',
+      heldOut: { value: 0.92, low: 0.91, high: 0.929 },
+      measured: { value: 0.913, low: 0.901, high: 0.925 },
+      called: false,
+    },
+  ],
+} as const satisfies Omit<NoticeOf<'performance-opened'>, 'kind' | 'metrics'> & { metrics: readonly unknown[] };
+
 export const NOTICES: { [K in NoticeKind]: NoticeOf<K> } = {
   'upload-refused': {
     kind: 'upload-refused',
@@ -200,6 +227,23 @@ export const NOTICES: { [K in NoticeKind]: NoticeOf<K> } = {
     since: '2026-11-21T12:00:00.000Z',
     closed: '2026-11-21T15:00:00.000Z',
     columns: ['tenureMonths', 'plan'],
+  },
+  'performance-opened': { kind: 'performance-opened', ...performance, metrics: [...performance.metrics] },
+  'performance-worsened': {
+    kind: 'performance-worsened',
+    ...performance,
+    metrics: [...performance.metrics],
+    worse: ['accuracy'],
+  },
+  'performance-closed': {
+    kind: 'performance-closed',
+    ...place,
+    model: 'churn',
+    stage: 'production',
+    version: 6,
+    since: '2026-11-21T00:00:00.000Z',
+    closed: '2026-11-24T00:00:00.000Z',
+    metrics: ['accuracy'],
   },
 };
 

@@ -1,0 +1,27 @@
+/** Asks once a day, when it has closed, for a look at the performance of each live stage. */
+import type { PerformanceRequest } from '../contracts/workflow-monitoring.ts';
+import { Stage } from '../registry/entities.ts';
+import { justClosed, lastWindow } from './drift-windows.ts';
+import type { ScheduleWindowsPorts } from './schedule-windows.ts';
+
+const HOURS_OF_A_DAY = 24;
+
+/**
+ * Runs hourly, and asks in the one run that follows the end of a day, UTC. What began to serve after the day has no answers
+ * in it.
+ * @returns how many looks were asked for
+ */
+export async function schedulePerformance({ registry, queue, clock }: ScheduleWindowsPorts): Promise<number> {
+  const now = clock.now();
+  const day = lastWindow(now, HOURS_OF_A_DAY);
+  if (!justClosed(day, now)) return 0;
+  let asked = 0;
+  for await (const item of registry.collection('LIVE')) {
+    const { model, stage, serving } = Stage.parse(item);
+    if (!serving || serving.since >= day.to) continue;
+    const request: PerformanceRequest = { v: 1, model, stage, ...day };
+    await queue.send(request);
+    asked += 1;
+  }
+  return asked;
+}

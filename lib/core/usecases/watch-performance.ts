@@ -1,0 +1,145 @@
+/** Once a day: is what a stage serves worse than it was when it was evaluated, by the labels that came? */
+import { FALSE_ALARM_SHARES } from '../contracts/false-alarm-shares.ts';
+import { performanceReportKey } from '../contracts/locations.ts';
+import { Manifest } from '../contracts/manifest/schema.ts';
+import { endpointName } from '../contracts/names.ts';
+import type { PerformanceRequest } from '../contracts/workflow-monitoring.ts';
+import { perWindow } from '../drift/sequential/spending.ts';
+import type { ScoredAnswer } from '../performance/captured-answers.ts';
+import type { ConfigurationPerformance } from '../performance/document.ts';
+import { judgePerformance, type Verdict } from '../performance/judge-performance.ts';
+import { answersText } from '../performance/kept-answers.ts';
+import type { LabelBook } from '../performance/label-book.ts';
+import type { PerformanceWatch } from '../performance/watch-document.ts';
+import type { Objects } from '../ports/objects.ts';
+import type { ChangePorts } from '../registry/change.ts';
+import { read } from '../registry/documents.ts';
+import { Stage, type Version } from '../registry/entities.ts';
+import { SK } from '../registry/keys.ts';
+import { captureFiles } from './captured-records.ts';
+import { configurationPerformance, schemaOf } from './configuration-performance.ts';
+import { type Window, windowsPerYear } from './drift-windows.ts';
+import { heldOutRows } from './held-out-rows.ts';
+import { labelledDays, putAnswers } from './kept-answers.ts';
+import { currentManifest, knownModel, knownVersion } from './known.ts';
+import { packLabels } from './pack-labels.ts';
+import { performanceFinding } from './performance-finding.ts';
+import { isNewestPerformance, performanceWatchBefore } from './performance-reports.ts';
+import { readNewestLabels } from './read-labels.ts';
+import { releasedConfigurations } from './released-configurations.ts';
+import { type TellIncidentPorts, tellIncident } from './tell-incident.ts';
+import { type IncidentUpdate, updateIncident } from './update-incident.ts';
+
+export interface WatchPerformancePorts extends ChangePorts, TellIncidentPorts {
+  objects: Objects;
+  dataBucket: string;
+  artifactBucket: string;
+  captureBucket: string;
+}
+
+export type PerformanceWatched =
+  | { outcome: PerformanceWatch['outcome']; report: string; incident: IncidentUpdate }
+  | { outcome: 'nothing-serves' };
+
+const DAY_MS = 86_400_000;
+/** How late a label may be. Answers are kept for as long. */
+const LONGEST_DELAY_MS = 100 * DAY_MS;
+/** What one function reads in its minutes: about a million labels. */
+const MOST_LABEL_BYTES = 64 * 1024 * 1024;
+const HOURS_OF_A_DAY = 24;
+
+/**
+ * Keeps the answers of the day, packs the labels that were posted in it, and judges what serves by all labels that are known
+ * now. The report is always written, over an earlier one of the day. An incident follows only from the newest day, and
+ * only from an outcome that says something. Order: report, incident, event and metric. Safe to repeat.
+ *
+ * @throws Problem unknown-model, unknown-version, Busy, and what the ports throw
+ */
+export async function watchPerformance(
+  ports: WatchPerformancePorts,
+  { model, stage, from, to }: PerformanceRequest,
+): Promise<PerformanceWatched> {
+  const { registry, objects, artifactBucket } = ports;
+  const serving = (await read(registry, model, SK.stage(stage), Stage))?.document.serving;
+  if (!serving) return { outcome: 'nothing-serves' };
+  const window = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+  const since = Date.parse(window.from) - LONGEST_DELAY_MS;
+  await packLabels(ports, model, Date.parse(window.to));
+  const { book, unreadable } = await readNewestLabels(ports, model, since, MOST_LABEL_BYTES);
+  const configurations = await dayOf(ports, { model, stage, window, book });
+  const before = await performanceWatchBefore(objects, artifactBucket, { model, stage, window });
+  const stored = (await knownVersion(registry, model, serving.version)).document;
+  const judged = await judgedBy(ports, { model, stage, window, book }, serving.configuration, stored, before);
+  const { known, corrected } = book.tally();
+  const report: PerformanceWatch = {
+    v: 1,
+    ...{ model, stage, version: serving.version, configuration: serving.configuration, window },
+    ...judged,
+    configurations,
+    labels: { known, corrected, unreadable },
+  };
+  const key = performanceReportKey(model, stage, window);
+  await objects.put({ bucket: artifactBucket, key }, JSON.stringify(report), { contentType: 'application/json' });
+  const speaks = report.outcome === 'decline' || report.outcome === 'no-decline';
+  if (!speaks || !(await isNewestPerformance(objects, artifactBucket, { model, stage, window })))
+    return { outcome: report.outcome, report: key, incident: 'none' };
+  const incident = await updateIncident(ports, performanceFinding(report, key));
+  await tellIncident(ports, { model, stage, kind: 'performance' });
+  return { outcome: report.outcome, report: key, incident };
+}
+
+interface Day {
+  model: string;
+  stage: string;
+  window: Window;
+  book: LabelBook;
+}
+
+/** How well each configuration did in the day. Its answers are kept on the way. */
+async function dayOf(
+  ports: WatchPerformancePorts,
+  { model, stage, window, book }: Day,
+): Promise<ConfigurationPerformance[]> {
+  const { registry, objects, artifactBucket, captureBucket, platform } = ports;
+  const found: ConfigurationPerformance[] = [];
+  const endpoint = endpointName(platform, model, stage);
+  for (const { configuration, version } of await releasedConfigurations(registry, model, stage, window)) {
+    const captured = { bucket: captureBucket, model, stage, endpoint, configuration };
+    const files = await captureFiles(objects, captured, window);
+    if (files.length === 0) continue;
+    const stored = (await knownVersion(registry, model, version)).document;
+    const answers: ScoredAnswer[] = [];
+    found.push(
+      await configurationPerformance(ports, { configuration, stored, files, window, book }, (answer) => {
+        answers.push(answer);
+      }),
+    );
+    const place = { bucket: artifactBucket, model, stage, configuration };
+    await putAnswers(objects, place, window, answersText(answers));
+  }
+  return found;
+}
+
+async function judgedBy(
+  { registry, objects, clock, artifactBucket }: WatchPerformancePorts,
+  { model, stage, window, book }: Day,
+  configuration: string,
+  stored: Version,
+  before: PerformanceWatch | undefined,
+): Promise<Verdict & Pick<PerformanceWatch, 'budget'>> {
+  const { monitoring } = Manifest.parse((await currentManifest(registry, await knownModel(registry, model))).manifest);
+  const windows = windowsPerYear(HOURS_OF_A_DAY);
+  const falseAlarmsPerYear = monitoring.drift.falseAlarmsPerYear * FALSE_ALARM_SHARES.performance;
+  const level = perWindow({ falseAlarmsPerYear, windowsPerYear: windows });
+  const spending = { falseAlarmsPerYear, windowsPerYear: windows };
+  const schema = await schemaOf(objects, artifactBucket, stored);
+  const heldOut = await heldOutRows(objects, artifactBucket, stored, schema);
+  if (!heldOut) return { outcome: 'no-held-out-scores', judged: [], budget: { ...spending, spent: 0 } };
+  const look = { from: new Date(Date.parse(window.from) - LONGEST_DELAY_MS).toISOString(), to: window.to };
+  const place = { bucket: artifactBucket, model, stage, configuration };
+  const question = { task: schema.task, labels: schema.target.labels };
+  const days = await labelledDays(objects, place, look, book, question);
+  const told = before?.configuration === configuration ? before.told : undefined;
+  const verdict = judgePerformance(heldOut, { days, now: clock.now(), told, seed: configuration }, level);
+  return { ...verdict, budget: { ...spending, spent: verdict.judged.length > 0 ? level : 0 } };
+}
