@@ -5,9 +5,10 @@ import type { ComparedSet } from '../../core/drift/compare/compared-set.ts';
 import { readSet, storedSet } from '../../core/drift/compare/read-set.ts';
 import { comparisonPage } from '../../core/reports/comparison-page.ts';
 import type { CliCommand, CommandContext, Run } from '../command.ts';
-import { asUsage, isStoredDocument, storedProfile } from '../data/reference.ts';
+import { asUsage, isStoredDocument } from '../data/reference.ts';
 import { type DataFile, dataFile } from '../data/source.ts';
 import { comparisonText } from '../drift/comparison-text.ts';
+import { storedReference } from '../drift/stored-reference.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
 import { printable } from '../output/text.ts';
 import { type PageOptions, showPage, withPageOptions } from '../report-page.ts';
@@ -20,11 +21,14 @@ interface CompareOptions extends PageOptions {
 
 async function setOf(source: DataFile, manifest: Manifest | undefined, like?: ComparedSet): Promise<ComparedSet> {
   if (isStoredDocument(source)) {
-    if (!like) return storedSet(source.file, storedProfile(source), manifest);
+    if (!like) {
+      const { profile, types } = storedReference(source);
+      return storedSet(source.file, profile, manifest, types);
+    }
     throw new CommandFailure(
       EXIT.usage,
-      `${source.file} is a stored profile, and has no rows to compare`,
-      'name the profile first, then the data file: sluice drift compare profile.json november.csv',
+      `${source.file} is a stored summary, and has no rows to compare`,
+      'name it first, then the data file: sluice drift compare profile.json november.csv',
     );
   }
   return readSet(source.file, source.open, { manifest, like: like?.types }).catch((error: unknown) => {
@@ -71,12 +75,13 @@ function optionsOf(command: CliCommand): CompareOptions {
 export function registerCompare(group: CliCommand, run: Run): void {
   withPageOptions(group.command('compare <reference> <current>'))
     .description(
-      'compare a data file with another one, or with a profile that `sluice data profile --json` wrote, on this machine; nothing is sent, no platform is needed',
+      'compare a data file with another one, with a profile that `sluice data profile --json` wrote, or with the baseline of a version, on this machine; nothing is sent, no platform is needed',
     )
     .examples(
       'sluice drift compare october.csv november.csv',
       'sluice drift compare october.csv november.csv --open',
       'sluice drift compare profile.json november.csv --check',
+      'sluice drift compare baseline.json november.csv',
     )
     .option('--manifest <model.yaml>', 'take types, words for missing cells and ignored columns from this manifest')
     .option('--check', 'end with 5 when drift is found')

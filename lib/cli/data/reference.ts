@@ -61,15 +61,19 @@ export async function referenceUnder(source: DataFile, manifest: Manifest): Prom
   throw asUsage(new UploadRefused(refusal ?? refused('empty-file', '')), source.file);
 }
 
-/** @throws CommandFailure (2) when it is none */
-export function storedProfile({ file }: DataFile): Profile {
-  let content: unknown;
+/** @throws CommandFailure (2) when it is no JSON */
+export function storedJson({ file }: DataFile): unknown {
   try {
-    content = JSON.parse(readFileSync(file, 'utf8'));
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     throw new CommandFailure(EXIT.usage, `${file} is not whole JSON: ${(error as Error).message}`, 'write it again');
   }
-  const parsed = Profile.safeParse(content);
+}
+
+/** @throws CommandFailure (2) when it is none */
+export function storedProfile(source: DataFile): Profile {
+  const { file } = source;
+  const parsed = Profile.safeParse(storedJson(source));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new CommandFailure(

@@ -3,7 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { Profile } from '../../../lib/core/contracts/profile.ts';
 import { DriftComparison } from '../../../lib/core/drift/compare/document.ts';
+import { storedBaseline } from '../../../lib/core/drift/stored/baseline.ts';
 import { file, radius } from '../core/drift/compare/_files.ts';
 import { sluice } from './_run.ts';
 
@@ -56,7 +58,25 @@ it('takes the profile of what it was in its place', async () => {
   expect((await sluice('drift', 'compare', profile, now)).out).toMatch(/^Drift: 1 of 4 columns changed\n/);
   const back = await sluice('drift', 'compare', now, profile);
   expect(back.code).toBe(2);
-  expect(back.err).toMatch(/is a stored profile, and has no rows to compare\n {2}mend: name the profile first/);
+  expect(back.err).toMatch(/is a stored summary, and has no rows to compare\n {2}mend: name it first/);
+});
+
+it('takes the baseline of a version in the place of its data', async () => {
+  const { folder, before, now, same } = written();
+  const baseline = path.join(folder, 'baseline.json');
+  const profile = Profile.parse(JSON.parse((await sluice('data', 'profile', before, '--json')).out));
+  const stored = storedBaseline(profile, [], {});
+  writeFileSync(baseline, JSON.stringify(stored, null, 1));
+  expect((await sluice('drift', 'compare', baseline, now)).out).toMatch(/^Drift: 1 of 4 columns changed\n/);
+  expect((await sluice('drift', 'compare', baseline, same)).out).toMatch(/^No drift in 4 columns\n/);
+  const [first, ...rest] = stored.columns;
+  writeFileSync(baseline, JSON.stringify({ ...stored, columns: [{ ...first, counts: 'gA==' }, ...rest] }));
+  expect(await sluice('drift', 'compare', baseline, now)).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/baseline.json is no baseline: \w+: it ends within a number\n {2}mend: copy it again/),
+  });
+  writeFileSync(baseline, JSON.stringify({ ...stored, rows: -1 }));
+  expect((await sluice('drift', 'compare', baseline, now)).err).toMatch(/is no baseline: rows: /);
 });
 
 it('leaves out what a manifest leaves out', async () => {

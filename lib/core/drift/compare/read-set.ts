@@ -34,10 +34,11 @@ export async function readSet(name: string, open: OpenFile, { like, manifest }: 
 
 const rowsOf = ({ kept, rejected }: FileProfile): number => kept + rejected;
 
-/** A stored profile in the place of a file: its rows are gone. */
-export function storedSet(name: string, stored: Profile, manifest: Manifest | undefined): ComparedSet {
+/** A stored profile in the place of a file: its rows are gone. @param types @default as the profile tells them */
+export function storedSet(name: string, stored: Profile, manifest: Manifest | undefined, types?: Types): ComparedSet {
   const profile = withoutTarget(stored);
-  return withoutIgnored({ name, profile, types: profiledTypes(profile), rejected: 0, unlike: new Map() }, manifest);
+  const known = types ?? profiledTypes(profile);
+  return withoutIgnored({ name, profile, types: known, rejected: 0, unlike: new Map() }, manifest);
 }
 
 function setOf(name: string, found: FileProfile, manifest: Manifest | undefined): ComparedSet {
