@@ -123,8 +123,8 @@ describe('what rules listen to', () => {
     );
   });
 
-  it('looks for closed windows every hour', () => {
-    expect(platform.one('AWS::Events::Rule', 'DriftHourly').Properties.ScheduleExpression).toBe('rate(1 hour)');
+  it('looks for closed windows every hour, as soon as they may be read', () => {
+    expect(platform.one('AWS::Events::Rule', 'DriftHourly').Properties.ScheduleExpression).toBe('cron(21 * * * ? *)');
   });
 });
 

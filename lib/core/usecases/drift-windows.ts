@@ -1,4 +1,6 @@
 /** Windows of drift monitoring: whole hours that divide the day, in UTC. */
+import { CAPTURE_DELAY_MINUTES } from '../contracts/monitoring-schedule.ts';
+
 export interface Window {
   /** [from, to), ISO 8601 with milliseconds, Z. */
   from: string;
@@ -7,7 +9,7 @@ export interface Window {
 
 const HOUR_MS = 3_600_000;
 /** Captured requests reach S3 some minutes late. */
-export const CAPTURE_DELAY_MS = 20 * 60_000;
+export const CAPTURE_DELAY_MS = CAPTURE_DELAY_MINUTES * 60_000;
 
 /**
  * The newest window that closed at least 20 minutes ago.

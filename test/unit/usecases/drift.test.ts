@@ -1,9 +1,12 @@
 /** From a window to the message: report, incident, metric, notice. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { IncidentEvent } from '../../../lib/core/contracts/incidents.ts';
+import { CAPTURE_DELAY_MINUTES, LOOK_AT_MINUTE } from '../../../lib/core/contracts/monitoring-schedule.ts';
+import { DriftRequest } from '../../../lib/core/contracts/workflow-monitoring.ts';
 import { DriftReport } from '../../../lib/core/drift/document.ts';
 import { fleetDimensions } from '../../../lib/core/release/guardrails.ts';
 import { announceIncident } from '../../../lib/core/usecases/announce-incident.ts';
+import { scheduleWindows } from '../../../lib/core/usecases/schedule-windows.ts';
 import { watchDrift } from '../../../lib/core/usecases/watch-drift.ts';
 import { PlayedEndpoint, released, releaseTasks } from '../workflows/_release.ts';
 import { GOOD, trained } from '../workflows/_training.ts';
@@ -433,4 +436,23 @@ describe('the message', () => {
     const kinds = platform.ports.publisher.published.map(({ attributes }) => attributes['kind']);
     expect(kinds).toEqual(['drift-opened', 'drift-closed']);
   });
+});
+
+test('the first bad window is told of within five minutes of when it may be read, hour by hour', async () => {
+  const { clock, queue, publisher } = platform.ports;
+  const told: string[] = [];
+  for (let hour = 9; hour < 14; hour++) {
+    await capture(hour, hour < 11 ? 1 : 10);
+    const closed = Date.parse(window(hour).to);
+    clock.set(new Date(closed + LOOK_AT_MINUTE * 60_000));
+    const before = queue.sent.length;
+    await scheduleWindows(platform.ports);
+    for (const request of queue.sent.slice(before)) await watchDrift(platform.ports, DriftRequest.parse(request));
+    await announced();
+    if (publisher.published.length > told.length) told.push(new Date(clock.now()).toISOString());
+  }
+  const mayBeRead = Date.parse(window(11).to) + CAPTURE_DELAY_MINUTES * 60_000;
+  expect(told).toHaveLength(1);
+  expect(Date.parse(told[0] ?? '') - mayBeRead).toBeLessThanOrEqual(5 * 60_000);
+  expect(publisher.published[0]?.body).toContain(window(11).from.slice(11, 16));
 });

@@ -4,6 +4,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnEventInvokeConfig, CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { LOOK_AT_MINUTE } from '../../../core/contracts/monitoring-schedule.ts';
 import type { Bundles } from '../functions/bundle.ts';
 import { FunctionSet } from '../functions/function-set.ts';
 import type { Offer } from '../functions/offer.ts';
@@ -42,7 +43,8 @@ export class DriftMonitor extends Construct {
     const schedule = functions.get('monitoring-schedule');
     const rule = new CfnRule(this, 'Hourly', {
       description: 'Windows of live traffic that have closed',
-      scheduleExpression: 'rate(1 hour)',
+      // A rate would count from the deployment, and a window that closed could wait for most of an hour.
+      scheduleExpression: `cron(${LOOK_AT_MINUTE} * * * ? *)`,
       state: 'ENABLED',
       targets: [
         {
