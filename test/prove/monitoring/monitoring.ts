@@ -13,5 +13,5 @@ export const monitoring = composed(
     atOnce: 2,
     claim: 'What is said of live traffic is right: the figures, how rarely there is a false alarm, and what is found.',
   },
-  [accuracy, cbpe, clean, nullLaw, detection, years],
+  [nullLaw, years, accuracy, cbpe, detection, clean],
 );

@@ -38,7 +38,7 @@ export const JUDGES: readonly Judge[] = [
 ];
 
 const Verdicts = z.array(z.strictObject({ columns: z.array(z.string()), broke: z.string().optional() }));
-export type Verdict = z.infer<typeof Verdicts>[number];
+type Verdict = z.infer<typeof Verdicts>[number];
 
 /** @returns a verdict for each pair, or why there are none */
 export async function judgedBy(judge: Judge, pairs: readonly Pair[]): Promise<Verdict[] | { missing: string }> {

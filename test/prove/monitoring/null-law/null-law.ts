@@ -6,7 +6,7 @@ import type { Outcome, Proof } from '../../proof.ts';
 import { population } from '../years/population.ts';
 import { DECIDES, pValues, TESTS, type Test } from './p-values.ts';
 
-export const LEVELS = [0.05, 0.01, 1e-3, 1e-4, 1e-5] as const;
+const LEVELS = [0.05, 0.01, 1e-3, 1e-4, 1e-5] as const;
 /** Ties, heavy tails, many and rare levels, columns that hang together, gaps. */
 const TABLES = ['adult', 'telco', 'wine-white', 'bike', 'made-up', 'shapes', 'correlated', 'levels'];
 const BASELINES = [1000, 2000, 5000, 10_000];

@@ -34,7 +34,7 @@ export const TESTS = [
 ] as const;
 export type Test = (typeof TESTS)[number];
 
-export interface Found {
+interface Found {
   readonly p: readonly (readonly [Test, number])[];
   /** Population stability index of each column that has one. */
   readonly psi: readonly number[];

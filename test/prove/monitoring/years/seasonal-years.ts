@@ -25,7 +25,7 @@ interface About {
   readonly falseAlarmsPerYear: number;
 }
 
-export interface Seasonal {
+interface Seasonal {
   /** Windows called in each year. */
   readonly called: readonly number[];
   readonly firstYear: number;

@@ -1,7 +1,7 @@
 import { lnChoose } from '../ln-choose.ts';
 
 /** `drawn` rows taken of `all`, of which `marked` are marked. */
-export interface Urn {
+interface Urn {
   readonly all: number;
   readonly marked: number;
   readonly drawn: number;
