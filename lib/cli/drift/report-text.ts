@@ -51,6 +51,10 @@ export function driftText(report: DriftReport): string {
     ...(unread.length > 0
       ? [`not read: ${unread.map(([reason, count]) => `${number(count)} ${reason.replaceAll('-', ' ')}`).join(', ')}`]
       : []),
+    ...(report.late ?? []).map(
+      ({ from, to, files }) =>
+        `came too late, not counted: ${number(files)} files; read again: sluice drift ${report.model} --stage ${report.stage} --from ${from} --to ${to}`,
+    ),
     ...(changed.length > 0 ? [table(COLUMNS, changed.map(columnRow))] : []),
     ...nextSteps(report).map(({ text, command }) => `  ${text}${command === undefined ? '' : `: ${command}`}`),
   ].join('\n');

@@ -225,7 +225,16 @@ export const DriftTrendView = z.object({
   serving: z.object({ version: z.number().int(), since: z.string() }).optional(),
   /** Oldest first. Of two configurations in one hour, each has its own. */
   windows: z.array(
-    WindowSummary.omit({ v: true, model: true, stage: true, called: true, effects: true, limit: true, report: true }),
+    WindowSummary.omit({
+      v: true,
+      model: true,
+      stage: true,
+      called: true,
+      effects: true,
+      limit: true,
+      report: true,
+      read: true,
+    }),
   ),
   /** Whether there are older windows that did not fit. */
   more: z.boolean(),

@@ -152,6 +152,10 @@ export const DriftOutcome = z.enum(['drift', 'no-drift', 'not-enough-data', 'no-
 export const DriftRole = z.enum(['champion', 'canary', 'replaced']);
 export type DriftRole = z.infer<typeof DriftRole>;
 
+/** A window before this one whose files came, in part, after it was read for the last time. */
+const LateFiles = z.strictObject({ from: z.string(), to: z.string(), files: count });
+export type LateFiles = z.infer<typeof LateFiles>;
+
 /**
  * Version 1 lacks what plots and history need, version 2 what was judged together with earlier windows, version 3 what the
  * model answered, how columns go together, and the role.
@@ -174,6 +178,8 @@ export const DriftReport = z.strictObject({
   served: count.optional(),
   /** Records or rows that were not read, by reason. */
   skipped: z.record(z.string(), count),
+  /** Windows of the day before whose late files nobody counted, oldest first; absent where there are none. */
+  late: z.array(LateFiles).optional(),
   outcome: DriftOutcome,
   /** Drifted first, then by effect, then in contract order. */
   columns: z.array(DriftColumn),

@@ -5,7 +5,7 @@ import { categoryCause, correlationsCause, numberCause } from './cause.ts';
 import { changeOfCorrelations } from './correlations/change.ts';
 import type { ScoreSums } from './correlations/sums.ts';
 import { type Change, LEAST_EFFECT, outcome } from './decision.ts';
-import type { DriftColumn, DriftReport, DriftRole } from './document.ts';
+import type { DriftColumn, DriftReport, DriftRole, LateFiles } from './document.ts';
 import { categoryMeasures, type Measures, numberMeasures } from './measures.ts';
 import type { NumberCounts } from './number-counter.ts';
 import { decide, type Judged } from './sequential/decide.ts';
@@ -35,6 +35,8 @@ export interface DriftReportInput {
   readonly requests: number;
   /** Records that were not read, by reason; rows of a wrong length are added to it here. */
   readonly skipped: Readonly<Record<string, number>>;
+  /** Files of windows before that came too late for them. */
+  readonly late?: readonly LateFiles[];
   readonly falseAlarmsPerYear: number;
   readonly windowsPerYear: number;
 }
@@ -63,6 +65,7 @@ export function driftReport(input: DriftReportInput): DriftReport {
     requests: input.requests,
     ...(input.served === undefined ? {} : { served: input.served }),
     skipped: { ...input.skipped, ...(wrongLength > 0 ? { 'wrong-cell-count': wrongLength } : {}) },
+    ...(input.late && input.late.length > 0 ? { late: [...input.late] } : {}),
     outcome: outcome({
       rows: counts.rows,
       requests: input.requests,

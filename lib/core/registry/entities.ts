@@ -400,6 +400,8 @@ export const WindowSummary = z.object({
   budget: z.object({ falseAlarmsPerYear: z.number(), windowsPerYear: z.number(), spent: z.number() }),
   /** Key of its report. */
   report: z.string(),
+  /** When its files were listed; absent in summaries of before. */
+  read: time.optional(),
 });
 export type WindowSummary = z.infer<typeof WindowSummary>;
 

@@ -1,7 +1,7 @@
 /** The page of a window: drift or none at a glance, the changed columns with their shapes, all numbers folded below. */
 
 import { LEAST_ROWS } from '../drift/decision.ts';
-import type { DriftColumn, DriftReport, DriftRole, JudgedSpan } from '../drift/document.ts';
+import type { DriftColumn, DriftReport, DriftRole, JudgedSpan, LateFiles } from '../drift/document.ts';
 import { changedSection } from './before-and-now.ts';
 import { FOR_COLUMNS, fitInto } from './budget.ts';
 import {
@@ -95,8 +95,18 @@ const BESIDE: Readonly<Record<DriftRole, string | undefined>> = {
   replaced: 'replaced in this window: opens and closes no incident',
 };
 
+/** Files nobody counted: their windows can be read once more. */
+const lateText = (late: readonly LateFiles[]): string =>
+  `${late
+    .slice(0, LATE_NAMED)
+    .map(({ from, to, files }) => `${counted(files, 'file')} of ${instant(from)} to ${clock(to)}`)
+    .join(
+      ', ',
+    )}${late.length > LATE_NAMED ? ` and ${counted(late.length - LATE_NAMED, 'window')} more` : ''}; sluice drift --from --to reads a window again`;
+const LATE_NAMED = 3;
+
 function facts(report: DriftReport, incident: ReportedIncident | undefined): Fact[] {
-  const { rowsRead, requests, skipped, budget, role } = report;
+  const { rowsRead, requests, skipped, budget, role, late } = report;
   const unread = Object.entries(skipped).filter(([, count]) => count > 0);
   return [
     ['requests seen', integer(requests)],
@@ -107,6 +117,7 @@ function facts(report: DriftReport, incident: ReportedIncident | undefined): Fac
         ? 'nothing'
         : unread.map(([reason, count]) => `${integer(count)} ${clipped(reason.replaceAll('-', ' '), 40)}`).join(', '),
     ],
+    ['came too late', late && lateText(late)],
     ['role', role && BESIDE[role]],
     ['open since', incident?.state === 'open' ? instant(incident.since) : undefined],
     ['false alarms expected', `${quantity(budget.falseAlarmsPerYear)} a year`],

@@ -15,6 +15,8 @@ export interface CapturedConfiguration {
 export interface CaptureFile extends SmallObject {
   /** The time that its name says, that of one of its records: milliseconds since 1970. */
   time: number;
+  /** When it was written: milliseconds since 1970, in whole seconds on S3. */
+  came: number;
 }
 
 /** Folders have years of four digits. */
@@ -32,10 +34,12 @@ export async function* captureFilesOf(
 ): AsyncGenerator<CaptureFile> {
   const base = `${capturePrefix(model, stage, configuration)}/${endpoint}/${VARIANT}/`;
   const last = `${base}${hourOf(to)}/`;
-  for await (const { key, size } of objects.list(bucket, base, { startAfter: `${base}${hourOf(from)}` })) {
+  for await (const { key, size, lastModified } of objects.list(bucket, base, {
+    startAfter: `${base}${hourOf(from)}`,
+  })) {
     if (key.slice(0, last.length) > last) break;
     const time = timeOf(key.slice(base.length));
-    if (time !== undefined) yield { key, size, time };
+    if (time !== undefined) yield { key, size, time, came: lastModified.getTime() };
   }
 }
 

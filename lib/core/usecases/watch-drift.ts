@@ -30,6 +30,7 @@ import { type Window, windowsPerYear } from './drift-windows.ts';
 import { judgeWindow } from './judge-window.ts';
 import { keepWindow } from './kept-windows.ts';
 import { currentManifest } from './known.ts';
+import { lateFiles } from './late-files.ts';
 import { isNewestWindow } from './newest-window.ts';
 import { recentIncidents } from './recent-incidents.ts';
 import { roleOf } from './served-configurations.ts';
@@ -72,6 +73,7 @@ export async function watchDrift(ports: WatchDriftPorts, request: DriftRequest):
   const version = await versionOf(registry, request, configuration, serving);
   const settings = await driftSettings(registry, model);
   const role = await roleOf(registry, { model, stage, serving }, configuration, windowOf(request));
+  const readAt = ports.clock.now().toISOString();
   const made = await makeReport(ports, request, { configuration, role }, version, settings);
   const report = await withHistory(objects, artifactBucket, made);
   const { from, to } = report.window;
@@ -81,7 +83,7 @@ export async function watchDrift(ports: WatchDriftPorts, request: DriftRequest):
   const incident = speaks ? await incidentAfter(ports, report, key) : undefined;
   await putPage(ports, report, key);
   if (incident !== undefined) await tellIncident(ports, { model, stage, kind: 'drift' });
-  await keepSummary(registry, report, key);
+  await keepSummary(registry, report, { report: key, read: readAt });
   return { outcome: report.outcome, report: key, incident: incident ?? 'none' };
 }
 
@@ -139,7 +141,7 @@ async function driftSettings(registry: Registry, model: string): Promise<DriftSe
 
 /** Counts the window, judges it together with those before it, keeps its counts, and tells. */
 async function makeReport(
-  { objects, metrics, artifactBucket, captureBucket, platform }: WatchDriftPorts,
+  { registry, objects, metrics, artifactBucket, captureBucket, platform }: WatchDriftPorts,
   request: DriftRequest,
   { configuration, role }: { configuration: string; role: DriftRole | undefined },
   version: Version,
@@ -151,7 +153,8 @@ async function makeReport(
   const counter = new DriftWindow(baseline);
   const endpoint = endpointName(platform, model, stage);
   const columns = schema.columns.map(({ name }) => name);
-  const traffic = { bucket: captureBucket, model, stage, endpoint, configuration, window: { from, to }, columns };
+  const captured = { bucket: captureBucket, model, stage, endpoint, configuration };
+  const traffic = { ...captured, window: { from, to }, columns };
   const { requests, skipped } = await readTraffic(
     objects,
     traffic,
@@ -171,8 +174,9 @@ async function makeReport(
   const judged = await judgeWindow(objects, place, window, spending);
   await keepWindow(objects, place, { ...window, called: (judged[0]?.called.length ?? 0) > 0 });
   const served = requests > 0 ? undefined : await servedRequests(metrics, endpoint, configuration, { from, to });
+  const late = request.reading === 2 ? [] : await lateFiles({ registry, objects }, captured, { from, to });
   return driftReport({
-    ...{ model, stage, configuration, role, baseline, counts, judged, requests, served, skipped },
+    ...{ late, model, stage, configuration, role, baseline, counts, judged, requests, served, skipped },
     ...{ version: version.version, window: { from, to }, baselineDataset: version.dataset },
     ...spending,
   });

@@ -14,14 +14,18 @@ const MOST_LETTERS = 40_000;
 /** Too little data gives an effect as well, and it says nothing. */
 const isJudged = ({ outcome }: Pick<DriftReport, 'outcome'>): boolean => outcome === 'drift' || outcome === 'no-drift';
 
-/** @param report key of the report in the artefact bucket */
-export async function keepSummary(registry: Registry, told: DriftReport, report: string): Promise<void> {
+/** @param report key of the report in the artefact bucket @param read when the window's files were listed */
+export async function keepSummary(
+  registry: Registry,
+  told: DriftReport,
+  { report, read }: Pick<WindowSummary, 'report' | 'read'>,
+): Promise<void> {
   const { model, stage, configuration, version, role, outcome, requests, rowsRead, served, budget } = told;
   const { from, to } = told.window;
   const compared = told.columns.flatMap((column) => (column.kind === 'unknown' ? [] : [column]));
   const columns = isJudged(told) ? worst(compared) : [];
   const summary: WindowSummary = {
-    ...{ v: 1, model, stage, configuration, version, from, to, outcome, requests, rows: rowsRead, report },
+    ...{ v: 1, model, stage, configuration, version, from, to, outcome, requests, rows: rowsRead, report, read },
     ...(role === undefined ? {} : { role }),
     ...(served === undefined ? {} : { served }),
     called: columns.filter(({ drifted }) => drifted).map(({ name }) => name),

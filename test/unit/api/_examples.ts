@@ -239,7 +239,7 @@ async function drifted({ registry, objects }: TestPlatform): Promise<void> {
   };
   await registry.put(create(SK.incident('production', TIME), incident));
   await objects.put({ bucket: 'artifacts', key }, JSON.stringify(report));
-  await keepSummary(registry, report, key);
+  await keepSummary(registry, report, { report: key });
 }
 
 /** Plays the life; the clock stands still and ids are counted, so each recording is the same. */

@@ -31,7 +31,7 @@ async function measured(report: DriftReport): Promise<void> {
   const { model, stage, configuration, window } = report;
   const key = driftReportKey(model, stage, configuration, window.from, window.to);
   await platform.objects.put({ bucket: 'artifacts', key }, JSON.stringify(report));
-  await keepSummary(platform.registry, report, key);
+  await keepSummary(platform.registry, report, { report: key });
 }
 
 let platform: TestPlatform;
@@ -244,7 +244,7 @@ describe('a trend', () => {
     const minute = (i: number): string => new Date(begin + i * 60_000).toISOString();
     for (let i = 0; i < 1001; i += 1) {
       const report = { ...driftReport('c', minute(i), minute(i + 1)), outcome: 'no-drift' as const };
-      await keepSummary(platform.registry, { ...report, columns: (i === 1000 ? wide : []) as never }, 'r');
+      await keepSummary(platform.registry, { ...report, columns: (i === 1000 ? wide : []) as never }, { report: 'r' });
     }
     const { body } = await get('/models/churn/stages/production/drift/trend', { from: minute(0), to: minute(1001) });
     const { windows, columns, more } = body as unknown as DriftTrendView;

@@ -36,7 +36,7 @@ export interface MonitoredStage {
   /** Writes a release of the version of its number. */
   release(fence: number, more: Partial<Release>): Promise<void>;
   /** Requests whose values are `scale` times those of the training data, from the beginning of the hour on. */
-  capture(hour: number, more?: { scale?: number; rows?: number; fence?: number }): Promise<void>;
+  capture(hour: number, more?: { scale?: number; rows?: number; fence?: number; file?: string }): Promise<void>;
 }
 
 export async function monitoredStage(everyHours = 1): Promise<MonitoredStage> {
@@ -85,7 +85,7 @@ export async function monitoredStage(everyHours = 1): Promise<MonitoredStage> {
       };
       await put(itemOf(SK.release('production', release.release), release));
     },
-    async capture(hour, { scale = 1, rows = 250, fence = 1 } = {}) {
+    async capture(hour, { scale = 1, rows = 250, fence = 1, file = 'a' } = {}) {
       const records = Array.from({ length: rows }, (_, i) =>
         JSON.stringify({
           captureData: {
@@ -95,14 +95,14 @@ export async function monitoredStage(everyHours = 1): Promise<MonitoredStage> {
             },
           },
           eventMetadata: {
-            eventId: `e${hour}-${i}`,
+            eventId: `${file}${hour}-${i}`,
             inferenceTime: new Date(Date.parse(at(hour)) + i * 1000).toISOString(),
           },
           eventVersion: '0',
         }),
       );
       const folder = at(hour).slice(0, 13).replace(/[-T]/g, '/');
-      const key = `churn/production/${configurationOf(fence)}/${ENDPOINT}/primary/${folder}/00-00-000-a.jsonl`;
+      const key = `churn/production/${configurationOf(fence)}/${ENDPOINT}/primary/${folder}/00-00-000-${file}.jsonl`;
       await objects.put({ bucket: 'capture', key }, `${records.join('\n')}\n`);
     },
   };
