@@ -26,7 +26,7 @@ export async function timed<T>(work: () => Promise<T>): Promise<{ seconds: numbe
 /** A line of the report. `aim` is what the issue of the platform asked for on two cores. */
 export interface Measurement {
   name: string;
-  unit: 's' | 'MB' | 'times';
+  unit: 's' | 'MB' | 'times' | 'USD';
   numbers: number[];
   aim?: number;
 }

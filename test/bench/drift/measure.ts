@@ -9,6 +9,7 @@ import { peer } from '../../prove/data/peers/environment.ts';
 import { megabytes, ROWS } from '../data/table.ts';
 import { type Measurement, summarize } from '../measure.ts';
 import { Answer } from './answer.ts';
+import { measureCost } from './cost.ts';
 import { files, PLANTED } from './files.ts';
 
 const MOST_MEMORY = 128;
@@ -50,13 +51,13 @@ const THEIR_TIMES = 1;
 
 export async function measureDrift(times: number): Promise<Measurement[]> {
   const { before, now } = files();
-  const script = bundled();
+  const script = bundled('ours');
   const ours: Answer[] = [];
   const stored: Answer[] = [];
   const profile = storedProfile(before);
   for (let turn = 0; turn < times; turn++) {
-    ours.push(await run('ours', NODE, [script, before, now]));
-    stored.push(await run('ours', NODE, [script, profile, now]));
+    ours.push(await judged('ours', NODE, [script, before, now]));
+    stored.push(await judged('ours', NODE, [script, profile, now]));
   }
   for (const { called } of [...ours, ...stored])
     if (called.join() !== PLANTED.join())
@@ -73,6 +74,7 @@ export async function measureDrift(times: number): Promise<Measurement[]> {
       numbers: stored.map(({ memory }) => memory),
       aim: MOST_MEMORY,
     },
+    ...(await measureCost(times, (args) => run('the drift function', NODE, [bundled('window'), ...args]))),
     ...(await others(Math.min(times, THEIR_TIMES), { before, now, one })),
   ];
 }
@@ -90,7 +92,7 @@ async function others(
     }
     const answers: Answer[] = [];
     for (let turn = 0; turn < times; turn++)
-      answers.push(await run(name, found.python, [path.join(import.meta.dirname, 'peers.py'), short, before, now]));
+      answers.push(await judged(name, found.python, [path.join(import.meta.dirname, 'peers.py'), short, before, now]));
     console.error(`${name} called ${answers[0]?.called.join(', ') || 'nothing'}`);
     measured.push(
       { name: `drift, ${name}: CPU`, unit: 's', numbers: answers.map(({ cpu }) => cpu) },
@@ -121,10 +123,10 @@ function storedProfile(file: string): string {
 }
 
 /** Bundled, as functions are: what is compared is not the loading of many small files. */
-function bundled(): string {
-  const outfile = path.join(SLUICE_DIR, 'bench', 'drift.mjs');
+function bundled(script: string): string {
+  const outfile = path.join(SLUICE_DIR, 'bench', `drift-${script}.mjs`);
   buildSync({
-    entryPoints: [path.join(import.meta.dirname, 'ours.ts')],
+    entryPoints: [path.join(import.meta.dirname, `${script}.ts`)],
     outfile,
     bundle: true,
     platform: 'node',
@@ -135,12 +137,18 @@ function bundled(): string {
   return outfile;
 }
 
+/** Of two files: all of their rows are read. */
+async function judged(name: string, command: string, args: string[]): Promise<Answer> {
+  const answer = await run(name, command, args);
+  if (answer.rows !== ROWS) throw new Error(`${name} read ${answer.rows} of ${ROWS} rows`);
+  return answer;
+}
+
 async function run(name: string, command: string, args: string[]): Promise<Answer> {
   // One thread each: CPU seconds are compared, not cores.
   const env = { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' };
   const { code, output } = await runLeashed(command, args, { env });
   if (code !== 0) throw new Error(`${name} ended with ${code}:\n${output.slice(-2000)}`);
   const answer = Answer.parse(JSON.parse(output.trim().split('\n').at(-1) ?? ''));
-  if (answer.rows !== ROWS) throw new Error(`${name} read ${answer.rows} of ${ROWS} rows`);
   return answer;
 }

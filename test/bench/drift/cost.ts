@@ -1,0 +1,86 @@
+/**
+ * What watching one live stage for drift costs a month, hour by hour, from the CPU seconds that an hour of traffic takes.
+ * Each time the whole process is counted: an hourly function starts cold.
+ */
+import { closeSync, createReadStream, existsSync, openSync, renameSync, writeSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { monitoringDrift } from '../../../lib/core/contracts/functions/monitoring-drift.ts';
+import { PRICES } from '../../../lib/core/contracts/prices.ts';
+import { records } from '../capture/records.ts';
+import { type Measurement, summarize } from '../measure.ts';
+import type { Answer } from './answer.ts';
+
+/** Requests an hour. */
+const TRAFFIC = [1_000, 10_000, 100_000];
+const HOURS = 730;
+/** A window is read when it closes, and again an hour later for records that came late. */
+const READINGS = 2;
+/** Lambda: so many MB are one core. */
+const MB_A_CORE = 1769;
+/** Seconds that a reading waits for AWS, charged and not measured here: a supposition. */
+const WAITING = 1;
+/** Calls of a reading, counted on the adapters in memory in the third day of a stage: reports and counts of the windows before, the baseline; report, page, counts. */
+const GETS = 26;
+const PUTS_AND_LISTS = 5;
+const TABLE_READS = 11;
+const TABLE_WRITES = 3;
+/** Files that capture writes in an hour: a supposition, it depends on instances and traffic. */
+const FILES = 60;
+/** US dollars a call in us-east-1, of the same date as `PRICES`. */
+const CALL = { get: 0.4e-6, put: 5e-6, read: 0.125e-6, write: 0.625e-6, invocation: 0.2e-6, message: 0.4e-6 } as const;
+/** Of the three that a stage may have, drift has one. */
+const FIXED = PRICES.metric.usd + PRICES.alarm.usd;
+
+const CALLS =
+  (GETS + FILES) * CALL.get +
+  PUTS_AND_LISTS * CALL.put +
+  TABLE_READS * CALL.read +
+  TABLE_WRITES * CALL.write +
+  CALL.invocation +
+  // Sent, received, deleted.
+  3 * CALL.message;
+
+/** US dollars a month. @param cpu seconds of a reading */
+function monthly(cpu: number): number {
+  const { memoryMb } = monitoringDrift;
+  const seconds = cpu / Math.min(1, memoryMb / MB_A_CORE) + WAITING;
+  const time = seconds * (memoryMb / 1024) * PRICES['function-time'].usd;
+  return HOURS * READINGS * (time + CALLS) + FIXED;
+}
+
+/** @param run the window as a process, from its arguments */
+export async function measureCost(times: number, run: (args: string[]) => Promise<Answer>): Promise<Measurement[]> {
+  const { file, edges } = records();
+  const measured: Measurement[] = [];
+  for (const requests of TRAFFIC) {
+    const hour = await firstOf(file, requests);
+    const answers: Answer[] = [];
+    for (let turn = 0; turn < times; turn++) answers.push(await run([hour, edges]));
+    for (const { rows } of answers) if (rows !== requests) throw new Error(`${rows} of ${requests} records were read`);
+    const cpu = answers.map((answer) => answer.cpu);
+    const about = `${requests.toLocaleString('en-US')} requests an hour`;
+    measured.push(
+      { name: `drift function, ${about}: CPU`, unit: 's', numbers: cpu },
+      { name: `drift function, ${about}: a month`, unit: 'USD', numbers: [monthly(summarize(cpu).median)] },
+    );
+  }
+  return measured;
+}
+
+/** The first records of the file, as a file of their own. */
+async function firstOf(file: string, requests: number): Promise<string> {
+  const part = file.replace(/\.jsonl$/, `-first-${requests}.jsonl`);
+  if (existsSync(part)) return part;
+  const out = openSync(`${part}.new`, 'w');
+  let left = requests;
+  const source = createReadStream(file);
+  for await (const line of createInterface({ input: source })) {
+    writeSync(out, `${line}\n`);
+    left -= 1;
+    if (left === 0) break;
+  }
+  source.destroy();
+  closeSync(out);
+  renameSync(`${part}.new`, part);
+  return part;
+}
