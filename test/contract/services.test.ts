@@ -57,6 +57,42 @@ onEachAdapter<Metrics>(
       expect(await sumOf({ Model: 'a', Stage: 'p' })).toBe(3);
       expect(await sumOf({ Model: 'a' })).toBe(0);
     });
+
+    test('tells statistics by period, oldest first, by the whole set of dimensions; a period without data is absent', async () => {
+      const [space, hour] = [`Contract${unique()}`, 3_600_000];
+      const now = Math.floor(Date.now() / hour) * hour;
+      const at = (hours: number, minute = 0): Date => new Date(now + hours * hour + minute * 60_000);
+      for (const minute of [1, 30, 59]) await metrics.put(space, 'Slow', 7, { Model: 'a' }, at(-2, minute));
+      await metrics.put(space, 'Slow', 5, { Model: 'a' }, at(-4));
+      await metrics.put(space, 'Slow', 9, { Model: 'b' }, at(-2));
+      await metrics.put(space, 'Fast', 1, { Model: 'a' }, at(-3));
+      const wanted = [
+        { name: 'Slow', statistic: 'Sum' },
+        { name: 'Slow', statistic: 'p99' },
+        { name: 'Fast', statistic: 'p95' },
+        { name: 'None', statistic: 'Sum' },
+      ] as const;
+      expect(
+        await metrics.series(space, { Model: 'a' }, wanted, { from: at(-4), to: at(-1), periodSeconds: 3600 }),
+      ).toEqual([
+        [
+          { time: at(-4), value: 5 },
+          { time: at(-2), value: 21 },
+        ],
+        [
+          { time: at(-4), value: 5 },
+          { time: at(-2), value: 7 },
+        ],
+        [{ time: at(-3), value: 1 }],
+        [],
+      ]);
+      const [two] = await metrics.series(space, { Model: 'a' }, wanted, {
+        from: at(-2),
+        to: at(-1),
+        periodSeconds: 3600,
+      });
+      expect(two).toEqual([{ time: at(-2), value: 21 }]);
+    });
   },
 );
 
@@ -73,24 +109,28 @@ describe.skipIf(!endpoint)('on AWS', () => {
     expect(JSON.parse(await received(url))).toEqual({ v: 1, text: 'ü' });
   });
 
-  /** A queue that hears what is published, all or what a filter lets through. */
-  async function subscribed(topic: string, filter?: object): Promise<string> {
+  /** A queue that services may send to. */
+  async function openQueue(): Promise<{ url: string; arn: string }> {
     const url = await newQueue();
     const { Attributes } = await queueClient().send(
       new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['QueueArn'] }),
     );
-    const queue = Attributes?.['QueueArn'] ?? '';
+    const arn = Attributes?.['QueueArn'] ?? '';
     const policy = {
       Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage', Resource: queue }],
+      Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage', Resource: arn }],
     };
     await queueClient().send(
       new SetQueueAttributesCommand({ QueueUrl: url, Attributes: { Policy: JSON.stringify(policy) } }),
     );
+    return { url, arn };
+  }
+
+  /** A queue that hears what is published, all or what a filter lets through. */
+  async function subscribed(topic: string, filter?: object): Promise<string> {
+    const { url, arn } = await openQueue();
     const attributes = filter ? { Attributes: { FilterPolicy: JSON.stringify(filter) } } : {};
-    await topicClient().send(
-      new SubscribeCommand({ TopicArn: topic, Protocol: 'sqs', Endpoint: queue, ...attributes }),
-    );
+    await topicClient().send(new SubscribeCommand({ TopicArn: topic, Protocol: 'sqs', Endpoint: arn, ...attributes }));
     return url;
   }
 
@@ -131,14 +171,11 @@ describe.skipIf(!endpoint)('on AWS', () => {
 
   test('the default bus delivers source, type and detail, and refuses what is no event', async () => {
     const bus = awsEventBus({ client: eventBridgeClient() });
-    const [url, name] = [await newQueue(), `contract-${unique()}`];
-    const { Attributes } = await queueClient().send(
-      new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['QueueArn'] }),
-    );
+    const { url, arn } = await openQueue();
+    const name = `contract-${unique()}`;
     const EventPattern = JSON.stringify({ source: ['sluice'], 'detail-type': [name] });
     await eventBridgeClient().send(new PutRuleCommand({ Name: name, EventPattern }));
-    const Targets = [{ Id: 'queue', Arn: Attributes?.['QueueArn'] ?? '' }];
-    await eventBridgeClient().send(new PutTargetsCommand({ Rule: name, Targets }));
+    await eventBridgeClient().send(new PutTargetsCommand({ Rule: name, Targets: [{ Id: 'queue', Arn: arn }] }));
     await bus.put(name, { v: 1, text: 'ü' });
     expect(JSON.parse(await received(url))).toMatchObject({
       source: 'sluice',

@@ -5,7 +5,7 @@ import {
   GetMetricDataCommand,
   PutMetricDataCommand,
 } from '@aws-sdk/client-cloudwatch';
-import type { Metrics } from '../../core/ports/services.ts';
+import type { MetricPoint, Metrics } from '../../core/ports/services.ts';
 
 const dimensionsOf = (dimensions: Record<string, string>): Dimension[] =>
   Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
@@ -56,6 +56,31 @@ export function awsMetrics({ client }: { client: CloudWatchClient }): Metrics {
         next = page.NextToken;
       } while (next);
       return total;
+    },
+
+    async series(namespace, dimensions, wanted, { from, to, periodSeconds }) {
+      const points: MetricPoint[][] = wanted.map(() => []);
+      const MetricDataQueries = wanted.map(({ name, statistic }, i) => ({
+        Id: `m${i}`,
+        MetricStat: {
+          Metric: { Namespace: namespace, MetricName: name, Dimensions: dimensionsOf(dimensions) },
+          Period: periodSeconds,
+          Stat: statistic,
+        },
+      }));
+      const period = { StartTime: from, EndTime: to, ScanBy: 'TimestampAscending' as const };
+      let next: string | undefined;
+      do {
+        const page = await client.send(
+          new GetMetricDataCommand({ ...period, MetricDataQueries, ...(next ? { NextToken: next } : {}) }),
+        );
+        for (const { Id = '', Timestamps = [], Values = [] } of page.MetricDataResults ?? [])
+          Timestamps.forEach((time, i) => {
+            points[Number(Id.slice(1))]?.push({ time, value: Values[i] ?? 0 });
+          });
+        next = page.NextToken;
+      } while (next);
+      return points;
     },
   };
 }

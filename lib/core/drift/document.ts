@@ -1,6 +1,7 @@
 /** The stored report of one window: what was compared, what was found. Made from counts, holds no row. */
 import * as z from 'zod';
 import { PlotScale, PlotShares } from '../data/profile/plot.ts';
+import { Health } from '../health/document.ts';
 
 const count = z.number().int().nonnegative();
 const share = z.number().min(0).max(1);
@@ -158,7 +159,7 @@ export type LateFiles = z.infer<typeof LateFiles>;
 
 /**
  * Version 1 lacks what plots and history need, version 2 what was judged together with earlier windows, version 3 what the
- * model answered, how columns go together, and the role.
+ * model answered, how columns go together, the role, and health.
  */
 export const DriftReport = z.strictObject({
   v: z.literal([1, 2, 3, 4]),
@@ -194,5 +195,7 @@ export const DriftReport = z.strictObject({
   }),
   spans: z.array(JudgedSpan).optional(),
   history: DriftHistory.optional(),
+  /** Latency, errors and volume; absent before version 4, and for a window of part hours. */
+  health: Health.optional(),
 });
 export type DriftReport = z.infer<typeof DriftReport>;

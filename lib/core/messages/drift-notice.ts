@@ -1,53 +1,24 @@
 import type { DriftColumn, DriftReport } from '../drift/document.ts';
-import type { DriftLine, NoticeOf } from './notice.ts';
+import type { OpenIncident } from './incident-notice.ts';
+import type { DriftLine } from './incident-notices.ts';
+import type { NoticeOf } from './notice.ts';
 
-/** Where a notice comes from. */
-export interface Place {
-  readonly platform: string;
-  readonly account: string;
-  readonly region: string;
-  readonly alias?: string | undefined;
-}
-
-/**
- * The notice of an incident from the report that opened it, or undefined when no column drifted.
- * @param since begin of the incident, ISO 8601
- */
-export function driftOpenedNotice(
-  report: DriftReport,
-  place: Place,
-  since: string,
-): NoticeOf<'drift-opened'> | undefined {
+/** The notice of an incident from the report that opened it, or undefined when no column drifted. */
+export function driftOpenedNotice(open: OpenIncident, report: DriftReport): NoticeOf<'drift-opened'> | undefined {
   const columns = report.columns.flatMap((column) => driftLine(column) ?? []);
   if (columns.length === 0) return undefined;
-  return {
-    v: 1,
-    kind: 'drift-opened',
-    platform: place.platform,
-    account: place.account,
-    region: place.region,
-    ...(place.alias ? { alias: place.alias } : {}),
-    model: report.model,
-    stage: report.stage,
-    version: report.version,
-    since,
-    window: report.window,
-    rowsRead: report.rowsRead,
-    requests: report.requests,
-    compared: report.columns.length,
-    columns,
-  };
+  const { rowsRead, requests } = report;
+  return { kind: 'drift-opened', ...open, rowsRead, requests, compared: report.columns.length, columns };
 }
 
 /** The notice of an open incident that is worse than people were told. @param worse names of columns */
 export function driftWorsenedNotice(
+  open: OpenIncident,
   report: DriftReport,
-  place: Place,
-  since: string,
   worse: readonly string[],
 ): NoticeOf<'drift-worsened'> | undefined {
-  const notice = driftOpenedNotice(report, place, since);
-  if (!notice) return undefined;
+  const notice = driftOpenedNotice(open, report);
+  if (!notice || worse.length === 0) return undefined;
   const isWorse = ({ name }: DriftLine): boolean => worse.includes(name);
   // What is news comes first.
   const columns = [...notice.columns.filter(isWorse), ...notice.columns.filter((column) => !isWorse(column))];

@@ -5,20 +5,18 @@
  */
 import * as z from 'zod';
 import { GateResult } from '../evaluation/gate-outcome.ts';
-
-/** ISO 8601, UTC. */
-const time = z.string();
-const count = z.number().int().nonnegative();
-const version = z.number().int().positive();
-
-/** The platform that speaks. `alias` is the account's name, when it is known. */
-const place = {
-  v: z.literal(1),
-  platform: z.string(),
-  account: z.string(),
-  region: z.string(),
-  alias: z.string().optional(),
-};
+import {
+  DriftClosed,
+  DriftOpened,
+  DriftWorsened,
+  HealthClosed,
+  HealthOpened,
+  HealthWorsened,
+  PerformanceClosed,
+  PerformanceOpened,
+  PerformanceWorsened,
+} from './incident-notices.ts';
+import { count, place, time, version } from './notice-fields.ts';
 
 /** What the stages of the model serve, for "nothing changed". */
 const serving = z.array(z.strictObject({ stage: z.string(), version })).optional();
@@ -178,108 +176,6 @@ const ReleaseRolledBack = z.strictObject({ kind: z.literal('release-rolled-back'
 const ReleaseInconclusive = z.strictObject({ kind: z.literal('release-inconclusive'), ...release });
 const ReleaseFailed = z.strictObject({ kind: z.literal('release-failed'), ...release });
 
-/** A drifted column in one line. `measure` says what `now` and `baseline` are: for a share, 0 to 1, for a correlation -1 to 1. */
-export const DriftLine = z.strictObject({
-  name: z.string(),
-  measure: z.enum(['median', 'spread', 'null share', 'new level', 'level mix', 'correlated']),
-  now: z.number(),
-  baseline: z.number(),
-  effect: z.number(),
-  limit: z.number(),
-  cause: z.string().optional(),
-});
-export type DriftLine = z.infer<typeof DriftLine>;
-
-const DriftOpened = z.strictObject({
-  kind: z.literal('drift-opened'),
-  ...place,
-  model: z.string(),
-  stage: z.string(),
-  version,
-  /** Begin of the incident. */
-  since: time,
-  window: z.strictObject({ from: time, to: time }),
-  rowsRead: count,
-  requests: count,
-  /** How many columns were compared. */
-  compared: count,
-  /** Those that drifted, worst first. */
-  columns: z.array(DriftLine).min(1),
-});
-
-const DriftWorsened = z.strictObject({
-  ...DriftOpened.shape,
-  kind: z.literal('drift-worsened'),
-  /** Columns that are new since the last message, or twice as far from the baseline as it said. */
-  worse: z.array(z.string()).min(1),
-});
-
-const DriftClosed = z.strictObject({
-  kind: z.literal('drift-closed'),
-  ...place,
-  model: z.string(),
-  stage: z.string(),
-  version,
-  since: time,
-  closed: time,
-  /** Names of the columns that had drifted. */
-  columns: z.array(z.string()),
-  /** Absent: a window without drift. */
-  reason: z.literal('version-changed').optional(),
-  /** Version that serves since a release ended the incident; absent: none. */
-  serving: version.optional(),
-});
-
-const interval = z.strictObject({ value: z.number(), low: z.number(), high: z.number() });
-
-/** A metric in one line, with 95 % intervals. */
-export const PerformanceLine = z.strictObject({
-  metric: z.string(),
-  heldOut: interval,
-  measured: interval,
-  called: z.boolean(),
-});
-export type PerformanceLine = z.infer<typeof PerformanceLine>;
-
-const performance = {
-  ...place,
-  model: z.string(),
-  stage: z.string(),
-  version,
-  /** Begin of the incident. */
-  since: time,
-  /** The day at whose end it was found. */
-  window: z.strictObject({ from: time, to: time }),
-  /** When the rows were asked that tell it. */
-  asked: z.strictObject({ from: time, to: time }),
-  rows: count,
-  labelled: count,
-  delayHours: z.strictObject({ median: z.number(), p90: z.number() }).optional(),
-  metrics: z.array(PerformanceLine).min(1),
-};
-const PerformanceOpened = z.strictObject({ kind: z.literal('performance-opened'), ...performance });
-const PerformanceWorsened = z.strictObject({
-  kind: z.literal('performance-worsened'),
-  ...performance,
-  /** Names of metrics. */
-  worse: z.array(z.string()),
-});
-const PerformanceClosed = z.strictObject({
-  kind: z.literal('performance-closed'),
-  ...place,
-  model: z.string(),
-  stage: z.string(),
-  version,
-  since: time,
-  closed: time,
-  /** Names of those that had declined. */
-  metrics: z.array(z.string()),
-  /** Absent: labels that say it does well again. */
-  reason: z.literal('version-changed').optional(),
-  /** Version that serves since a release ended the incident; absent: none. */
-  serving: version.optional(),
-});
-
 export const Notice = z.discriminatedUnion('kind', [
   UploadRefused,
   DataChanged,
@@ -295,6 +191,9 @@ export const Notice = z.discriminatedUnion('kind', [
   DriftOpened,
   DriftWorsened,
   DriftClosed,
+  HealthOpened,
+  HealthWorsened,
+  HealthClosed,
   PerformanceOpened,
   PerformanceWorsened,
   PerformanceClosed,

@@ -1,49 +1,27 @@
 import type { JudgedLabels, JudgedMetric, PerformanceWatch } from '../performance/watch-document.ts';
-import type { Place } from './drift-notice.ts';
-import type { NoticeOf, PerformanceLine } from './notice.ts';
+import type { OpenIncident } from './incident-notice.ts';
+import type { PerformanceLine } from './incident-notices.ts';
+import type { NoticeOf } from './notice.ts';
 
 /**
  * The notice of a decline from the report that found it, or undefined when it called none. It speaks of the newest labels
- * in which something was called.
- * @param since begin of the incident, ISO 8601
+ * in which something was called. @param worse names of metrics; none: the incident has opened
  */
-export function performanceOpenedNotice(
+export function performanceNotice(
+  open: OpenIncident,
   report: PerformanceWatch,
-  place: Place,
-  since: string,
-): NoticeOf<'performance-opened'> | undefined {
+  worse: readonly string[] | undefined,
+): NoticeOf<'performance-opened' | 'performance-worsened'> | undefined {
   const span = report.judged.find(({ metrics }) => metrics.some(({ called }) => called));
   if (!span) return undefined;
   const { from, to, rows, labelled, delayHours } = span;
-  return {
-    v: 1,
-    kind: 'performance-opened',
-    platform: place.platform,
-    account: place.account,
-    region: place.region,
-    ...(place.alias ? { alias: place.alias } : {}),
-    model: report.model,
-    stage: report.stage,
-    version: report.version,
-    since,
-    window: report.window,
-    asked: { from, to },
-    rows,
-    labelled,
+  const told = {
+    ...{ ...open, asked: { from, to }, rows, labelled },
     ...(delayHours ? { delayHours } : {}),
     metrics: linesOf(span),
   };
-}
-
-/** The notice of an open incident that is worse than people were told. @param worse names of metrics */
-export function performanceWorsenedNotice(
-  report: PerformanceWatch,
-  place: Place,
-  since: string,
-  worse: readonly string[],
-): NoticeOf<'performance-worsened'> | undefined {
-  const notice = performanceOpenedNotice(report, place, since);
-  return notice && { ...notice, kind: 'performance-worsened', worse: [...worse] };
+  if (!worse) return { kind: 'performance-opened', ...told };
+  return worse.length === 0 ? undefined : { kind: 'performance-worsened', ...told, worse: [...worse] };
 }
 
 /** Those that were called first. */

@@ -2,10 +2,10 @@ import type { Draft } from './draft.ts';
 import { approvalDecided } from './kinds/approval-decided.ts';
 import { approvalWanted } from './kinds/approval-wanted.ts';
 import { dataChanged } from './kinds/data-changed.ts';
-import { driftClosed } from './kinds/drift-closed.ts';
 import { driftOpened } from './kinds/drift-opened.ts';
 import { driftWorsened } from './kinds/drift-worsened.ts';
-import { performanceClosed } from './kinds/performance-closed.ts';
+import { healthOpened, healthWorsened } from './kinds/health-opened.ts';
+import { driftClosed, healthClosed, performanceClosed } from './kinds/incident-closed.ts';
 import { performanceOpened } from './kinds/performance-opened.ts';
 import { performanceWorsened } from './kinds/performance-worsened.ts';
 import { releaseFailed } from './kinds/release-failed.ts';
@@ -75,6 +75,12 @@ function draftOf(notice: Notice): Draft {
       return driftWorsened(notice);
     case 'drift-closed':
       return driftClosed(notice);
+    case 'health-opened':
+      return healthOpened(notice);
+    case 'health-worsened':
+      return healthWorsened(notice);
+    case 'health-closed':
+      return healthClosed(notice);
     case 'performance-opened':
       return performanceOpened(notice);
     case 'performance-worsened':

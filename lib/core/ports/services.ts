@@ -51,6 +51,26 @@ export interface Metrics {
   put(namespace: string, name: string, value: number, dimensions: Record<string, string>, time?: Date): Promise<void>;
   /** Sum of a metric over [from, to); 0 when there is no data. */
   sum(namespace: string, name: string, dimensions: Record<string, string>, from: Date, to: Date): Promise<number>;
+  /**
+   * Statistics of metrics by period over [from, to), oldest first; a period without data is absent. One list each.
+   * @param over.periodSeconds a multiple of 60; 3600 and more beyond 15 days. Periods begin at its multiples since 1970
+   */
+  series(
+    namespace: string,
+    dimensions: Record<string, string>,
+    wanted: readonly MetricStatistic[],
+    over: { from: Date; to: Date; periodSeconds: number },
+  ): Promise<MetricPoint[][]>;
+}
+
+export interface MetricStatistic {
+  name: string;
+  statistic: 'Sum' | 'p95' | 'p99';
+}
+export interface MetricPoint {
+  /** Begin of the period. */
+  time: Date;
+  value: number;
 }
 
 export interface AlarmState {

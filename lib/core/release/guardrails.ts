@@ -12,7 +12,7 @@ export interface Limits {
 }
 
 /** Where the manifest names no limit. */
-export const DEFAULT_LIMITS: Limits = { errorRate: 0.05, latencyMs: 1000 };
+const DEFAULT_LIMITS: Limits = { errorRate: 0.05, latencyMs: 1000 };
 
 /** Arguments of CloudWatch PutMetricAlarm, as far as Sluice uses them. */
 export type AlarmArguments = {
@@ -39,10 +39,21 @@ const TWO_OF_THREE_MINUTES = { Period: 60, EvaluationPeriods: 3, DatapointsToAla
 const ONE_MINUTE = { Period: 60, EvaluationPeriods: 1, DatapointsToAlarm: 1 } as const;
 const MICROSECONDS = 1000;
 
-/** Dimensions of SageMaker's metrics for one configuration: with the third one the old fleet does not count. */
-export const fleetDimensions = (endpoint: string, configuration: string): Record<string, string> => ({
+/** The limits of a stage's manifest, where it names them. */
+export const limitsOf = ({ errorRate, latencyMs }: Partial<Record<keyof Limits, number | undefined>>): Limits => ({
+  errorRate: errorRate ?? DEFAULT_LIMITS.errorRate,
+  latencyMs: latencyMs ?? DEFAULT_LIMITS.latencyMs,
+});
+
+/** Dimensions of SageMaker's metrics for a stage, whichever configuration answers. */
+export const stageDimensions = (endpoint: string): Record<string, string> => ({
   EndpointName: endpoint,
   VariantName: VARIANT,
+});
+
+/** Dimensions of SageMaker's metrics for one configuration: with the third one the old fleet does not count. */
+export const fleetDimensions = (endpoint: string, configuration: string): Record<string, string> => ({
+  ...stageDimensions(endpoint),
   EndpointConfigName: configuration,
 });
 

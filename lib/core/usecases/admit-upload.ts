@@ -10,7 +10,7 @@ import { DatasetSchema } from '../contracts/schema.ts';
 import { uploadName } from '../contracts/upload-set.ts';
 import type { CheckAnswer, CheckInput, TrainingPointer } from '../contracts/workflow-training.ts';
 import { stillFrozen } from '../data/header.ts';
-import type { Place } from '../messages/drift-notice.ts';
+import type { Place } from '../messages/place.ts';
 import { type ChangePorts, change, type Decision } from '../registry/change.ts';
 import { read, replace } from '../registry/documents.ts';
 import { Meta, type Run, type Upload } from '../registry/entities.ts';

@@ -2,15 +2,17 @@
 import type * as z from 'zod';
 import type { IncidentEvent } from '../contracts/incidents.ts';
 import { DriftReport } from '../drift/document.ts';
-import { driftOpenedNotice, driftWorsenedNotice, type Place } from '../messages/drift-notice.ts';
+import { driftOpenedNotice, driftWorsenedNotice } from '../messages/drift-notice.ts';
+import { closedNotice, healthNotice, openIncident } from '../messages/incident-notice.ts';
 import type { Notice } from '../messages/notice.ts';
-import { performanceOpenedNotice, performanceWorsenedNotice } from '../messages/performance-notice.ts';
+import { performanceNotice } from '../messages/performance-notice.ts';
+import type { Place } from '../messages/place.ts';
 import { PerformanceWatch } from '../performance/watch-document.ts';
 import type { Objects } from '../ports/objects.ts';
 import { read } from '../registry/documents.ts';
 import { Incident } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
-import { driftClosedNotice, performanceClosedNotice } from './notices.ts';
+import { aroundIncident } from './around-incident.ts';
 import { type SendNoticePorts, sendNotice } from './send-notice.ts';
 
 export interface AnnounceIncidentPorts extends SendNoticePorts {
@@ -33,33 +35,22 @@ export async function announceIncident(ports: AnnounceIncidentPorts, event: Inci
 
 async function noticeOf(ports: AnnounceIncidentPorts, event: IncidentEvent): Promise<Notice | undefined> {
   const { registry, origin } = ports;
-  const { model, stage, since, kind } = event;
+  const { model, stage, since, kind, window, report } = event;
   if (event.change === 'closed') {
     const found = await read(registry, model, SK.incident(stage, since, kind), Incident);
-    const notice = kind === 'performance' ? performanceClosedNotice : driftClosedNotice;
-    return found && notice(origin, found.document);
+    return found && closedNotice(origin, found.document, window.to);
   }
-  if (kind === 'performance') return performanceNoticeOf(ports, event);
-  const report = await reportOf(ports, event, DriftReport);
-  if (!report) return undefined;
-  return event.change === 'opened'
-    ? driftOpenedNotice(report, origin, since)
-    : driftWorsenedNotice(report, origin, since, event.worse ?? []);
-}
-
-async function performanceNoticeOf(ports: AnnounceIncidentPorts, event: IncidentEvent): Promise<Notice | undefined> {
-  const report = await reportOf(ports, event, PerformanceWatch);
-  if (!report) return undefined;
-  return event.change === 'opened'
-    ? performanceOpenedNotice(report, ports.origin, event.since)
-    : performanceWorsenedNotice(report, ports.origin, event.since, event.worse ?? []);
-}
-
-async function reportOf<R>(
-  { objects, artifactBucket }: AnnounceIncidentPorts,
-  { report }: IncidentEvent,
-  schema: z.ZodType<R>,
-): Promise<R | undefined> {
   if (report === undefined) return undefined;
-  return schema.parse(JSON.parse(await objects.text({ bucket: artifactBucket, key: report })));
+  const open = openIncident(origin, event, await aroundIncident(registry, event));
+  const worse = event.change === 'worsened' ? (event.worse ?? []) : undefined;
+  if (kind === 'performance') return performanceNotice(open, await reportOf(ports, report, PerformanceWatch), worse);
+  const told = await reportOf(ports, report, DriftReport);
+  if (kind === 'health') return told.health && healthNotice(open, told.health, worse);
+  return worse ? driftWorsenedNotice(open, told, worse) : driftOpenedNotice(open, told);
 }
+
+const reportOf = async <R>(
+  { objects, artifactBucket }: AnnounceIncidentPorts,
+  key: string,
+  schema: z.ZodType<R>,
+): Promise<R> => schema.parse(JSON.parse(await objects.text({ bucket: artifactBucket, key })));

@@ -1,8 +1,9 @@
 /** Notices about approvals. */
-import type { Place } from '../messages/drift-notice.ts';
+
 import type { NoticeOf } from '../messages/notice.ts';
+import { from, type Place } from '../messages/place.ts';
 import type { Approval } from '../registry/entities.ts';
-import { from, type Serving } from './notices.ts';
+import type { Serving } from './notices.ts';
 
 const about = (origin: Place, { model, stage, approval, version, author, requester }: Approval) => ({
   ...from(origin),

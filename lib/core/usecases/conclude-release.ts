@@ -3,7 +3,7 @@
  * version are over.
  */
 import type { ConcludeAnswer, ConcludeInput, ReleaseVerdict } from '../contracts/workflow-release.ts';
-import type { Place } from '../messages/drift-notice.ts';
+import type { Place } from '../messages/place.ts';
 import { type ChangePorts, type ChangeState, change, type Decision } from '../registry/change.ts';
 import { create, read, replace } from '../registry/documents.ts';
 import { Release, Stage, type StageHistory } from '../registry/entities.ts';

@@ -1,10 +1,8 @@
 /** What a drift report says of the incident. */
 import type { DriftColumn, DriftReport } from '../drift/document.ts';
+import { GONE } from '../drift/gone.ts';
 import type { IncidentFinding } from '../registry/entities.ts';
 import type { WindowFinding } from '../registry/incident.ts';
-
-/** Share of empty cells from which a column counts as gone, which is urgent. */
-export const GONE = 0.999;
 
 /** @param key of the report in the artefact bucket */
 export function driftFinding(report: DriftReport, key: string): WindowFinding {

@@ -1,4 +1,5 @@
 /** Windows may be measured late and out of order: only the newest of a stage speaks for what is true now. */
+import type { IncidentKind } from '../contracts/incidents.ts';
 import { CommitConflict, type Registry } from '../ports/registry.ts';
 import { read, replace } from '../registry/documents.ts';
 import { NewestWindow } from '../registry/entities.ts';
@@ -9,6 +10,8 @@ interface MeasuredWindow {
   stage: string;
   /** End of the window, ISO 8601 with milliseconds, Z. */
   to: string;
+  /** What was judged of it. @default 'drift' */
+  kind?: IncidentKind;
 }
 
 /** Each lost try means that another window of the same stage was noted meanwhile, so a few are many. */
@@ -19,8 +22,8 @@ const TRIES = 8;
  * @returns whether no window that ended later was measured before; true again for the same window
  * @throws CommitConflict when others were faster at every try
  */
-export async function isNewestWindow(registry: Registry, { model, stage, to }: MeasuredWindow): Promise<boolean> {
-  const sk = SK.newestWindow(stage);
+export async function isNewestWindow(registry: Registry, { model, stage, to, kind }: MeasuredWindow): Promise<boolean> {
+  const sk = SK.newestWindow(stage, kind);
   let conflict: unknown;
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const known = await read(registry, model, sk, NewestWindow);

@@ -4,21 +4,12 @@ import type { Policy } from '../contracts/policy.ts';
 import { uploadName } from '../contracts/upload-set.ts';
 import type { FailedRun } from '../contracts/workflow-training.ts';
 import type { Evaluation } from '../evaluation/evaluate.ts';
-import type { Place } from '../messages/drift-notice.ts';
 import type { Notice, NoticeOf } from '../messages/notice.ts';
+import { from, type Place } from '../messages/place.ts';
 import type { Registry } from '../ports/registry.ts';
 import { read } from '../registry/documents.ts';
-import { type Incident, type Release, type Run, Stage, type Upload } from '../registry/entities.ts';
+import { type Release, type Run, Stage, type Upload } from '../registry/entities.ts';
 import { PLATFORM_CHAIN, SK } from '../registry/keys.ts';
-
-/** What every notice begins with. */
-export const from = (origin: Place) => ({
-  v: 1 as const,
-  platform: origin.platform,
-  account: origin.account,
-  region: origin.region,
-  ...(origin.alias ? { alias: origin.alias } : {}),
-});
 
 const fileOf = ({ key }: Pick<Upload, 'key'>): string => uploadName(key);
 
@@ -190,34 +181,6 @@ export function releaseNotice(origin: Place, release: Release, stage: Stage): No
   };
 }
 
-export const driftClosedNotice = (origin: Place, incident: Incident): NoticeOf<'drift-closed'> => ({
-  kind: 'drift-closed',
-  ...from(origin),
-  model: incident.model,
-  stage: incident.stage,
-  version: incident.version,
-  since: incident.since,
-  closed: incident.last,
-  columns: incident.columns,
-  ...(incident.end?.reason === 'version-changed'
-    ? { reason: 'version-changed', ...(incident.end.serving === undefined ? {} : { serving: incident.end.serving }) }
-    : {}),
-});
-
-export const performanceClosedNotice = (origin: Place, incident: Incident): NoticeOf<'performance-closed'> => ({
-  kind: 'performance-closed',
-  ...from(origin),
-  model: incident.model,
-  stage: incident.stage,
-  version: incident.version,
-  since: incident.since,
-  closed: incident.last,
-  metrics: incident.columns,
-  ...(incident.end?.reason === 'version-changed'
-    ? { reason: 'version-changed', ...(incident.end.serving === undefined ? {} : { serving: incident.end.serving }) }
-    : {}),
-});
-
 /** What a notice is about: two of the same are one message, whenever and however often they are made. */
 export function noticeKey(notice: Notice): string {
   switch (notice.kind) {
@@ -230,10 +193,13 @@ export function noticeKey(notice: Notice): string {
       return `${notice.kind}#${notice.model}#${notice.run}`;
     case 'drift-opened':
     case 'drift-closed':
+    case 'health-opened':
+    case 'health-closed':
     case 'performance-opened':
     case 'performance-closed':
       return `${notice.kind}#${notice.model}#${notice.stage}#${notice.since}`;
     case 'drift-worsened':
+    case 'health-worsened':
     case 'performance-worsened':
       return `${notice.kind}#${notice.model}#${notice.stage}#${notice.since}#${notice.window.to}`;
     case 'approval-wanted':

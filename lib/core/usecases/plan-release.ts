@@ -7,7 +7,7 @@ import { create, read, replace } from '../registry/documents.ts';
 import { Meta, Release, Stage, type StageHistory, Version } from '../registry/entities.ts';
 import { modelKey, SK } from '../registry/keys.ts';
 import { holdsLock } from '../registry/stage-lock.ts';
-import { DEFAULT_LIMITS, type Limits } from '../release/guardrails.ts';
+import { type Limits, limitsOf } from '../release/guardrails.ts';
 import { approach, type PlanInput, releaseArguments, stageAlarms } from '../release/plan.ts';
 import { FIRST_LOOK } from '../release/verdict.ts';
 import { endpointChanged, foundConfiguration } from './found-configuration.ts';
@@ -124,10 +124,7 @@ async function planInput(ports: PlanReleasePorts, release: Release): Promise<Pla
     ...(createModel ? { createModel: { ...createModel, ExecutionRoleArn: ports.servingRole } } : {}),
     serving: spec.serving,
     rollout,
-    limits: {
-      errorRate: spec.rollbackOn.errorRate ?? DEFAULT_LIMITS.errorRate,
-      latencyMs: spec.rollbackOn.latencyMs ?? DEFAULT_LIMITS.latencyMs,
-    },
+    limits: limitsOf(spec.rollbackOn),
     captureBucket,
   };
 }

@@ -3,7 +3,7 @@ import type { ApprovalRequest } from '../contracts/api.ts';
 import { endpointName } from '../contracts/names.ts';
 import type { Policy } from '../contracts/policy.ts';
 import { Problem } from '../contracts/problems.ts';
-import type { Place } from '../messages/drift-notice.ts';
+import type { Place } from '../messages/place.ts';
 import type { Ids } from '../ports/clock.ts';
 import type { Registry } from '../ports/registry.ts';
 import { approvalState, approversNeeded } from '../registry/approval.ts';

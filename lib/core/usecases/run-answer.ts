@@ -4,7 +4,7 @@ import type { Policy } from '../contracts/policy.ts';
 import { REFUSALS } from '../contracts/refusals.ts';
 import type { RegisterAnswer } from '../contracts/workflow-training.ts';
 import { Evaluation } from '../evaluation/evaluate.ts';
-import type { Place } from '../messages/drift-notice.ts';
+import type { Place } from '../messages/place.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Registry } from '../ports/registry.ts';
 import type { Run } from '../registry/entities.ts';

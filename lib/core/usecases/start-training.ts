@@ -4,7 +4,7 @@ import type { UploadSetDue } from '../contracts/incoming-events.ts';
 import { faultOfUploadKey, isFolderMark, parseUploadKey } from '../contracts/locations.ts';
 import { isModelName, trainingExecutionName } from '../contracts/names.ts';
 import { isClosingKey, setFolder } from '../contracts/upload-set.ts';
-import type { Place } from '../messages/drift-notice.ts';
+import type { Place } from '../messages/place.ts';
 import type { Registry } from '../ports/registry.ts';
 import type { Executions } from '../ports/services.ts';
 import { read } from '../registry/documents.ts';

@@ -21,7 +21,7 @@ import type { ChangePorts } from '../registry/change.ts';
 import { read, type Stored } from '../registry/documents.ts';
 import { type Incident, Meta, Stage, Version } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
-import { fleetDimensions } from '../release/guardrails.ts';
+import { fleetDimensions, limitsOf } from '../release/guardrails.ts';
 import { driftPage } from '../reports/drift-page.ts';
 import { readTraffic } from './captured-traffic.ts';
 import { driftFinding } from './drift-finding.ts';
@@ -32,10 +32,12 @@ import { keepWindow } from './kept-windows.ts';
 import { currentManifest } from './known.ts';
 import { lateFiles } from './late-files.ts';
 import { isNewestWindow } from './newest-window.ts';
+import { readHealth } from './read-health.ts';
 import { recentIncidents } from './recent-incidents.ts';
 import { roleOf } from './served-configurations.ts';
 import { type TellIncidentPorts, tellIncident } from './tell-incident.ts';
 import { type IncidentUpdate, updateIncident } from './update-incident.ts';
+import { watchHealth } from './watch-health.ts';
 import { isMeasured, keepSummary } from './window-summaries.ts';
 
 export interface WatchDriftPorts extends ChangePorts, TellIncidentPorts {
@@ -45,10 +47,8 @@ export interface WatchDriftPorts extends ChangePorts, TellIncidentPorts {
 }
 
 export type Watched =
-  | { outcome: DriftReport['outcome']; report: string; incident: IncidentUpdate }
+  | { outcome: DriftReport['outcome']; report: string; incident: IncidentUpdate; health: IncidentUpdate }
   | { outcome: 'nothing-serves' | 'measured-before' };
-
-type DriftSettings = Manifest['monitoring']['drift'];
 
 /** The request names what no registry entry explains: nothing can be compared, now or later. */
 export class DriftRequestImpossible extends Error {
@@ -65,26 +65,28 @@ export class DriftRequestImpossible extends Error {
 export async function watchDrift(ports: WatchDriftPorts, request: DriftRequest): Promise<Watched> {
   const { registry, objects, artifactBucket } = ports;
   const { model, stage } = request;
-  const serving = (await read(registry, model, SK.stage(stage), Stage))?.document.serving;
+  const held = (await read(registry, model, SK.stage(stage), Stage))?.document;
+  const serving = held?.serving;
   const configuration = request.configuration ?? serving?.configuration;
   if (configuration === undefined) return { outcome: 'nothing-serves' };
   if (request.ifMissing && (await isMeasured(registry, { model, stage, configuration, ...windowOf(request) })))
     return { outcome: 'measured-before' };
   const version = await versionOf(registry, request, configuration, serving);
-  const settings = await driftSettings(registry, model);
+  const manifest = await manifestOf(registry, model);
   const role = await roleOf(registry, { model, stage, serving }, configuration, windowOf(request));
   const readAt = ports.clock.now().toISOString();
-  const made = await makeReport(ports, request, { configuration, role }, version, settings);
+  const made = await makeReport(ports, request, { configuration, role, version, manifest, held });
   const report = await withHistory(objects, artifactBucket, made);
   const { from, to } = report.window;
   const key = driftReportKey(model, stage, configuration, from, to);
   await objects.put({ bucket: artifactBucket, key }, JSON.stringify(report), { contentType: 'application/json' });
   const speaks = serving?.configuration === configuration && role === 'champion' && request.reading !== 2;
+  const health = speaks ? await watchHealth(ports, report, key) : 'none';
   const incident = speaks ? await incidentAfter(ports, report, key) : undefined;
   await putPage(ports, report, key);
   if (incident !== undefined) await tellIncident(ports, { model, stage, kind: 'drift' });
   await keepSummary(registry, report, { report: key, read: readAt });
-  return { outcome: report.outcome, report: key, incident: incident ?? 'none' };
+  return { outcome: report.outcome, report: key, incident: incident ?? 'none', health };
 }
 
 /** ISO 8601 with milliseconds, Z. */
@@ -133,21 +135,30 @@ async function versionOf(
   );
 }
 
-async function driftSettings(registry: Registry, model: string): Promise<DriftSettings> {
+async function manifestOf(registry: Registry, model: string): Promise<Manifest> {
   const meta = await read(registry, model, SK.meta, Meta);
   if (!meta) throw new DriftRequestImpossible(`there is no model ${model}`);
-  return Manifest.parse((await currentManifest(registry, meta.document)).manifest).monitoring.drift;
+  return Manifest.parse((await currentManifest(registry, meta.document)).manifest);
+}
+
+interface Known {
+  configuration: string;
+  role: DriftRole | undefined;
+  version: Version;
+  manifest: Manifest;
+  /** The stage as it is now. */
+  held: Stage | undefined;
 }
 
 /** Counts the window, judges it together with those before it, keeps its counts, and tells. */
 async function makeReport(
-  { registry, objects, metrics, artifactBucket, captureBucket, platform }: WatchDriftPorts,
+  ports: WatchDriftPorts,
   request: DriftRequest,
-  { configuration, role }: { configuration: string; role: DriftRole | undefined },
-  version: Version,
-  settings: DriftSettings,
+  { configuration, role, version, manifest, held }: Known,
 ): Promise<DriftReport> {
+  const { registry, objects, metrics, artifactBucket, captureBucket, platform } = ports;
   const { model, stage } = request;
+  const settings = manifest.monitoring.drift;
   const { schema, baseline } = await baselineOf(objects, artifactBucket, version);
   const { from, to } = windowOf(request);
   const counter = new DriftWindow(baseline);
@@ -173,13 +184,21 @@ async function makeReport(
   const window = { from, to, rows: counts.rows, counts, called: false };
   const judged = await judgeWindow(objects, place, window, spending);
   await keepWindow(objects, place, { ...window, called: (judged[0]?.called.length ?? 0) > 0 });
-  const served = requests > 0 ? undefined : await servedRequests(metrics, endpoint, configuration, { from, to });
+  const health = await readHealth(ports, {
+    ...{ model, stage, endpoint, configuration, window: { from, to }, captured: requests, held },
+    limits: limitsOf(manifest.stages[stage]?.rollbackOn ?? {}),
+  });
+  const served =
+    requests > 0
+      ? undefined
+      : (health?.requests ?? (await servedRequests(metrics, endpoint, configuration, { from, to })));
   const late = request.reading === 2 ? [] : await lateFiles({ registry, objects }, captured, { from, to });
-  return driftReport({
+  const report = driftReport({
     ...{ late, model, stage, configuration, role, baseline, counts, judged, requests, served, skipped },
     ...{ version: version.version, window: { from, to }, baselineDataset: version.dataset },
     ...spending,
   });
+  return health ? { ...report, health } : report;
 }
 
 async function baselineOf(objects: Objects, bucket: string, version: Version) {

@@ -378,6 +378,12 @@ describe('a release to another version', () => {
       'drift-closed',
       'drift-opened',
     ]);
+    // Two hours before: what changed is told, and the way back.
+    const body = published[2]?.body.replace(/\s+/g, ' ') ?? '';
+    expect(body).toContain('Shortly before: v2 went live 10:2');
+    expect(body).toContain('(v1 before)');
+    expect(body).toContain('sluice rollback churn --stage production --to 1');
+    expect(published[0]?.body).not.toContain('rollback');
   });
 
   test('that was rolled back leaves the incident open: the old version serves', async () => {
@@ -414,6 +420,17 @@ describe('the message', () => {
     await watch(10);
     await announced();
     expect(publisher.published.map(({ attributes }) => attributes['kind'])).toEqual(['drift-opened', 'drift-closed']);
+  });
+
+  test('names an upload that was accepted shortly before, and the columns that changed in it too', async () => {
+    const { ports } = platform;
+    ports.clock.set('2026-03-02T08:40:00.000Z');
+    await trained(platform, csv(300, 3, 5), undefined, 'churn/uploads/march.csv');
+    await capture(9, 10);
+    await watch(9);
+    await announced();
+    const body = ports.publisher.published[0]?.body.replace(/\s+/g, ' ') ?? '';
+    expect(body).toMatch(/Shortly before: march\.csv was accepted 08:4\d UTC, 2026-03-02/);
   });
 
   test('is told again by a try that died before it was put, and nothing is lost by the window after it', async () => {

@@ -1,11 +1,12 @@
+import { GONE } from '../../drift/gone.ts';
 import type { Draft } from '../draft.ts';
-import type { DriftLine, NoticeOf } from '../notice.ts';
+import type { DriftLine } from '../incident-notices.ts';
+import type { NoticeOf } from '../notice.ts';
 import { ascii } from '../text/ascii.ts';
 import type { Step } from '../text/layout.ts';
 import {
   clock,
   counted,
-  day,
   integer,
   modelArgument,
   modelName,
@@ -14,23 +15,19 @@ import {
   stageArgument,
   stageName,
 } from '../text/words.ts';
+import { goBack, incidentReference, SENT, sinceWhen, suspected } from './incident-words.ts';
 
 const SHOWN = 5;
-/** Share of empty cells from which a column counts as gone. */
-const GONE = 0.999;
 
 /** TODAY, for drift explains and seldom proves harm; NOW when a column is gone. */
 export function driftOpened(notice: NoticeOf<'drift-opened'>): Draft {
-  return driftDraft(notice, {
-    subject: (many) => `drift in ${many} since ${clock(notice.since)} UTC`,
-    since: `Window ${clock(notice.window.from)}-${clock(notice.window.to)} UTC, ${day(notice.window.from)}.`,
-  });
+  return driftDraft(notice, { subject: (many) => `drift in ${many} since ${clock(notice.since)} UTC` });
 }
 
 /** What opened and worsened say alike. */
 export function driftDraft(
   notice: NoticeOf<'drift-opened' | 'drift-worsened'>,
-  says: { subject: (many: string) => string; since: string; what?: string },
+  says: { subject: (many: string) => string; what?: string },
 ): Draft {
   const { columns } = notice;
   const gone = columns.some((column) => column.measure === 'null share' && column.now >= GONE);
@@ -42,14 +39,21 @@ export function driftDraft(
     severity: gone ? 'NOW' : 'TODAY',
     subject: says.subject(many),
     code: gone ? 'column-gone' : notice.kind,
-    sent: 'Next: if worse, or at its end',
-    reference: `incident of ${day(notice.since)} ${clock(notice.since)}`,
+    sent: SENT,
+    reference: incidentReference(notice),
     sections: {
       what: `${says.what ?? ''}Live data of ${model}/${stage} differs from what v${notice.version} was trained on: ${many} are beyond their limit.`,
-      since: says.since,
+      since: sinceWhen(notice),
       bad: { rows: table(columns) },
-      means: `${causes(columns)}Read: ${counted(notice.rowsRead, 'row')} of ${counted(notice.requests, 'request')}. No labels yet: accuracy not known.`,
-      do: { steps: [{ text: 'Look', command: report }, ...afterLooking(notice.since)] },
+      why: suspected(notice),
+      means: `${causes(columns)}Read: ${counted(notice.rowsRead, 'row')} of ${counted(notice.requests, 'request')}. It does not say whether answers are worse.`,
+      do: {
+        steps: [
+          { text: 'Look', command: report },
+          ...afterLooking(notice.since),
+          ...goBack(notice, 'Answers do harm, and the version before does not use these columns'),
+        ],
+      },
     },
   };
 }

@@ -1,18 +1,9 @@
 import type { Draft } from '../draft.ts';
-import type { NoticeOf, PerformanceLine } from '../notice.ts';
+import type { PerformanceLine } from '../incident-notices.ts';
+import type { NoticeOf } from '../notice.ts';
 import { ascii } from '../text/ascii.ts';
-import {
-  clock,
-  counted,
-  day,
-  integer,
-  modelArgument,
-  modelName,
-  percent,
-  quantity,
-  stageArgument,
-  stageName,
-} from '../text/words.ts';
+import { clock, counted, day, integer, modelArgument, percent, quantity, stageArgument } from '../text/words.ts';
+import { goBack, incidentReference, SENT, suspected, theStage } from './incident-words.ts';
 
 /** TODAY: answers are worse, and have been since before the labels came. */
 export const performanceOpened = (notice: NoticeOf<'performance-opened'>): Draft => performanceDraft(notice, {});
@@ -34,21 +25,22 @@ export function performanceDraft(
     severity: 'TODAY',
     subject: `${says.subject ?? ''}v${version} does worse: ${fell}`,
     code: notice.kind,
-    sent: 'Next: if worse, or at its end',
-    reference: `incident of ${day(notice.since)} ${clock(notice.since)}`,
+    sent: SENT,
+    reference: incidentReference(notice),
     sections: {
-      what: `${says.what ?? ''}By the labels that came, v${version} on ${modelName(notice.model)}/${stageName(notice.stage)} does worse than on its held-out rows: ${metrics
+      what: `${says.what ?? ''}By the labels that came, v${version} on ${theStage(notice)} does worse than on its held-out rows: ${metrics
         .filter(({ called }) => called)
         .map(name)
         .join(' and ')}.`,
       since: `Found at the end of ${day(window.from)}, in answers from ${day(asked.from)} ${clock(asked.from)} to ${day(asked.to)} ${clock(asked.to)} UTC.`,
       bad: { rows: table(metrics) },
+      why: suspected(notice),
       means: `${integer(labelled)} of ${counted(rows, 'row')} have a label (${percent(rows > 0 ? labelled / rows : 0)}).${late} In brackets: 95 % intervals.`,
       do: {
         steps: [
           { text: 'Look', command: `sluice performance ${model} --stage ${stage}` },
           { text: 'Is the data different too', command: `sluice drift ${model} --stage ${stage} --open` },
-          { text: 'The version before was better', command: `sluice rollback ${model} --stage ${stage}` },
+          ...goBack(notice, 'The version before was better'),
           { text: 'The world changed: upload new data and promote when the gates pass.' },
         ],
       },

@@ -1,9 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { DriftColumn, DriftReport } from '../../../../lib/core/drift/document.ts';
-import { driftOpenedNotice } from '../../../../lib/core/messages/drift-notice.ts';
+import { driftOpenedNotice, driftWorsenedNotice } from '../../../../lib/core/messages/drift-notice.ts';
+import type { OpenIncident } from '../../../../lib/core/messages/incident-notice.ts';
 import { Notice } from '../../../../lib/core/messages/notice.ts';
 
-const place = { platform: 'sluice', account: '123456789012', region: 'eu-west-1' };
+const open = {
+  v: 1,
+  platform: 'sluice',
+  account: '123456789012',
+  region: 'eu-west-1',
+  model: 'tumour',
+  stage: 'production',
+  version: 2,
+  since: '2026-11-21T12:00:00.000Z',
+  window: { from: '2026-11-21T12:00:00.000Z', to: '2026-11-21T13:00:00.000Z' },
+} satisfies OpenIncident;
 const side = { count: 300, nulls: 0, p25: 9, median: 10, p75: 11 };
 const number = {
   kind: 'number',
@@ -54,8 +65,7 @@ const report = (...columns: DriftColumn[]): DriftReport => ({
   columns,
   budget: { falseAlarmsPerYear: 4, windowsPerYear: 8760, columns: columns.length, alpha: 1e-5 },
 });
-const measure = (column: DriftColumn) =>
-  driftOpenedNotice(report(column), place, '2026-11-21T12:00:00.000Z')?.columns[0];
+const measure = (column: DriftColumn) => driftOpenedNotice(open, report(column))?.columns[0];
 
 describe('the measure that shows how a column moved', () => {
   it('median', () => expect(measure(number)).toMatchObject({ measure: 'median', now: 100, baseline: 10, effect: 4 }));
@@ -77,7 +87,13 @@ describe('the measure that shows how a column moved', () => {
 
 it('names what drifted and counts what was compared', () => {
   const calm: DriftColumn = { ...number, name: 'calm', drifted: false, changes: [] };
-  const notice = driftOpenedNotice(report(number, category, calm), place, '2026-11-21T12:00:00.000Z');
+  const notice = driftOpenedNotice(open, report(number, category, calm));
   expect(Notice.parse(notice)).toMatchObject({ compared: 3, columns: [{ name: 'radius' }, { name: 'plan' }] });
-  expect(driftOpenedNotice(report(calm), place, '2026-11-21T12:00:00.000Z')).toBeUndefined();
+  expect(driftOpenedNotice(open, report(calm))).toBeUndefined();
+});
+
+it('begins with what is worse, and says nothing when nothing is', () => {
+  const notice = driftWorsenedNotice(open, report(number, category), ['plan']);
+  expect(Notice.parse(notice)).toMatchObject({ worse: ['plan'], columns: [{ name: 'plan' }, { name: 'radius' }] });
+  expect(driftWorsenedNotice(open, report(number), [])).toBeUndefined();
 });

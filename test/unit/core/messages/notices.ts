@@ -50,6 +50,32 @@ const approval = {
   expires: '2026-11-28T13:58:02.000Z',
 } as const;
 
+const incident = {
+  ...place,
+  model: 'churn',
+  stage: 'production',
+  version: 6,
+  since: '2026-11-21T12:00:00.000Z',
+  window: { from: '2026-11-21T12:00:00.000Z', to: '2026-11-21T13:00:00.000Z' },
+} as const;
+const { window: _first, ...ofIncident } = incident;
+const over = { ...ofIncident, closed: '2026-11-21T15:00:00.000Z' };
+const suspects: NonNullable<NoticeOf<'drift-opened'>['suspects']> = [
+  { what: 'release', version: 6, from: 5, time: '2026-11-21T11:40:12.000Z' },
+  { what: 'upload', file: '2026-11.csv', run: '01JD8ZQ4T6', time: '2026-11-21T10:31:00.000Z', columns: ['plan'] },
+];
+
+const health = {
+  ...incident,
+  suspects,
+  previous: 5,
+  requests: 4_812,
+  findings: [
+    { name: 'errors', unit: 'share', now: 0.123, before: 0.004, limit: 0.05, urgent: true },
+    { name: 'latency', unit: 'ms', percentile: 95, now: 812.4, before: 203, limit: 406 },
+  ],
+} satisfies Omit<NoticeOf<'health-opened'>, 'kind'>;
+
 const drift = {
   ...place,
   model: 'churn',
@@ -218,16 +244,10 @@ export const NOTICES: { [K in NoticeKind]: NoticeOf<K> } = {
     window: { from: '2026-11-22T13:00:00.000Z', to: '2026-11-22T14:00:00.000Z' },
     worse: ['radius mean', 'plan'],
   },
-  'drift-closed': {
-    kind: 'drift-closed',
-    ...place,
-    model: 'churn',
-    stage: 'production',
-    version: 6,
-    since: '2026-11-21T12:00:00.000Z',
-    closed: '2026-11-21T15:00:00.000Z',
-    columns: ['tenureMonths', 'plan'],
-  },
+  'drift-closed': { kind: 'drift-closed', ...over, columns: ['tenureMonths', 'plan'] },
+  'health-opened': { kind: 'health-opened', ...health },
+  'health-worsened': { kind: 'health-worsened', ...health, worse: ['latency'] },
+  'health-closed': { kind: 'health-closed', ...over, columns: ['errors', 'latency'] },
   'performance-opened': { kind: 'performance-opened', ...performance, metrics: [...performance.metrics] },
   'performance-worsened': {
     kind: 'performance-worsened',
@@ -235,16 +255,7 @@ export const NOTICES: { [K in NoticeKind]: NoticeOf<K> } = {
     metrics: [...performance.metrics],
     worse: ['accuracy'],
   },
-  'performance-closed': {
-    kind: 'performance-closed',
-    ...place,
-    model: 'churn',
-    stage: 'production',
-    version: 6,
-    since: '2026-11-21T00:00:00.000Z',
-    closed: '2026-11-24T00:00:00.000Z',
-    metrics: ['accuracy'],
-  },
+  'performance-closed': { kind: 'performance-closed', ...over, columns: ['accuracy'] },
 };
 
 export const ALL: readonly Notice[] = Object.values(NOTICES);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MESSAGE_KINDS } from '../../../../lib/core/contracts/message-attributes.ts';
+import { HEALTH_FINDINGS } from '../../../../lib/core/health/document.ts';
 import { NOTICE_KINDS, Notice } from '../../../../lib/core/messages/notice.ts';
 import { renderMessage } from '../../../../lib/core/messages/render.ts';
 import { runs } from '../../../_properties.ts';
@@ -86,7 +87,7 @@ BAD    column               measure          now  baseline effect limit
        plan                 new level      6.2 %       0 %   0.25   0.1
 MEANS  1 column: about 10 times the baseline: a change of unit
        (centimetres to millimetres)? Read: 4,812 rows of 4,812 requests.
-       No labels yet: accuracy not known.
+       It does not say whether answers are worse.
 DO 1. Look: sluice drift churn --stage production --open
    2. Ask who fills these columns what changed at 12:00: a jump is
       mostly a fault at the source.
@@ -95,6 +96,55 @@ DO 1. Look: sluice drift churn --stage production --open
 MORE   lib/docs/runbook.md#drift-opened. Next: if worse, or at its end.
 WHERE  123456789012, eu-west-1, sluice, incident of 2026-11-21 12:00
 `);
+  });
+  it('errors name how many, what was before, what changed shortly before, and the way back', () => {
+    const { subject, body, attributes } = renderMessage(NOTICES['health-opened']);
+    expect(subject).toBe('[Sluice NOW] churn/production: errors in 12.3 % of requests since 12:00 UTC (acme-prod)');
+    expect(attributes).toMatchObject({ severity: 'NOW', code: 'errors' });
+    expect(body).toBe(`\
+WHAT   churn/production is not healthy (v6 serves): errors in 12.3 % of
+       requests.
+SINCE  Window 12:00-13:00 UTC, 2026-11-21.
+BAD    measure                           now      before       limit
+       answers 5xx                    12.3 %       0.4 %         5 %
+       latency of the model p95       812 ms      203 ms      406 ms
+WHY    Not proved. Shortly before: v6 went live 11:40 UTC, 2026-11-21
+       (v5 before). 2026-11.csv was accepted 10:31 UTC, 2026-11-21; it
+       changed plan too.
+MEANS  Callers get no answer for these requests. The model, or its
+       server, breaks.
+DO 1. See what the model says: sluice logs churn --stage production
+   2. See the window: sluice drift churn --stage production --open
+   3. Was it the release of v6? Back to v5:
+      sluice rollback churn --stage production --to 5
+   4. Mended: the incident ends by itself with the next window that is
+      within its limits.
+MORE   lib/docs/runbook.md#health-opened. Next: if worse, or at its end.
+WHERE  123456789012, eu-west-1, sluice, incident of 2026-11-21 12:00
+`);
+  });
+  it.each([
+    [{ name: 'no-traffic', unit: 'requests', now: 0, before: 4_812, limit: 1 }, 'no traffic since 12:00 UTC'],
+    [{ name: 'capture-stopped', unit: 'requests', now: 0, before: 4_812, limit: 1 }, 'capture stopped since 12:00 UTC'],
+    [{ name: 'volume', unit: 'requests', now: 12, before: 4_812, limit: 1203 }, 'only 12 requests since 12:00 UTC'],
+    [
+      { name: 'volume', unit: 'requests', now: 9_000, before: 90, limit: 360 },
+      '9,000 requests, many more than ever since',
+    ],
+    [{ name: 'client-errors', unit: 'share', now: 0.31, limit: 0.05 }, '31 % of requests refused since 12:00 UTC'],
+  ] as const)('health: $name', (finding, subject) => {
+    const message = renderMessage(Notice.parse({ ...NOTICES['health-opened'], findings: [finding] }));
+    expect(message.subject).toContain(`[Sluice TODAY] churn/production: ${subject}`);
+    expect(message.attributes).toMatchObject({ code: finding.name });
+    expectForm(message);
+  });
+  it('drift of a version that has just gone live suspects the release, and one that nothing came before is not sent back', () => {
+    const around = { suspects: NOTICES['health-opened'].suspects, previous: 5 };
+    const { body } = renderMessage(Notice.parse({ ...NOTICES['drift-opened'], ...around }));
+    expect(body).toContain('WHY    Not proved. Shortly before: v6 went live 11:40 UTC, 2026-11-21\n');
+    expect(body.replace(/\s+/g, ' ')).toContain('2026-11.csv was accepted 10:31 UTC, 2026-11-21; it changed plan too.');
+    expect(body).toContain('sluice rollback churn --stage production --to 5');
+    expect(renderMessage(NOTICES['drift-opened']).body).not.toMatch(/WHY|rollback/);
   });
   it('an upload that was refused', () => {
     const { subject, body } = renderMessage(NOTICES['upload-refused']);
@@ -176,10 +226,15 @@ describe('hostile names and numbers', () => {
     fc.double({ noNaN: true, noDefaultInfinity: true }),
   );
 
+  const isHealthFinding = (value: string): boolean => HEALTH_FINDINGS.some((name) => name === value);
+
   /** The same document with every free text, number and list replaced. Kinds, versions and counts stay what they are. */
   function hostile(value: unknown, key: string, next: () => string, size: () => number, many: number): unknown {
     if (typeof value === 'string')
-      return ['kind', 'outcome', 'measure', 'action', 'decision'].includes(key) ? value : next();
+      return ['kind', 'outcome', 'measure', 'action', 'decision', 'what', 'unit'].includes(key) ||
+        isHealthFinding(value)
+        ? value
+        : next();
     if (typeof value === 'number')
       return Number.isInteger(value) && key !== 'now' && key !== 'baseline' ? value : size();
     if (Array.isArray(value)) {

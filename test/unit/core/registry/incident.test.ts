@@ -1,6 +1,9 @@
 /** The law of incidents: a message each of opened, worsened and closed, and no more whatever the windows say. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { IncidentEvent, incidentEventId } from '../../../../lib/core/contracts/incidents.ts';
 import { Incident, type IncidentFinding } from '../../../../lib/core/registry/entities.ts';
 import { afterWindow, closed, type WindowFinding } from '../../../../lib/core/registry/incident.ts';
 
@@ -156,4 +159,11 @@ describe('whatever the windows say', () => {
       }),
     );
   });
+});
+
+test('the event that the documents show is one', () => {
+  const file = path.resolve(import.meta.dirname, '../../../../lib/docs/monitoring.md');
+  const [, json = ''] = /^```json\n([\s\S]*?)^```/m.exec(readFileSync(file, 'utf8')) ?? [];
+  const event = IncidentEvent.parse(JSON.parse(json));
+  expect(event.id).toBe(incidentEventId(event));
 });

@@ -1,0 +1,33 @@
+/** What a window says of the health of its stage: an incident opens, is worse or closes. */
+import type { DriftReport } from '../drift/document.ts';
+import type { HealthFinding } from '../health/document.ts';
+import type { ChangePorts } from '../registry/change.ts';
+import type { IncidentFinding } from '../registry/entities.ts';
+import { isNewestWindow } from './newest-window.ts';
+import { type TellIncidentPorts, tellIncident } from './tell-incident.ts';
+import { type IncidentUpdate, updateIncident } from './update-incident.ts';
+
+/**
+ * Only for the newest window of what serves now. Safe to repeat.
+ * @param key of the report in the artefact bucket
+ * @throws Busy, and what the ports throw
+ */
+export async function watchHealth(
+  ports: ChangePorts & TellIncidentPorts,
+  { model, stage, version, configuration, window, health }: DriftReport,
+  key: string,
+): Promise<IncidentUpdate> {
+  if (!health || health.outcome === 'undecided') return 'none';
+  if (!(await isNewestWindow(ports.registry, { model, stage, to: window.to, kind: 'health' }))) return 'none';
+  const findings = health.findings.map(incidentFinding);
+  const about = { kind: 'health' as const, model, stage };
+  const incident = await updateIncident(ports, { ...about, version, configuration, window, report: key, findings });
+  await tellIncident(ports, about);
+  return incident;
+}
+
+function incidentFinding({ name, unit, now, before = 0, urgent }: HealthFinding): IncidentFinding {
+  // Of a number of requests, how many times more or fewer; of none at all there is no more.
+  const times = now === 0 ? 1 : Math.max(now / Math.max(1, before), before / now);
+  return { name, effect: unit === 'requests' ? times : now, ...(urgent ? { urgent } : {}) };
+}
