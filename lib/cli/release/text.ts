@@ -1,7 +1,7 @@
 /** A release in words: what is to move, what goes on, and how it ended. */
 import type * as z from 'zod';
 import type { ReleaseView } from '../../core/contracts/api.ts';
-import { clock, number, percent, short } from '../output/text.ts';
+import { clock, number, percent, printable, short } from '../output/text.ts';
 
 export type Release = z.infer<typeof ReleaseView>;
 type Progress = NonNullable<Release['progress']>;
@@ -32,7 +32,7 @@ const failed = (version: number, { requests, errors }: Progress['candidate']): s
     ? `v${version} no requests yet`
     : `v${version} ${number(errors)} of ${number(requests)} (${percent(errors / requests)})`;
 
-/** Two lines of what is going on: what serves and the guards with their limits; then who failed how often. */
+/** What is going on, a line each: what serves and the guards with their limits; who failed how often; drift, if known. */
 export function progressText(release: Release): string {
   const { progress, version, from } = release;
   if (!progress) return release.state;
@@ -41,7 +41,16 @@ export function progressText(release: Release): string {
     ' · ',
   );
   const word = (PHASE_WORDS[phase] ?? phase).padEnd(11);
-  return `${word}${servingText(release, share).padEnd(25)}  ${guardsText(progress)}\n${'failed'.padEnd(11)}${counts}`;
+  const head = `${word}${servingText(release, share).padEnd(25)}  ${guardsText(progress)}`;
+  return [head, `${'failed'.padEnd(11)}${counts}`, ...driftLine(release)].join('\n');
+}
+
+/** What its first windows say of the new version's traffic. */
+function driftLine({ progress, version }: Release): string[] {
+  if (!progress?.drift) return [];
+  const { from, to, outcome, columns } = progress.drift;
+  const what = outcome === 'drift' ? `drift in ${columns.map(printable).join(', ')}` : outcome.replaceAll('-', ' ');
+  return [`${'drift'.padEnd(11)}v${version} ${what}, ${clock(from)} to ${clock(to)} (for information)`];
 }
 
 /** The last lines: what serves now, how that was proved, and after a bad end its cause. */

@@ -276,6 +276,8 @@ export const ReleaseProgress = z.object({
   limits: z.object({ errorRate: z.number(), latencyMs: z.number() }).optional(),
   candidate: z.object({ requests: z.number(), errors: z.number() }),
   champion: z.object({ requests: z.number(), errors: z.number() }).optional(),
+  /** Of the new version's live traffic, in its newest window that was measured; for information only. */
+  drift: z.object({ from: time, to: time, outcome: DriftOutcome, columns: z.array(z.string()) }).optional(),
 });
 export type ReleaseProgress = z.infer<typeof ReleaseProgress>;
 

@@ -13,6 +13,7 @@ import type { Traffic } from '../release/cause.ts';
 import { outcomeOfReturn } from '../release/conclusion.ts';
 import { fleetDimensions } from '../release/guardrails.ts';
 import { judge, type Verdict } from '../release/verdict.ts';
+import { canaryDrift } from './canary-drift.ts';
 
 export interface WatchReleasePorts {
   registry: Registry;
@@ -40,6 +41,7 @@ export async function watchRelease(ports: WatchReleasePorts, input: WatchInput):
     watched.previous === undefined
       ? undefined
       : await trafficOf(ports.metrics, watched.endpoint, watched.previous, shifted, now);
+  const drift = await canaryDrift(ports.registry, stored.document, now);
   const verdict = judge(
     memory,
     {
@@ -63,6 +65,7 @@ export async function watchRelease(ports: WatchReleasePorts, input: WatchInput):
       limits: watched.limits,
       candidate,
       ...(champion ? { champion } : {}),
+      ...(drift ? { drift } : {}),
     },
     verdict.memory.shifted,
   );

@@ -1,7 +1,10 @@
 /** Canary and champion in one hour: two reports, and one of them speaks for the stage. */
 import { beforeEach, expect, test } from 'vitest';
+import { WatchInput } from '../../../lib/core/contracts/workflow-release.ts';
 import { DriftReport } from '../../../lib/core/drift/document.ts';
+import { FIRST_LOOK } from '../../../lib/core/release/verdict.ts';
 import { watchDrift } from '../../../lib/core/usecases/watch-drift.ts';
+import { watchRelease } from '../../../lib/core/usecases/watch-release.ts';
 import { at, configurationOf, type MonitoredStage, monitoredStage, windowAt } from './_monitored.ts';
 
 let monitored: MonitoredStage;
@@ -56,6 +59,49 @@ test('few requests of a canary are judged together, hour by hour', async () => {
   }
   expect(outcomes).toEqual(['not-enough-data', 'not-enough-data', 'not-enough-data', 'drift']);
   expect(incidents()).toEqual([]);
+});
+
+test('the watch of its release is told of the newest window, and nothing follows from it', async () => {
+  const { ports } = monitored.platform;
+  const requested = at(9.2);
+  const watch = async (hour: number) => {
+    ports.clock.set(at(hour));
+    const release = { release: 'R2', fence: 2 };
+    const endpoint = { EndpointName: 'e', EndpointConfigName: configurationOf(1), EndpointStatus: 'Updating' };
+    const watched = {
+      ...{ endpoint: 'e', configuration: configurationOf(2), previous: configurationOf(1), strategy: 'canary' },
+      ...{
+        bakeMinutes: 60,
+        effectiveShare: 0.5,
+        limits: { errorRate: 0.02, latencyMs: 1000 },
+        mode: 'update' as const,
+      },
+    };
+    const input = {
+      v: 1 as const,
+      model: 'churn',
+      stage: 'production',
+      ...release,
+      endpoint,
+      watched,
+      memory: FIRST_LOOK,
+    };
+    const { decision } = await watchRelease(ports, WatchInput.parse(input));
+    const [seen] = monitored.platform.items('RELEASE#production#R2');
+    return { decision, drift: (seen as { progress?: { drift?: object } } | undefined)?.progress?.drift };
+  };
+  await monitored.release(2, { state: 'shifting', requested, shifted: at(9.3) });
+  await monitored.capture(9, { scale: 10, fence: 2 });
+  await monitored.capture(9);
+  const before = await watch(10.4);
+  expect(before.drift).toBeUndefined();
+  await measured(9, 1);
+  expect((await watch(10.4)).drift).toBeUndefined();
+  await measured(9, 2);
+  expect(await watch(10.4)).toEqual({
+    decision: before.decision,
+    drift: { ...windowAt(9), outcome: 'drift', columns: ['x'] },
+  });
 });
 
 test('a window has one champion: what the stage served at its end', async () => {

@@ -233,6 +233,11 @@ export const FIELD_TEXTS: Readonly<Record<string, string>> = {
   limits: 'What the alarms compare with.',
   candidate: 'Traffic of the new version.',
   'progress.champion': 'Traffic of the version that served before.',
+  'progress.drift':
+    "Drift in the new version's newest window that was measured, if any. For information: no release ends by it.",
+  'progress.drift.from': 'Begin of that window, ISO 8601 in UTC.',
+  'progress.drift.to': 'Its end, which is not in it, ISO 8601 in UTC.',
+  'progress.drift.columns': 'Columns that were called, worst first.',
   requests: 'Requests so far.',
   errors: 'Those that ended in 5xx.',
   proof: 'How the end was proved.',
