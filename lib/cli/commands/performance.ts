@@ -49,11 +49,31 @@ function configurationText(one: ConfigurationPerformance): string {
   return [...lines, ...(cells.length > 0 ? [table(COLUMNS, cells)] : [])].join('\n');
 }
 
+const OUTCOMES = {
+  decline: 'does worse than on its held-out rows',
+  'no-decline': 'does as well as on its held-out rows',
+  'not-sure': 'is lower than on its held-out rows, which may be chance',
+  'not-enough-labels': 'has fewer than 200 labels that are old enough to be judged',
+  'no-held-out-scores': 'cannot be compared: the answers for its held-out rows are gone',
+} as const;
+
+/** `at the end of 2026-11-20 v6 does worse ...`, then a line a span and metric. */
+function watchedText({ version, window, outcome, judged }: NonNullable<PerformanceReport['watched']>): string {
+  const lines = judged.flatMap(({ from, to, labelled, metrics }) =>
+    metrics.map(
+      ({ metric, heldOut, measured, called }) =>
+        `  ${metric} ${number(measured.value)} (${interval(measured)}), held out ${number(heldOut.value)}: ${called ? 'DECLINE' : 'no finding'}; ${number(labelled)} labels, ${utc(from)} to ${utc(to)}`,
+    ),
+  );
+  return [`at the end of ${window.from.slice(0, 10)} v${version} ${OUTCOMES[outcome]}`, ...lines].join('\n');
+}
+
 /** A report for people: a block a configuration, then what is to be said of the labels. */
-export function performanceText({ model, stage, window, configurations, labels }: PerformanceReport): string {
+export function performanceText({ model, stage, window, configurations, watched, labels }: PerformanceReport): string {
   const blocks = configurations.map(configurationText);
   if (blocks.length === 0)
     blocks.push(`nothing was captured of ${model} ${stage} from ${utc(window.from)} to ${utc(window.to)}`);
+  if (watched) blocks.push(watchedText(watched));
   const { known, corrected, unmatched, unreadable, faults } = labels;
   blocks.push(
     `labels: ${number(known)} known, ${number(corrected)} corrected, ${number(unmatched)} of rows that were not read here`,

@@ -1,4 +1,5 @@
-import type { JudgedLabels, JudgedMetric, PerformanceWatch } from '../performance/watch-document.ts';
+import type { JudgedLabels, JudgedMetric } from '../performance/judged.ts';
+import type { PerformanceWatch } from '../performance/watch-document.ts';
 import type { OpenIncident } from './incident-notice.ts';
 import type { PerformanceLine } from './incident-notices.ts';
 import type { NoticeOf } from './notice.ts';

@@ -1,5 +1,6 @@
 /** How well the versions of a stage do: what was measured on late labels, beside what is estimated without. */
 import * as z from 'zod';
+import { Watched } from './judged.ts';
 
 const Estimate = z.object({ value: z.number(), low: z.number(), high: z.number() });
 
@@ -37,6 +38,8 @@ export const PerformanceReport = z.object({
   window: z.object({ from: z.string(), to: z.string() }),
   /** Newest release first. */
   configurations: z.array(ConfigurationPerformance),
+  /** The newest daily look at what the stage serves; absent before the first. */
+  watched: Watched.optional(),
   labels: z.object({
     /** Rows of any stage and time that have a label. */
     known: z.number().int(),

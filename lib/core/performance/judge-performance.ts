@@ -3,9 +3,10 @@ import { stepDown } from '../drift/sequential/step-down.ts';
 import type { Estimate } from '../evaluation/metric.ts';
 import type { BinaryRows, RegressionRows } from '../evaluation/rows.ts';
 import { WATCHED_BINARY, WATCHED_REGRESSION, type WatchedMetric } from './decline/watched-metrics.ts';
+import type { JudgedLabels, JudgedMetric } from './judged.ts';
 import { type LabelledDay, type LabelledSpan, labelledSpans, ripe } from './labelled-days.ts';
 import { LabelledRows } from './labelled-rows.ts';
-import type { JudgedLabels, JudgedMetric, PerformanceWatch } from './watch-document.ts';
+import type { PerformanceWatch } from './watch-document.ts';
 
 /** The held-out rows of a version with its own answers, and what was measured on them. */
 export type HeldOut = { readonly metrics: Readonly<Record<string, Estimate>> } & (

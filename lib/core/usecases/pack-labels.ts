@@ -11,11 +11,12 @@ const DAY_MS = 86_400_000;
 const FIRST_DAYS = 31;
 
 /**
- * Packs every day that closed by `until` and is not packed yet. What was posted stays where it lies. Done again, or by two
+ * Packs every day that closed by then and is not packed yet. What was posted stays where it lies. Done again, or by two
  * at once, it puts the same.
- * @param until a midnight in UTC, milliseconds since 1970
+ * @param by milliseconds since 1970; days are those of UTC
  */
-export async function packLabels({ objects, dataBucket }: LabelPorts, model: string, until: number): Promise<void> {
+export async function packLabels({ objects, dataBucket }: LabelPorts, model: string, by: number): Promise<void> {
+  const until = Math.floor(by / DAY_MS) * DAY_MS;
   const last = (await packedDays(objects, dataBucket, model)).at(-1);
   const first = last ? last.came + DAY_MS : until - FIRST_DAYS * DAY_MS;
   for (let day = first; day < until; day += DAY_MS) {

@@ -1,5 +1,6 @@
 /** What the daily look at performance says of the incident. */
-import type { JudgedMetric, PerformanceWatch } from '../performance/watch-document.ts';
+import type { JudgedMetric } from '../performance/judged.ts';
+import type { PerformanceWatch } from '../performance/watch-document.ts';
 import type { WindowFinding } from '../registry/incident.ts';
 
 /** Each metric that was called once, where it declined most. */

@@ -40,5 +40,17 @@ export async function isNewestPerformance(objects: Objects, bucket: string, plac
   return (await recentKeys(objects, bucket, place)).every((key) => key < after);
 }
 
+/** The newest report of a stage, if there is one of the last 40 days. */
+export async function newestPerformanceWatch(
+  objects: Objects,
+  bucket: string,
+  { model, stage }: Pick<Place, 'model' | 'stage'>,
+  now: Date,
+): Promise<PerformanceWatch | undefined> {
+  const window = { from: now.toISOString(), to: now.toISOString() };
+  const key = (await recentKeys(objects, bucket, { model, stage, window })).at(-1);
+  return key === undefined ? undefined : read(objects, bucket, key);
+}
+
 const read = async (objects: Objects, bucket: string, key: string): Promise<PerformanceWatch> =>
   PerformanceWatch.parse(JSON.parse(await objects.text({ bucket, key })));

@@ -4,6 +4,7 @@ import type { Policy } from '../contracts/policy.ts';
 import { Problem } from '../contracts/problems.ts';
 import type { PerformanceQuery } from '../contracts/queries.ts';
 import type { ConfigurationPerformance, PerformanceReport } from '../performance/document.ts';
+import { Watched } from '../performance/judged.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Registry } from '../ports/registry.ts';
@@ -11,6 +12,7 @@ import { captureFiles } from './captured-records.ts';
 import { configurationPerformance } from './configuration-performance.ts';
 import type { Window } from './drift-windows.ts';
 import { knownModel, knownStage, knownVersion } from './known.ts';
+import { newestPerformanceWatch } from './performance-reports.ts';
 import { readLabels } from './read-labels.ts';
 import { releasedConfigurations } from './released-configurations.ts';
 import { badQuery } from './request-fields.ts';
@@ -64,7 +66,16 @@ export async function readPerformance(
     const stored = (await knownVersion(ports.registry, model, version)).document;
     configurations.push(await configurationPerformance(ports, { configuration, stored, files, window, book }));
   }
-  return { model, stage, window, configurations, labels: { ...book.tally(), unreadable, faults } };
+  const newest = await newestPerformanceWatch(ports.objects, ports.artifactBucket, { model, stage }, ports.clock.now());
+  const watched = newest && Watched.parse(newest);
+  return {
+    model,
+    stage,
+    window,
+    configurations,
+    ...(watched ? { watched } : {}),
+    labels: { ...book.tally(), unreadable, faults },
+  };
 }
 
 function windowOf({ from, to }: PerformanceQuery, now: Date): Window {

@@ -18,7 +18,7 @@ import { Stage, type Version } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
 import { captureFiles } from './captured-records.ts';
 import { configurationPerformance, schemaOf } from './configuration-performance.ts';
-import { type Window, windowsPerYear } from './drift-windows.ts';
+import { CAPTURE_DELAY_MS, type Window, windowsPerYear } from './drift-windows.ts';
 import { heldOutRows } from './held-out-rows.ts';
 import { labelledDays, putAnswers } from './kept-answers.ts';
 import { currentManifest, knownModel, knownVersion } from './known.ts';
@@ -59,12 +59,13 @@ export async function watchPerformance(
   ports: WatchPerformancePorts,
   { model, stage, from, to }: PerformanceRequest,
 ): Promise<PerformanceWatched> {
-  const { registry, objects, artifactBucket } = ports;
+  const { registry, objects, clock, artifactBucket } = ports;
   const serving = (await read(registry, model, SK.stage(stage), Stage))?.document.serving;
   if (!serving) return { outcome: 'nothing-serves' };
   const window = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
   const since = Date.parse(window.from) - LONGEST_DELAY_MS;
-  await packLabels(ports, model, Date.parse(window.to));
+  const closed = Math.min(Date.parse(window.to), clock.now().getTime() - CAPTURE_DELAY_MS);
+  await packLabels(ports, model, closed);
   const { book, unreadable } = await readNewestLabels(ports, model, since, MOST_LABEL_BYTES);
   const configurations = await dayOf(ports, { model, stage, window, book });
   const before = await performanceWatchBefore(objects, artifactBucket, { model, stage, window });

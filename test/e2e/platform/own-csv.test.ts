@@ -1,11 +1,14 @@
 /** A file of one's own becomes a promoted, watched model, by nothing but the commands that the tool itself prints. */
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { ListQueuesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
+import type { PerformanceRequest } from '../../../lib/core/contracts/workflow-monitoring.ts';
+import { openInbox } from '../../../lib/demo/inbox.ts';
 import { ROOT } from '../../../lib/local/paths.ts';
 import { sluice } from './_command.ts';
-import { folder, modelName } from './_journey.ts';
+import { folder, modelName, session } from './_journey.ts';
 import { rentsCsv } from './_rents.ts';
 
 /** The commands among what was printed: lines of their own, or behind a word. */
@@ -26,7 +29,7 @@ interface Journey {
   expects: { task: string } & Record<string, unknown>;
 }
 
-async function fromFileToPerformance({ data, model, expects }: Journey): Promise<void> {
+async function fromFileToPerformance({ data, model, expects }: Journey): Promise<z.infer<typeof Answers>> {
   const begun = await sluice('init', path.join(folder(), model), '--from', data);
   expect({ code: begun.code, err: begun.err }).toMatchObject({ code: 0 });
   const next = printed(begun.out);
@@ -69,6 +72,7 @@ async function fromFileToPerformance({ data, model, expects }: Journey): Promise
     { timeout: 30_000, interval: 500 },
   );
   await measuredOnLabels(model, answers, expects.task);
+  return answers;
 }
 
 const Answers = z.object({
@@ -112,12 +116,35 @@ describe('an export of hours, with a row number, dates and the parts of its targ
     return file;
   };
 
+  let answers: z.infer<typeof Answers>;
+
   it('becomes a model that serves and is watched', async () => {
-    await fromFileToPerformance({
+    answers = await fromFileToPerformance({
       data: write(rentsCsv({ hours: 1200, year: 0, seed: 1 })),
       model,
       expects: { task: 'regression', target: 'cnt', id: 'instant', ignore: ['casual', 'registered'] },
     });
+  });
+
+  it('is told of when its labels say that it does worse', async () => {
+    const open = await session();
+    const inbox = await openInbox(open.admin, open.outputs['notifications-topic']);
+    const labels = answers.predictions
+      .slice(0, 300)
+      .map(({ score }, i) => `${answers.inferenceIds[0]},${i + 1},${score + 500 + i}`);
+    const file = path.join(folder(), 'corrected.csv');
+    writeFileSync(file, ['inferenceId,row,label', ...labels].join('\n'));
+    expect(await sluice('labels', model, file)).toMatchObject({ code: 0 });
+    const sqs = new SQSClient({ ...open.admin, useQueueUrlAsEndpoint: false });
+    const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({ QueueNamePrefix: open.platform }));
+    const [queue] = QueueUrls.filter((url) => /PerformanceDays/.test(url));
+    const day = { from: new Date(Date.now() - 86_400_000).toISOString(), to: new Date().toISOString() };
+    const request: PerformanceRequest = { v: 1, model, stage: 'production', ...day };
+    await sqs.send(new SendMessageCommand({ QueueUrl: queue, MessageBody: JSON.stringify(request) }));
+    const mail = await inbox.waitFor('a decline', ({ subject }) =>
+      subject.includes(`${model}/production: v1 does worse`),
+    );
+    expect(mail.body.replace(/\s+/g, ' ')).toMatch(/rmse and mae[\s\S]*of 400 rows have a label[\s\S]*sluice rollback/);
   });
 
   it('takes the next year, which has grown and whose codes are others', async () => {

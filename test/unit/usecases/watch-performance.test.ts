@@ -1,6 +1,8 @@
 /** From labels that came to the incident: the answers of a day, the daily look, what it says and when it is quiet. */
 import { describe, expect, test } from 'vitest';
+import { performanceText } from '../../../lib/cli/commands/performance.ts';
 import { IncidentEvent } from '../../../lib/core/contracts/incidents.ts';
+import { PerformanceReport } from '../../../lib/core/performance/document.ts';
 import { PerformanceWatch } from '../../../lib/core/performance/watch-document.ts';
 import {
   asked,
@@ -53,6 +55,12 @@ describe('the daily look', () => {
     // A quarter of four a year.
     expect(budget).toMatchObject({ falseAlarmsPerYear: 1, windowsPerYear: 365.25, spent: 1 / 365.25 });
     expect(metric(platform)).toEqual([0]);
+    const { body } = await platform.call('GET', '/models/churn/stages/production/performance');
+    const told = PerformanceReport.parse(body);
+    expect(told.watched).toMatchObject({ version: 1, window: day(0), outcome: 'no-decline', judged });
+    expect(performanceText(told)).toMatch(
+      /at the end of 2026-01-06 v1 does as well as on its held-out rows\n {2}auc 0\.\d+ /,
+    );
   });
 
   test('finds five points at 2,000 labels, opens one incident, and closes it on fresh labels', async () => {

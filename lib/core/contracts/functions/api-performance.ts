@@ -25,13 +25,18 @@ export const apiPerformance = functionContract({
       actions: ['s3:GetObject'],
       on: 'artifact-objects',
       // The version's answers for its held-out rows are what an estimate without labels stands on.
-      keys: ['*/datasets/*/schema/schema.json', '*/datasets/*/holdout/labels.csv', '*/runs/*/scores/candidate/*'],
+      keys: [
+        '*/datasets/*/schema/schema.json',
+        '*/datasets/*/holdout/labels.csv',
+        '*/runs/*/scores/candidate/*',
+        '*/reports/performance/*',
+      ],
     },
     // Without it an object that is not there is told as one that may not be read.
     {
       actions: ['s3:ListBucket'],
       on: 'artifact-bucket',
-      condition: { StringLike: { 's3:prefix': ['*/datasets/*', '*/runs/*'] } },
+      condition: { StringLike: { 's3:prefix': ['*/datasets/*', '*/runs/*', '*/reports/performance/*'] } },
     },
   ],
   // Below the 30 s of API Gateway. At this size it has a core of its own: 256 MB of captures and their labels take 7 CPU seconds.
