@@ -173,7 +173,7 @@ function allNumbers({ columns }: DriftReport, fitting: number): Html {
 const computed = ({ budget, spans }: DriftReport): Html =>
   section(
     'How this was computed',
-    html`<p>A column has changed when the change is sure and matters. Sure: the p-value (Kolmogorov-Smirnov for numbers, chi-square for texts, a test of shares for empty cells) is below ${chance(budget.alpha)}, which is ${quantity(budget.falseAlarmsPerYear)} false alarms a year shared out over ${integer(budget.windowsPerYear)} windows and ${counted(budget.columns, 'column')}. It matters: the population stability index (PSI) is at least its limit. Bars are made of the baseline's 256 quantile bins. Labels are not known yet, so this says nothing about accuracy.</p>`,
+    html`<p>A column has changed when the change is sure and matters. Sure: the p-value (Kolmogorov-Smirnov, ranks and range for numbers, chi-square for texts, a test of shares for empty cells, an inequality of Bernstein's kind for how columns go together) is below ${chance(budget.alpha)}, which is ${quantity(budget.falseAlarmsPerYear)} false alarms a year shared out over ${integer(budget.windowsPerYear)} windows and ${counted(budget.columns, 'column')}. It matters: the population stability index (PSI) is at least its limit. Bars are made of the baseline's 256 quantile bins. Labels are not known yet, so this says nothing about accuracy.</p>`,
     ...(spans ?? []).map((each) => html`<p>${spanText(each)}</p>`),
   );
 

@@ -7,6 +7,7 @@ import { categoryMeasures, levelGroups, type Measures, numberMeasures } from '..
 import type { NumberCounts } from '../number-counter.ts';
 import { exactLevels } from '../statistics/exact/levels.ts';
 import { saddlepointRanks } from '../statistics/exact/ranks.ts';
+import { exceedance } from '../statistics/exceedance.ts';
 import { type Share, sameShare } from '../statistics/proportion.ts';
 import { rankSum } from '../statistics/rank-sum.ts';
 import type { ColumnCounts, WindowCounts } from '../window.ts';
@@ -61,7 +62,7 @@ function evidenceOfColumn(
 function numberEvidence(place: number, column: NumberBaseline, now: NumberCounts): Evidence[] {
   const measures = numberMeasures(column, now, UNSURE);
   // Time moves by nature: that a timestamp is later than in training is shown, and is no finding.
-  const p = column.type === 'timestamp' ? undefined : eitherOf(measures.ksP, rankP(column, now));
+  const p = column.type === 'timestamp' ? undefined : valuesP(measures.ksP, rankP(column, now), rangeP(column, now));
   return [...valuesEvidence(place, now, p, measures), ...missingEvidence(place, column, now, measures)];
 }
 
@@ -98,9 +99,21 @@ function rankP({ counts }: NumberBaseline, now: NumberCounts): number | undefine
   return limit === undefined || limit >= UNSURE ? limit : saddlepointRanks(both);
 }
 
+/** How surely values lie beyond all of the baseline. */
+function rangeP({ edges, profile }: NumberBaseline, now: NumberCounts): number {
+  const { counts } = now;
+  // The edges of a sample begin above the smallest value.
+  const below = edges[0] === profile.min ? (counts[0] ?? 0) : 0;
+  return exceedance({ count: below + (counts.at(-1) ?? 0), of: now.count, baseline: profile.count });
+}
+
 /**
- * One p-value of two tests (Bonferroni): Kolmogorov-Smirnov sees any change of form, ranks see all values move a little
- * with half the rows.
+ * One p-value of three tests (Bonferroni, with weights): Kolmogorov-Smirnov sees any change of form, ranks see all values
+ * move a little with half the rows, the range sees one row in a hundred in another unit. What lies beyond all that was ever
+ * seen is so sure mostly that a tenth is enough for it.
  */
-const eitherOf = (a: number | undefined, b = 1): number | undefined =>
-  a === undefined ? undefined : Math.min(1, 2 * Math.min(a, b));
+const WEIGHTS = { distance: 0.45, ranks: 0.45, range: 0.1 };
+const valuesP = (distance: number | undefined, ranks = 1, range = 1): number | undefined =>
+  distance === undefined
+    ? undefined
+    : Math.min(1, distance / WEIGHTS.distance, ranks / WEIGHTS.ranks, range / WEIGHTS.range);
