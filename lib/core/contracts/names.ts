@@ -50,6 +50,9 @@ export const releaseAlarmName = (configuration: string, alarm: ReleaseAlarm): st
 export const driftAlarmName = (platform: string, model: string, stage: string): string =>
   `${endpointName(platform, model, stage)}-drift`;
 
+export const performanceAlarmName = (platform: string, model: string, stage: string): string =>
+  `${endpointName(platform, model, stage)}-performance`;
+
 /** The one alarm that a stack makes. */
 export const deadLetterAlarmName = (platform: string): string => `${platform}-dead-letters`;
 

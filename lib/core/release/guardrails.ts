@@ -1,6 +1,8 @@
 /** What guards a release: its three alarms, and the deployment SageMaker carries out behind them. */
+
+import type { IncidentKind } from '../contracts/incidents.ts';
 import { ABORT_METRIC, INCIDENT_METRICS, SAGEMAKER_NAMESPACE, SLUICE_NAMESPACE } from '../contracts/metrics.ts';
-import { driftAlarmName, RELEASE_ALARMS, releaseAlarmName, VARIANT } from '../contracts/names.ts';
+import { driftAlarmName, performanceAlarmName, RELEASE_ALARMS, releaseAlarmName, VARIANT } from '../contracts/names.ts';
 import type { Rollout } from './share.ts';
 
 /** When a release is rolled back. */
@@ -106,13 +108,31 @@ export function releaseAlarms(endpoint: string, configuration: string, limits: L
   ];
 }
 
+type StageName = readonly [platform: string, model: string, stage: string];
+
 /** The alarm of a stage that the drift monitor feeds; it stays while the stage lives. */
-export const driftAlarm = (platform: string, model: string, stage: string): AlarmArguments => ({
-  AlarmName: driftAlarmName(platform, model, stage),
-  AlarmDescription: `Live data of ${model}/${stage} differs from what its version was trained on. ${seeRunbook('drift-opened')}`,
+export const driftAlarm = (...stage: StageName): AlarmArguments =>
+  incidentAlarm(stage, 'drift', {
+    AlarmName: driftAlarmName(...stage),
+    AlarmDescription: `Live data of ${stage[1]}/${stage[2]} differs from what its version was trained on. ${seeRunbook('drift-opened')}`,
+  });
+
+/** The alarm of a stage that the daily look at its labels feeds; it stays while the stage lives. */
+export const performanceAlarm = (...stage: StageName): AlarmArguments =>
+  incidentAlarm(stage, 'performance', {
+    AlarmName: performanceAlarmName(...stage),
+    AlarmDescription: `By the labels that came, what serves ${stage[1]}/${stage[2]} does worse than on its held-out rows. ${seeRunbook('performance-opened')}`,
+  });
+
+const incidentAlarm = (
+  [Platform, Model, Stage]: StageName,
+  kind: IncidentKind,
+  about: Pick<AlarmArguments, 'AlarmName' | 'AlarmDescription'>,
+): AlarmArguments => ({
+  ...about,
   Namespace: SLUICE_NAMESPACE,
-  MetricName: INCIDENT_METRICS.drift,
-  Dimensions: dimensionList({ Platform: platform, Model: model, Stage: stage }),
+  MetricName: INCIDENT_METRICS[kind],
+  Dimensions: dimensionList({ Platform, Model, Stage }),
   Statistic: 'Maximum',
   Threshold: 1,
   ComparisonOperator: 'GreaterThanOrEqualToThreshold',

@@ -8,6 +8,7 @@ import {
   deploymentConfig,
   driftAlarm,
   type Limits,
+  performanceAlarm,
   releaseAlarms,
 } from './guardrails.ts';
 import type { Rollout } from './share.ts';
@@ -64,9 +65,10 @@ export function releaseArguments(input: PlanInput): Arguments {
   };
 }
 
-/** The alarm a stage gets with its first release. */
+/** The alarms a stage gets with its first release. */
 export const stageAlarms = ({ platform, model, stage }: PlanInput): AlarmArguments[] => [
   driftAlarm(platform, model, stage),
+  performanceAlarm(platform, model, stage),
 ];
 
 function configurationArguments(input: PlanInput): ConfigurationArguments {

@@ -169,7 +169,10 @@ describe('a release', () => {
     guard('sluice-churn-production-drift');
     described({});
     await recordExecutionEnd(platform.ports, ended('ABORTED'));
-    expect([...platform.ports.alarms.states.keys()]).toEqual(['sluice-churn-production-drift']);
+    expect([...platform.ports.alarms.states.keys()]).toEqual([
+      'sluice-churn-production-drift',
+      'sluice-churn-production-performance',
+    ]);
   });
 
   test('that was taken over keeps its alarms while SageMaker goes on with it, and is told of at once', async () => {

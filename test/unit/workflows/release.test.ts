@@ -47,7 +47,7 @@ describe('the first release of a stage', () => {
     });
     expect((await platform.events()).slice(-3)).toEqual(['release-requested', 'release-started', 'release-live']);
     expect(platform.items('STAGE#production#')).toMatchObject([{ version: 1 }]);
-    expect(alarms()).toEqual(['sluice-churn-production-drift']);
+    expect(alarms()).toEqual(['sluice-churn-production-drift', 'sluice-churn-production-performance']);
     expect(played.configurations).toMatchObject([
       {
         ProductionVariants: [{ VariantName: 'primary', InitialInstanceCount: 2 }],
@@ -129,7 +129,7 @@ describe('a canary', () => {
     expect(execution).toMatchObject({ output: { outcome: 'inconclusive', cause: { code: 'no-traffic' } } });
     expect(stage()).toMatchObject({ serving: { version: 1 } });
     expect(played.called.filter((name) => name === 'setAlarmState').length).toBeGreaterThan(1);
-    expect(alarms()).toEqual(['sluice-churn-production-drift']);
+    expect(alarms()).toEqual(['sluice-churn-production-drift', 'sluice-churn-production-performance']);
   });
 
   test('that another release took over from is taken back', async () => {

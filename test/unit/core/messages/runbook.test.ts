@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { RELEASE_ALARMS } from '../../../../lib/core/contracts/names.ts';
 import { NOTICE_KINDS } from '../../../../lib/core/messages/notice.ts';
-import { driftAlarm, releaseAlarms } from '../../../../lib/core/release/guardrails.ts';
+import { driftAlarm, performanceAlarm, releaseAlarms } from '../../../../lib/core/release/guardrails.ts';
 import { parseCommand } from '../../_command-tree.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../../..');
@@ -56,6 +56,7 @@ describe('the runbook', () => {
 it.each([
   ...releaseAlarms('sluice-churn-production', 'sluice-churn-production-000001', { errorRate: 0.02, latencyMs: 500 }),
   driftAlarm('sluice', 'churn', 'production'),
+  performanceAlarm('sluice', 'churn', 'production'),
 ])('the alarm $AlarmName says where to read on', ({ AlarmDescription }) => {
   expect(anchors).toContain(/See lib\/docs\/runbook\.md#([a-z-]+)\.$/.exec(AlarmDescription)?.[1]);
 });
