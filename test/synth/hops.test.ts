@@ -14,9 +14,9 @@ const workQueues = platform.all('AWS::SQS::Queue').filter(({ id }) => id !== DEA
 const rules = platform.all('AWS::Events::Rule');
 const statements = resourceStatements(platform);
 
-it('has five work queues, one dead-letter queue and five rules', () => {
-  expect(workQueues).toHaveLength(5);
-  expect(rules).toHaveLength(5);
+it('has six work queues, one dead-letter queue and six rules', () => {
+  expect(workQueues).toHaveLength(6);
+  expect(rules).toHaveLength(6);
   expect(DEAD_LETTERS.Properties.MessageRetentionPeriod).toBe(14 * 86_400);
 });
 
@@ -108,6 +108,15 @@ describe('what rules listen to', () => {
       source: ['sluice'],
       'detail-type': [type],
       detail: { platform: ['sluice'] },
+    });
+  });
+
+  it('retrains when drift of this platform begins, and for nothing else', () => {
+    const { EventPattern } = platform.one('AWS::Events::Rule', 'RetrainingOpened').Properties;
+    expect(EventPattern).toEqual({
+      source: ['sluice'],
+      'detail-type': ['Sluice Incident'],
+      detail: { platform: ['sluice'], kind: ['drift'], change: ['opened'] },
     });
   });
 

@@ -14,6 +14,7 @@ import { stateTone } from '../output/tones.ts';
 import { byPrefix, each, type Listing, listing, merged, moreText } from '../pages.ts';
 import { type PageOptions, showPage, withPageOptions } from '../report-page.ts';
 import type { Api } from '../session.ts';
+import { startedByText } from '../started-by.ts';
 import { acceptHint, badEnd } from '../upload/watch.ts';
 import { warningsText } from '../warnings.ts';
 
@@ -87,7 +88,9 @@ export function runText(run: Run, upload: z.infer<typeof UploadView>, artifactBu
     ['outcome', outcome(run)],
     ['started', utc(run.started)],
     ['ended', run.ended && `${utc(run.ended)}, after ${duration(run)}`],
+    ['cause', startedByText(run)],
     ['author', run.author],
+    ['data of', run.dataOf && `run ${run.dataOf}`],
     ['upload', `${upload.upload ?? upload.hash ?? run.upload} (${upload.key})`],
     ['attempt', String(run.attempt)],
     ['manifest', run.manifestRevision === undefined ? undefined : `revision ${run.manifestRevision}`],
@@ -97,7 +100,11 @@ export function runText(run: Run, upload: z.infer<typeof UploadView>, artifactBu
       'accepted',
       run.acceptance && `by ${run.acceptance.by}, refused as ${run.acceptance.refusal}: ${run.acceptance.reason}`,
     ],
-    ['rejects', run.dataset && `s3://${artifactBucket}/${datasetPrefix(run.model, run.run)}${DATASET_FILES.rejects}`],
+    [
+      'rejects',
+      run.dataset &&
+        `s3://${artifactBucket}/${datasetPrefix(run.model, run.dataOf ?? run.run)}${DATASET_FILES.rejects}`,
+    ],
     ['code', run.code],
     ['job', run.job],
     ['execution', run.execution],

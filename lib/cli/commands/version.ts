@@ -6,6 +6,7 @@ import type { CommandSpec } from '../command.ts';
 import { table } from '../output/table.ts';
 import { number, printable, utc } from '../output/text.ts';
 import type { Session } from '../session.ts';
+import { startedByText } from '../started-by.ts';
 import { warningsText } from '../warnings.ts';
 import { readStages } from './models.ts';
 
@@ -35,6 +36,7 @@ function comparedText({ champion, notCompared }: Version): string {
 /** Metrics, gates and lineage of a version, a line each. */
 export function versionText(version: Version): string {
   const gates = version.gates.map(({ text, outcome }) => `  ${OUTCOMES[outcome].padEnd(6)}  ${printable(text)}`);
+  const started = startedByText(version);
   const lineage: [string, string][] = [
     ['data', version.dataset],
     ...(version.contract === undefined ? [] : [['contract', String(version.contract)] as [string, string]]),
@@ -45,6 +47,7 @@ export function versionText(version: Version): string {
     ['job', version.job],
     ['compared', comparedText(version)],
     ['author', printable(version.author)],
+    ...(started === undefined ? [] : [['cause', printable(started)] as [string, string]]),
     ['run', version.run],
   ];
   return [

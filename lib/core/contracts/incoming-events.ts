@@ -38,7 +38,7 @@ export const IntakeEvent = z.discriminatedUnion('detail-type', [ObjectCreated, U
 const AlarmStateChange = z.object({ 'detail-type': z.literal('CloudWatch Alarm State Change') });
 
 /** Source `sluice`: a change of an incident. */
-const IncidentChanged = z.object({ 'detail-type': z.literal(INCIDENT_EVENT), detail: IncidentEvent });
+export const IncidentChanged = z.object({ 'detail-type': z.literal(INCIDENT_EVENT), detail: IncidentEvent });
 
 /** Source `sluice`, detail-type `Notice`: what workflows have to tell. */
 const NoticeEvent = z.object({ 'detail-type': z.literal('Notice'), detail: Notice });

@@ -95,6 +95,8 @@ const VersionRegistered = z.strictObject({
   run: z.string(),
   version,
   author: z.string(),
+  /** The incident that started the run, where nobody asked for it. */
+  startedBy: z.strictObject({ incident: z.literal('drift'), stage: z.string(), since: time }).optional(),
   registered: time,
   /** Held-out rows it was evaluated on. */
   rows: count,

@@ -108,6 +108,9 @@ export const DataContract = z.object({
 });
 export type DataContract = z.infer<typeof DataContract>;
 
+/** The incident that started a run, by its stage and the begin of its first window. */
+const StartedBy = z.object({ incident: z.literal('drift'), stage: z.string(), since: time });
+
 export const RUN_STATES = ['running', 'registered', 'rejected', 'refused', 'linked', 'failed'] as const;
 
 /** RUN#ulid: one pass of the pipeline, whatever its end. `rejected`: trained, but a gate was not met. */
@@ -119,6 +122,10 @@ export const Run = z.object({
   attempt: z.number().int(),
   execution: z.string(),
   author: z.string(),
+  /** Nobody asked for it: an incident did. Absent: its upload arrived, or somebody tried it again. */
+  startedBy: StartedBy.optional(),
+  /** The run that accepted the data it trains on, without looking at it again. Absent: its own upload is checked. */
+  dataOf: z.string().optional(),
   state: z.enum(RUN_STATES),
   /** Why it ended as it did, in a sentence; code from contracts/refusals or `training-failed`, `scoring-failed`, .... */
   reason: z.object({ code: z.string(), message: z.string() }).optional(),
@@ -160,6 +167,8 @@ export const Version = z.object({
   version: z.number().int().positive(),
   run: z.string(),
   author: z.string(),
+  /** Of its run: whoever approves it sees that nobody asked for it. */
+  startedBy: StartedBy.optional(),
   registered: time,
   task: z.string(),
   manifestRevision: z.number().int(),
@@ -406,6 +415,20 @@ export const WindowSummary = z.object({
   read: time.optional(),
 });
 export type WindowSummary = z.infer<typeof WindowSummary>;
+
+/** RETRAIN#since#stage: what an incident of drift led to, once. */
+export const Retrain = z.object({
+  v: z.literal(1),
+  model: z.string(),
+  stage: z.string(),
+  since: time,
+  outcome: z.enum(['started', 'refused']),
+  run: z.string().optional(),
+  /** Why nothing was started. */
+  reason: z.object({ code: z.string(), message: z.string() }).optional(),
+  time,
+});
+export type Retrain = z.infer<typeof Retrain>;
 
 /** WINDOW#stage, of other kinds than drift WINDOW-kind#stage: the newest window that was judged. Written outside the chain. */
 export const NewestWindow = z.object({ v: z.literal(1), model: z.string(), stage: z.string(), to: time });

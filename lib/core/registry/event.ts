@@ -32,6 +32,8 @@ export const EVENT_KINDS = [
   'performance-opened',
   'performance-worsened',
   'performance-closed',
+  'retrain-started',
+  'retrain-refused',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 

@@ -45,6 +45,8 @@ export const SK = {
     `${ofKind('INCIDENT', kind)}#${stage}#${since}`,
   /** A window of a stage in a few numbers, by its begin; `window` is `<from>_<to>_<configuration>`, or the begin of it. */
   windowSummary: (stage: string, window: string): string => `SUMMARY#${stage}#${window}`,
+  /** What an incident led to, by its begin first: the newest ones are one query. With '' what all of them begin with. */
+  retrain: (since: string, stage: string): string => `RETRAIN#${since}${since === '' ? '' : `#${stage}`}`,
 } as const;
 
 export const eventKey = (sequence: number): string => padded(sequence, 12);

@@ -15,6 +15,12 @@ export interface AcceptDatasetPorts extends ChangePorts {
   policy: Policy;
 }
 
+/** What counts here of a dataset that was checked now, or known before. */
+export type DatasetOfRun = Pick<
+  AcceptedDataset,
+  'digest' | 'location' | 'rows' | 'rejected' | 'train' | 'holdout' | 'firstContract' | 'contractChanged' | 'warnings'
+>;
+
 export interface Digests {
   manifest: string;
   code: string;
@@ -31,7 +37,7 @@ export interface Digests {
 export function acceptDataset(
   ports: AcceptDatasetPorts,
   input: TrainingPointer,
-  dataset: AcceptedDataset,
+  dataset: DatasetOfRun,
   digests: Digests,
 ): Promise<boolean> {
   return change(ports, input.model, (state) => decide(ports, input, dataset, digests, state));
@@ -40,7 +46,7 @@ export function acceptDataset(
 async function decide(
   ports: AcceptDatasetPorts,
   { model, run: id, upload: hash }: TrainingPointer,
-  accepted: AcceptedDataset,
+  accepted: DatasetOfRun,
   { contract: checkedBy, ...digests }: Digests,
   { meta, time, now }: ChangeState,
 ): Promise<Decision<boolean>> {
@@ -65,8 +71,10 @@ async function decide(
     time,
   };
   const owner = input && (await owns(ports, input.document, id, now)) ? input.document.run : undefined;
-  const begun = newContract(accepted, run.document, meta, time);
-  const contract = begun?.contract ?? meta?.contract;
+  // Data of before keeps the contract it has, and does not become the newest again.
+  const again = run.document.dataOf !== undefined;
+  const begun = again ? undefined : newContract(accepted, run.document, meta, time);
+  const contract = begun?.contract ?? (again ? run.document.contract : meta?.contract);
   const next: Run = {
     ...run.document,
     ...(contract === undefined ? {} : { contract }),
@@ -98,14 +106,14 @@ async function decide(
         ? [replace(sk, { v: 1, model, run: id, state: 'running', time } as RunInput, input)]
         : []),
     ],
-    meta: { lastDataset: dataset.digest, ...(contract === undefined ? {} : { contract }) },
+    ...(again ? {} : { meta: { lastDataset: dataset.digest, ...(contract === undefined ? {} : { contract }) } }),
     result: true,
   };
 }
 
 /** The version of the contract that begins with this dataset; undefined: it keeps the one that counts. */
 function newContract(
-  { contractChanged, firstContract, digest }: AcceptedDataset,
+  { contractChanged, firstContract, digest }: DatasetOfRun,
   { model, run, author, acceptance }: Run,
   meta: Meta | undefined,
   time: string,

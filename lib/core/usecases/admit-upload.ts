@@ -11,11 +11,12 @@ import { uploadName } from '../contracts/upload-set.ts';
 import type { CheckAnswer, CheckInput, TrainingPointer } from '../contracts/workflow-training.ts';
 import { stillFrozen } from '../data/header.ts';
 import type { Place } from '../messages/place.ts';
+import type { Registry } from '../ports/registry.ts';
 import { type ChangePorts, change, type Decision } from '../registry/change.ts';
 import { read, replace } from '../registry/documents.ts';
 import { Meta, type Run, type Upload } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
-import { acceptDataset } from './accept-dataset.ts';
+import { acceptDataset, type DatasetOfRun } from './accept-dataset.ts';
 import { type CheckUpload, type CheckUploadPorts, checkUpload, outcomeOf } from './check-upload.ts';
 import { type CheckStep, joinRangePass } from './join-range-pass.ts';
 import { dataChangedNotice, servingNow, uploadRefusedNotice } from './notices.ts';
@@ -50,6 +51,11 @@ export async function admitUpload(ports: AdmitUploadPorts, input: CheckInput): P
   const code = await trainingCode(ports, manifest, upload);
   if (run.state === 'running' && run.dataset === undefined) {
     if (!code) return refuse(ports, input, codeMissing(upload), manifest);
+    if (run.dataOf !== undefined) {
+      const known = await acceptedBefore(registry, run, run.dataOf);
+      await acceptDataset(ports, input, known, { manifest: digest, code: code.digest, contract: undefined });
+      return answer(ports, input, manifest, code);
+    }
     for (let { ranges } = input, accepted = false; !accepted; ranges = undefined) {
       const { next, against } = await (ranges ? joinRangePass(ports, ranges) : check(ports, run, manifest, upload));
       if ('pass' in next) return { v: 1, outcome: 'ranges', ranges: next };
@@ -60,6 +66,13 @@ export async function admitUpload(ports: AdmitUploadPorts, input: CheckInput): P
     }
   }
   return answer(ports, input, manifest, code);
+}
+
+/** What another run accepted: nothing of it is looked at again. */
+async function acceptedBefore(registry: Registry, { model }: Run, dataOf: string): Promise<DatasetOfRun> {
+  const source = (await theRun(registry, model, dataOf)).document;
+  const { digest, location, rows, rejected, train, holdout } = await theDataset(registry, model, source.dataset);
+  return { digest, location, rows, rejected, train, holdout, firstContract: false, contractChanged: false };
 }
 
 /** What the registry says of the run now. */

@@ -39,11 +39,11 @@ async function storedDataset(
   model: string,
   wanted: string,
 ): Promise<ComparedDataset> {
-  const { run, state, dataset, version } = await readRun(registry, model, wanted);
+  const { run, state, dataset, version, dataOf = run } = await readRun(registry, model, wanted);
   if (dataset === undefined)
     throw new Problem('unknown-report', `run ${run} of ${model} accepted no dataset: it is ${state}`);
   const read = async (file: string): Promise<unknown> =>
-    JSON.parse(await objects.text({ bucket: artifactBucket, key: `${datasetPrefix(model, run)}${file}` }));
+    JSON.parse(await objects.text({ bucket: artifactBucket, key: `${datasetPrefix(model, dataOf)}${file}` }));
   const profile = Profile.parse(await read(DATASET_FILES.profile));
   const schema = DatasetSchema.parse(await read(DATASET_FILES.schema));
   const { columns, target, id } = schema;

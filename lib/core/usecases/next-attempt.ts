@@ -43,9 +43,21 @@ export interface NextAttempt {
   revision: number;
   time: string;
   acceptance?: Run['acceptance'];
+  /** Where it trains on data of before: whose, under which contract, and what started it. */
+  known?: Pick<Run, 'dataOf' | 'contract' | 'startedBy'>;
 }
 
-export function nextAttempt({ claim, id, revision, time, acceptance }: NextAttempt): { run: Run; writes: Write[] } {
+/** Of a run that trains on data of before, for the one that follows it. */
+export const knownData = ({ dataOf, contract, startedBy }: Run): Pick<Run, 'dataOf' | 'contract' | 'startedBy'> => ({
+  ...(dataOf === undefined ? {} : { dataOf }),
+  ...(contract === undefined ? {} : { contract }),
+  ...(startedBy ? { startedBy } : {}),
+});
+
+export function nextAttempt({ claim, id, revision, time, acceptance, known }: NextAttempt): {
+  run: Run;
+  writes: Write[];
+} {
   const { refusal: _answered, ...again } = claim.document;
   const { model, hash, author } = again;
   const attempt = again.attempt + 1;
@@ -57,6 +69,7 @@ export function nextAttempt({ claim, id, revision, time, acceptance }: NextAttem
     attempt,
     execution: trainingExecutionName(hash, attempt),
     author,
+    ...known,
     state: 'running',
     manifestRevision: revision,
     ...(acceptance ? { acceptance } : {}),

@@ -120,7 +120,8 @@ export function versionRegisteredNotice(
   policy: Policy,
 ): NoticeOf<'version-registered'> {
   const registered = run.ended ?? run.started;
-  const about = { model: run.model, run: run.run, version, author: run.author, registered };
+  const startedBy = run.startedBy ? { startedBy: run.startedBy } : {};
+  const about = { model: run.model, run: run.run, version, author: run.author, ...startedBy, registered };
   const [first] = policy.stages;
   return {
     kind: 'version-registered',

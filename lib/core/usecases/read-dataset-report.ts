@@ -18,10 +18,10 @@ export async function readDatasetReport(
   model: string,
   run: string,
 ): Promise<DatasetReport> {
-  const { run: id, state, dataset } = await readRun(registry, model, run);
+  const { run: id, state, dataset, dataOf = id } = await readRun(registry, model, run);
   // Asked of the registry: S3 answers "access denied" for an object that is not there.
   if (dataset === undefined)
     throw new Problem('unknown-report', `run ${id} of ${model} accepted no dataset: it is ${state}`);
-  const key = `${datasetPrefix(model, id)}${DATASET_FILES.report}`;
+  const key = `${datasetPrefix(model, dataOf)}${DATASET_FILES.report}`;
   return DatasetReport.parse(JSON.parse(await objects.text({ bucket: artifactBucket, key })));
 }

@@ -55,6 +55,7 @@ async function decide(
           version: number,
           run: run.run,
           author: run.author,
+          ...(run.startedBy ? { startedBy: run.startedBy } : {}),
           registered: time,
           task: evaluation.task,
           manifestRevision: run.manifestRevision ?? 0,

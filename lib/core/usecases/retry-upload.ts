@@ -5,7 +5,7 @@ import type { ChangeState, Decision } from '../registry/change.ts';
 import type { Run, Upload } from '../registry/entities.ts';
 import { requestSlot } from '../registry/requests.ts';
 import { unknownModel } from './known.ts';
-import { type AttemptPorts, makeAttempt, nextAttempt } from './next-attempt.ts';
+import { type AttemptPorts, knownData, makeAttempt, nextAttempt } from './next-attempt.ts';
 import { findUpload } from './read-uploads.ts';
 import { theRun, theUpload } from './run-record.ts';
 import { overTrainingLimit } from './trainings-today.ts';
@@ -63,6 +63,7 @@ async function decide(
     revision: meta.revision,
     time,
     ...(acceptance ? { acceptance } : {}),
+    ...(last?.dataOf === undefined ? {} : { known: knownData(last) }),
   });
   const { reason } = request;
   return {

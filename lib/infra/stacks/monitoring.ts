@@ -6,6 +6,7 @@ import { DriftMonitor } from '../constructs/monitoring/drift-monitor.ts';
 import { ExecutionEnds } from '../constructs/monitoring/execution-ends.ts';
 import { Notifier } from '../constructs/monitoring/notifier.ts';
 import { PerformanceMonitor } from '../constructs/monitoring/performance-monitor.ts';
+import { Retraining } from '../constructs/monitoring/retraining.ts';
 import { PlatformStack } from './platform-stack.ts';
 import type { UpperStackProps } from './upper-stack.ts';
 
@@ -19,6 +20,7 @@ export class MonitoringStack extends PlatformStack {
     const performance = new PerformanceMonitor(this, 'Performance', { deadLetters, bundles, offer });
     new DriftMonitor(this, 'Drift', { queue: driftQueue, deadLetters, bundles, offer: performance.offerTo(offer) });
     new Notifier(this, 'Notifier', { platform, deadLetters, bundles, offer });
+    new Retraining(this, 'Retraining', { platform, deadLetters, bundles, offer });
     new ExecutionEnds(this, 'ExecutionEnds', { platform, deadLetters, bundles, offer });
     new DeadLetterAlarm(this, 'DeadLetters', { platform, deadLetters, topicArn });
     guardDeletion(this, storage.guardArn);

@@ -12,6 +12,7 @@ import { monitoringDrift } from './monitoring-drift.ts';
 import { monitoringExecutions } from './monitoring-executions.ts';
 import { monitoringNotify } from './monitoring-notify.ts';
 import { monitoringPerformance } from './monitoring-performance.ts';
+import { monitoringRetrain } from './monitoring-retrain.ts';
 import { monitoringSchedule } from './monitoring-schedule.ts';
 import { releaseConclude } from './release-conclude.ts';
 import { releaseGuard } from './release-guard.ts';
@@ -46,4 +47,5 @@ export const FUNCTIONS: readonly FunctionContract[] = [
   monitoringPerformance,
   monitoringNotify,
   monitoringExecutions,
+  monitoringRetrain,
 ];

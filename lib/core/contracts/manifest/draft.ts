@@ -54,6 +54,8 @@ export function draftManifest(draft: ManifestDraft): string {
     '  production: { serving: { instance: ml.m5.large, count: 2 }, rollout: { strategy: canary, size: 50, bakeMinutes: 10 }, rollbackOn: { errorRate: 0.02 } }',
     'monitoring:',
     '  drift: { everyHours: 1, falseAlarmsPerYear: 4 }',
+    '  # retrain: onDrift   # drift starts a run on the newest accepted data; nobody but you releases what comes of it',
+    '  # retrainLimits: { coolDownDays: 7, mostPerMonth: 2 }',
     '',
   ].join('\n');
 }

@@ -20,7 +20,6 @@ export const LATER_KEYS: ReadonlySet<string> = new Set([
   'quality',
   'reports',
   'requirements',
-  'retrain',
   'sample',
   'schedule',
   'serverless',

@@ -167,6 +167,23 @@ const Drift = z.strictObject({
   falseAlarmsPerYear: z.number().gt(0).max(365).default(4),
 });
 
+/** Days between two runs that drift started, and how many of them in a calendar month (UTC). */
+const RetrainLimits = z.strictObject({
+  coolDownDays: z.number().min(0).max(365).default(7),
+  mostPerMonth: z.number().int().min(1).max(31).default(2),
+});
+export type RetrainLimits = z.infer<typeof RetrainLimits>;
+/** Of a manifest that names none. */
+export const RETRAIN_LIMITS: RetrainLimits = { coolDownDays: 7, mostPerMonth: 2 };
+
+/** What is optional here is absent in stored manifests, so that one of before keeps its digest. */
+const Monitoring = z.strictObject({
+  drift: Drift.default({ everyHours: 1, falseAlarmsPerYear: 4 }),
+  /** `onDrift`: an incident of drift starts a run on the newest accepted data. `manual`, also when absent: nothing does. */
+  retrain: z.enum(['manual', 'onDrift']).optional(),
+  retrainLimits: RetrainLimits.optional(),
+});
+
 export const Manifest = z
   .strictObject({
     sluice: z.literal(1),
@@ -178,9 +195,7 @@ export const Manifest = z
       .strictObject({ gates: z.array(z.string().min(1).max(200)).max(50).default([]) })
       .default({ gates: [] }),
     stages: z.record(z.string().max(STAGE_MAX).regex(STAGE_PATTERN), StageSpec),
-    monitoring: z
-      .strictObject({ drift: Drift.default({ everyHours: 1, falseAlarmsPerYear: 4 }) })
-      .default({ drift: { everyHours: 1, falseAlarmsPerYear: 4 } }),
+    monitoring: Monitoring.default({ drift: { everyHours: 1, falseAlarmsPerYear: 4 } }),
   })
   .superRefine((manifest, context) => {
     const { columns, target: name } = manifest.data;

@@ -93,6 +93,11 @@ export const FIELD_TEXTS: Readonly<Record<string, string>> = {
   'monitoring.drift': 'Drift of the columns.',
   everyHours: 'Length of a window.',
   falseAlarmsPerYear: 'False alarms a year that are accepted, over all columns.',
+  retrain:
+    '`onDrift`: an incident of drift starts a run on the newest accepted data; `manual`, or absent: nothing does.',
+  retrainLimits: 'How often drift may start a run.',
+  coolDownDays: 'Days between two such runs.',
+  mostPerMonth: 'Such runs in a calendar month, UTC.',
 
   // Requests
   fileName: 'Last part of the key in S3.',
@@ -147,6 +152,12 @@ export const FIELD_TEXTS: Readonly<Record<string, string>> = {
   warnings: 'What changed in its data since the last accepted dataset, and refused nothing.',
   'Run.version': 'Number of the version it registered.',
   job: 'Name of the SageMaker training job.',
+  startedBy:
+    'The incident that started the run: nobody asked for it. Absent: its upload did, or whoever tried it again.',
+  'startedBy.incident': 'Kind of the incident.',
+  'startedBy.stage': 'Stage the incident is of.',
+  'startedBy.since': 'Begin of its first bad window, ISO 8601 in UTC.',
+  dataOf: 'Run that accepted the data it trains on; absent: it checked its own upload.',
   linkedTo: 'Run that trained from equal data, manifest and code; nothing was trained again.',
   started: 'When it started, ISO 8601 in UTC.',
 

@@ -46,7 +46,7 @@ export function versionRegistered(notice: NoticeOf<'version-registered'>): Draft
         rows: metrics.length > SHOWN ? [...shown, `and ${integer(metrics.length - SHOWN)} more`] : shown,
       },
       means: gates,
-      who: `The data came from ${person(notice.author)}.`,
+      who: `The data came from ${person(notice.author)}.${startedBy(notice)}`,
       do: {
         steps: [
           { text: 'Look', command: `sluice version ${modelArgument(notice.model)} ${notice.version}` },
@@ -59,3 +59,6 @@ export function versionRegistered(notice: NoticeOf<'version-registered'>): Draft
     },
   };
 }
+
+const startedBy = ({ startedBy: by }: NoticeOf<'version-registered'>): string =>
+  by ? ` Nobody asked for the run: drift of ${ascii(by.stage, 12)} since ${instant(by.since)} started it.` : '';
