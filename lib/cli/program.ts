@@ -14,6 +14,7 @@ import { contract } from './commands/contract.ts';
 import { data } from './commands/data.ts';
 import { doctor } from './commands/doctor.ts';
 import { drift } from './commands/drift.ts';
+import { drill } from './commands/drill.ts';
 import { events } from './commands/events.ts';
 import { init } from './commands/init.ts';
 import { labels } from './commands/labels.ts';
@@ -62,6 +63,7 @@ const COMMANDS: readonly CommandSpec[] = [
   performance,
   logs,
   drift,
+  drill,
   events,
   outputs,
   teardown,

@@ -30,6 +30,7 @@ export interface Session {
   /** Region, endpoint and credentials for AWS clients. */
   access(persona: Persona): Promise<Access>;
   driftQueue(): Promise<Queue>;
+  drillQueue(): Promise<Queue>;
   /** The caller's own full rights, for `teardown`: locally the account's root, or whom `as` names. */
   admin: Access;
 }
@@ -88,6 +89,7 @@ async function openLocal({ platform, instance, port: wanted, as, onTarget }: Ses
       return apiClient({ url, region, credentials })(request);
     },
     driftQueue: async () => awsQueue({ client: queuesOf(await access('Operator')), url: outputs['drift-queue'] }),
+    drillQueue: async () => awsQueue({ client: queuesOf(await access('Operator')), url: outputs['drill-queue'] }),
   };
 }
 
@@ -134,6 +136,7 @@ async function openAws(
     access: async () => access,
     api: () => apiClient({ url: outputs['api-url'], region, credentials: credentialsOf(access) }),
     driftQueue: async () => awsQueue({ client: queuesOf(access), url: outputs['drift-queue'] }),
+    drillQueue: async () => awsQueue({ client: queuesOf(access), url: outputs['drill-queue'] }),
   };
 }
 

@@ -34,6 +34,14 @@ onEachAdapter<{ objects: Objects; bucket: string }>(
       expect(await objects.head(address)).toMatchObject({ size: 8 });
     });
 
+    test('is gone when it was removed, and removing it again does no harm', async () => {
+      const address = { bucket, key: 'gone.txt' };
+      await objects.put(address, 'one');
+      await objects.remove(address);
+      await objects.remove(address);
+      await expect(objects.text(address)).rejects.toThrow(ObjectNotFound);
+    });
+
     test('an older version stays readable', async () => {
       const address = { bucket, key: 'x' };
       await objects.put(address, 'one');

@@ -14,8 +14,8 @@ const workQueues = platform.all('AWS::SQS::Queue').filter(({ id }) => id !== DEA
 const rules = platform.all('AWS::Events::Rule');
 const statements = resourceStatements(platform);
 
-it('has six work queues, one dead-letter queue and six rules', () => {
-  expect(workQueues).toHaveLength(6);
+it('has seven work queues, one dead-letter queue and six rules', () => {
+  expect(workQueues).toHaveLength(7);
   expect(rules).toHaveLength(6);
   expect(DEAD_LETTERS.Properties.MessageRetentionPeriod).toBe(14 * 86_400);
 });

@@ -1,5 +1,6 @@
 import { DriftRequest } from '../../../lib/core/contracts/workflow-monitoring.ts';
 import { watchDrift } from '../../../lib/core/usecases/watch-drift.ts';
+import { watchDrill } from '../../../lib/core/usecases/watch-drill.ts';
 import { log } from '../../_shared/log.ts';
 import { once } from '../../_shared/once.ts';
 import { queueHandler } from '../../_shared/queue.ts';
@@ -8,5 +9,7 @@ import { dependencies } from './deps.ts';
 const ports = once(() => dependencies(process.env));
 
 export const handler = queueHandler(DriftRequest, async (request) => {
-  log('info', 'a window was compared', { ...request, ...(await watchDrift(ports(), request)) });
+  const { drill } = request;
+  const watched = await (drill === undefined ? watchDrift(ports(), request) : watchDrill(ports(), drill, request));
+  log('info', 'a window was compared', { ...request, ...watched });
 });

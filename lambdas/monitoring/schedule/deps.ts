@@ -1,18 +1,24 @@
-import { queueClient } from '../../../lib/adapters/aws/clients.ts';
+import { queueClient, topicClient } from '../../../lib/adapters/aws/clients.ts';
+import { awsPublisher } from '../../../lib/adapters/aws/publisher.ts';
 import { awsQueue } from '../../../lib/adapters/aws/queue.ts';
-import { systemClock } from '../../../lib/adapters/aws/system.ts';
+import { systemBackoff, systemClock } from '../../../lib/adapters/aws/system.ts';
 import { parseEnvironment } from '../../../lib/core/contracts/functions/contract.ts';
 import { monitoringSchedule } from '../../../lib/core/contracts/functions/monitoring-schedule.ts';
+import type { AskDrillsPorts } from '../../../lib/core/usecases/ask-drills.ts';
 import type { ScheduleLooksPorts } from '../../../lib/core/usecases/schedule-looks.ts';
 import { registryOf } from '../../_shared/registry.ts';
 
-export function dependencies(environment: NodeJS.ProcessEnv): ScheduleLooksPorts {
+export function dependencies(environment: NodeJS.ProcessEnv): ScheduleLooksPorts & AskDrillsPorts {
   const env = parseEnvironment(monitoringSchedule, environment);
   const client = queueClient();
   return {
     registry: registryOf(env),
     driftQueue: awsQueue({ client, url: env.DRIFT_QUEUE_URL }),
     performanceQueue: awsQueue({ client, url: env.PERFORMANCE_QUEUE_URL }),
+    drillQueue: awsQueue({ client, url: env.DRILL_QUEUE_URL }),
+    publisher: awsPublisher({ client: topicClient(), topic: env.NOTIFICATIONS_TOPIC }),
+    origin: { platform: env.PLATFORM, account: env.ACCOUNT, region: env.REGION },
     clock: systemClock,
+    backoff: systemBackoff,
   };
 }

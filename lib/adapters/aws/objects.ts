@@ -1,5 +1,6 @@
 /** Objects in S3. */
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
@@ -70,6 +71,10 @@ export function awsObjects({ client }: { client: S3Client }): Objects {
           ...(contentType ? { ContentType: contentType } : {}),
         }),
       );
+    },
+
+    async remove(address) {
+      await client.send(new DeleteObjectCommand(parametersOf(address)));
     },
 
     stage: async ({ bucket, key }, { contentType } = {}) =>

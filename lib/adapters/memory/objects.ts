@@ -59,6 +59,9 @@ export function memoryObjects(options: { chunkBytes?: number; now?: () => Date }
     async put(address, body) {
       store(address, typeof body === 'string' ? new TextEncoder().encode(body) : body);
     },
+    async remove(address) {
+      versions.delete(path(address));
+    },
     async stage(address): Promise<StagedWrite> {
       const parts: Uint8Array[] = [];
       let open = true;

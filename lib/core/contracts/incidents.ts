@@ -5,6 +5,10 @@ import * as z from 'zod';
 export const INCIDENT_KINDS = ['drift', 'health', 'performance'] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];
 
+/** `drill`: planted on purpose, beside the traffic of a stage; nobody has to do anything about it. */
+export const TOLD_KINDS = [...INCIDENT_KINDS, 'drill'] as const;
+export type ToldKind = (typeof TOLD_KINDS)[number];
+
 export const INCIDENT_CHANGES = ['opened', 'worsened', 'closed'] as const;
 export type IncidentChange = (typeof INCIDENT_CHANGES)[number];
 
@@ -19,7 +23,7 @@ export const IncidentEvent = z.strictObject({
   platform: z.string(),
   model: z.string(),
   stage: z.string(),
-  kind: z.enum(INCIDENT_KINDS),
+  kind: z.enum(TOLD_KINDS),
   change: z.enum(INCIDENT_CHANGES),
   /** Begin of the first bad window. With stage and kind it names the incident. */
   since: z.string(),

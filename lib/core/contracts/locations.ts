@@ -1,5 +1,7 @@
 /** Where things lie in the buckets. The first part of every key is the model, so that a policy can be limited to one. */
 
+import { VARIANT } from './names.ts';
+
 /** Data bucket. Any object below `<model>/uploads/` starts training; an announced one lies below its upload id. */
 export const uploadKey = (model: string, upload: string, fileName: string): string =>
   `${model}/uploads/${upload}/${fileName}`;
@@ -73,6 +75,12 @@ export const codeKey = (model: string, sha256: string): string => `${model}/code
 /** Capture bucket: a prefix of its own for each configuration, so that canary and champion traffic never mix. SageMaker adds `/<endpoint>/<variant>/yyyy/mm/dd/hh/`. */
 export const capturePrefix = (model: string, stage: string, configuration: string): string =>
   `${model}/${stage}/${configuration}`;
+/** Where SageMaker puts the records of an hour; a file is named `MM-SS-mmm-<uuid>.jsonl`. @param hour ISO 8601 */
+export const captureHourPrefix = (
+  { model, stage, configuration, endpoint }: { model: string; stage: string; configuration: string; endpoint: string },
+  hour: string,
+): string =>
+  `${capturePrefix(model, stage, configuration)}/${endpoint}/${VARIANT}/${hour.slice(0, 13).replace(/[-T]/g, '/')}/`;
 export const driftReportKey = (model: string, stage: string, configuration: string, from: string, to: string): string =>
   `${model}/reports/drift/${stage}/${configuration}/${from}_${to}.json`;
 /** What was counted in a window, by the dataset it was counted on: windows on one baseline can be merged. */

@@ -25,6 +25,9 @@ export const MESSAGE_KINDS = [
   'performance-opened',
   'performance-worsened',
   'performance-closed',
+  'drill-opened',
+  'drill-closed',
+  'drill-failed',
 ] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 

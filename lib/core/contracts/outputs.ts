@@ -11,6 +11,7 @@ export const OUTPUTS = [
   'release-state-machine',
   'dead-letter-queue',
   'drift-queue',
+  'drill-queue',
 ] as const;
 export type OutputKey = (typeof OUTPUTS)[number];
 export type Outputs = Record<OutputKey, string>;

@@ -1,5 +1,6 @@
 /** Messages of the queues of monitoring. */
 import * as z from 'zod';
+import { DRILL_PATTERN } from './drill.ts';
 
 const instant = z.iso.datetime();
 
@@ -22,6 +23,8 @@ export const DriftRequest = z.strictObject({
   reading: z.literal([1, 2]).optional(),
   /** Only when the window was not measured meanwhile: it is asked for again and again until it was. */
   ifMissing: z.literal(true).optional(),
+  /** The window holds nothing but what this drill planted: no incident of the stage follows, and no metric. */
+  drill: z.string().regex(DRILL_PATTERN).optional(),
 });
 export type DriftRequest = z.infer<typeof DriftRequest>;
 

@@ -1,5 +1,5 @@
 /** Notices of incidents of every kind: what they share, and those of health. */
-import type { IncidentEvent } from '../contracts/incidents.ts';
+import type { IncidentEvent, IncidentKind } from '../contracts/incidents.ts';
 import type { Health } from '../health/document.ts';
 import type { Incident } from '../registry/entities.ts';
 import type { Suspect } from './incident-notices.ts';
@@ -40,7 +40,7 @@ export function healthNotice(
 /** @param closed end of the incident */
 export function closedNotice(
   place: Place,
-  { model, stage, kind, since, version, columns, end }: Incident,
+  { model, stage, kind, since, version, columns, end }: Incident & { kind: IncidentKind },
   closed: string,
 ): NoticeOf<'drift-closed' | 'health-closed' | 'performance-closed'> {
   const replaced = end?.reason === 'version-changed';

@@ -178,6 +178,32 @@ const ReleaseRolledBack = z.strictObject({ kind: z.literal('release-rolled-back'
 const ReleaseInconclusive = z.strictObject({ kind: z.literal('release-inconclusive'), ...release });
 const ReleaseFailed = z.strictObject({ kind: z.literal('release-failed'), ...release });
 
+const drillIncident = { ...place, model: z.string(), stage: z.string(), version, since: time };
+
+const DrillOpened = z.strictObject({
+  kind: z.literal('drill-opened'),
+  ...drillIncident,
+  /** Names of the columns that were called. */
+  columns: z.array(z.string()),
+});
+
+const DrillClosed = z.strictObject({ kind: z.literal('drill-closed'), ...drillIncident, closed: time });
+
+const DrillFailed = z.strictObject({
+  kind: z.literal('drill-failed'),
+  ...place,
+  model: z.string(),
+  stage: z.string(),
+  drill: z.string(),
+  began: time,
+  ended: time,
+  /** The hop that was not reached, those that were, and how long all together may take. */
+  failed: z.string(),
+  reached: z.array(z.string()),
+  reason: z.string(),
+  limitSeconds: count,
+});
+
 export const Notice = z.discriminatedUnion('kind', [
   UploadRefused,
   DataChanged,
@@ -199,6 +225,9 @@ export const Notice = z.discriminatedUnion('kind', [
   PerformanceOpened,
   PerformanceWorsened,
   PerformanceClosed,
+  DrillOpened,
+  DrillClosed,
+  DrillFailed,
 ]);
 export type Notice = z.infer<typeof Notice>;
 export type NoticeKind = Notice['kind'];

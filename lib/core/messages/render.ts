@@ -4,6 +4,9 @@ import { approvalWanted } from './kinds/approval-wanted.ts';
 import { dataChanged } from './kinds/data-changed.ts';
 import { driftOpened } from './kinds/drift-opened.ts';
 import { driftWorsened } from './kinds/drift-worsened.ts';
+import { drillClosed } from './kinds/drill-closed.ts';
+import { drillFailed } from './kinds/drill-failed.ts';
+import { drillOpened } from './kinds/drill-opened.ts';
 import { healthOpened, healthWorsened } from './kinds/health-opened.ts';
 import { driftClosed, healthClosed, performanceClosed } from './kinds/incident-closed.ts';
 import { performanceOpened } from './kinds/performance-opened.ts';
@@ -87,6 +90,12 @@ function draftOf(notice: Notice): Draft {
       return performanceWorsened(notice);
     case 'performance-closed':
       return performanceClosed(notice);
+    case 'drill-opened':
+      return drillOpened(notice);
+    case 'drill-closed':
+      return drillClosed(notice);
+    case 'drill-failed':
+      return drillFailed(notice);
   }
 }
 

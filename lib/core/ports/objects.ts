@@ -43,6 +43,8 @@ export interface Objects {
   /** A small object as text (UTF-8). @throws ObjectNotFound */
   text(address: ObjectAddress): Promise<string>;
   put(address: ObjectAddress, body: string | Uint8Array, options?: { contentType?: string }): Promise<void>;
+  /** One that is not there is fine. Whether versions of it stay is the bucket's to say. */
+  remove(address: ObjectAddress): Promise<void>;
   stage(address: ObjectAddress, options?: { contentType?: string }): Promise<StagedWrite>;
   /** Keys below a prefix in byte order, page by page. `startAfter` is exclusive. */
   list(bucket: string, prefix: string, options?: { startAfter?: string }): AsyncIterable<ListedObject>;

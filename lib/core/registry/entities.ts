@@ -4,7 +4,8 @@
  */
 import * as z from 'zod';
 import { Finding } from '../contracts/check.ts';
-import { INCIDENT_CHANGES, INCIDENT_KINDS } from '../contracts/incidents.ts';
+import { DRILL_HOPS } from '../contracts/drill.ts';
+import { INCIDENT_CHANGES, TOLD_KINDS } from '../contracts/incidents.ts';
 import { DriftOutcome, DriftRole } from '../drift/document.ts';
 
 const time = z.string();
@@ -354,7 +355,7 @@ export const Incident = z.object({
   v: z.literal(1),
   model: z.string(),
   stage: z.string(),
-  kind: z.enum(INCIDENT_KINDS).default('drift'),
+  kind: z.enum(TOLD_KINDS).default('drift'),
   since: time,
   state: z.enum(['open', 'closed']),
   version: z.number().int(),
@@ -374,7 +375,7 @@ export const Incident = z.object({
   /** Why it closed: a window without finding, or a release to another version (absent `serving`: to none). */
   end: z
     .object({
-      reason: z.enum(['no-drift', 'recovered', 'version-changed']),
+      reason: z.enum(['no-drift', 'recovered', 'version-changed', 'drill-ended']),
       release: z.string().optional(),
       serving: z.number().int().optional(),
     })
@@ -415,6 +416,28 @@ export const WindowSummary = z.object({
   read: time.optional(),
 });
 export type WindowSummary = z.infer<typeof WindowSummary>;
+
+/** DRILL#stage#drill: how far a drill came. */
+export const Drill = z.object({
+  v: z.literal(1),
+  model: z.string(),
+  stage: z.string(),
+  drill: z.string(),
+  state: z.enum(['asked', 'running', 'passed', 'failed']),
+  asked: time,
+  /** When its fault was planted, and what was measured against it: absent while it is only asked for. */
+  began: time.optional(),
+  version: z.number().int().optional(),
+  dataset: z.string().optional(),
+  /** The column that was spoilt. */
+  column: z.string().optional(),
+  fault: z.string().optional(),
+  /** What was reached, in order, and when that was seen. */
+  hops: z.array(z.object({ hop: z.enum(DRILL_HOPS), at: time })),
+  failure: z.object({ hop: z.enum(DRILL_HOPS), message: z.string() }).optional(),
+  ended: time.optional(),
+});
+export type Drill = z.infer<typeof Drill>;
 
 /** RETRAIN#since#stage: what an incident of drift led to, once. */
 export const Retrain = z.object({

@@ -34,6 +34,8 @@ export const EVENT_KINDS = [
   'performance-closed',
   'retrain-started',
   'retrain-refused',
+  'drill-passed',
+  'drill-failed',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 

@@ -2,12 +2,12 @@
  * The law of incidents: when one opens, is worse than people were told, and closes. A function of what is stored and of
  * one window, so a window that is judged again changes nothing.
  */
-import { type IncidentChange, type IncidentKind, MOST_FINDINGS } from '../contracts/incidents.ts';
+import { type IncidentChange, type IncidentKind, MOST_FINDINGS, type ToldKind } from '../contracts/incidents.ts';
 import type { Incident, IncidentChangeEntry, IncidentFinding } from './entities.ts';
 
 /** What a window says of one kind of incident. */
-export interface WindowFinding {
-  readonly kind: IncidentKind;
+export interface WindowFinding<K extends ToldKind = IncidentKind> {
+  readonly kind: K;
   readonly model: string;
   readonly stage: string;
   readonly version: number;
@@ -44,7 +44,7 @@ const MOST_TOLD = 500;
  */
 export function afterWindow(
   recent: readonly Incident[],
-  window: WindowFinding,
+  window: WindowFinding<ToldKind>,
   at: string,
 ): { change: Change; incident: Incident } | undefined {
   const { to } = window.window;
@@ -93,7 +93,7 @@ export function closed(
   };
 }
 
-function opened(recent: readonly Incident[], window: WindowFinding, at: string): Incident {
+function opened(recent: readonly Incident[], window: WindowFinding<ToldKind>, at: string): Incident {
   const { kind, model, stage, findings } = window;
   const { from, to } = window.window;
   const returned = recent.some(
@@ -109,7 +109,7 @@ function opened(recent: readonly Incident[], window: WindowFinding, at: string):
 }
 
 /** What people should hear of an open incident now. */
-function news(told: NonNullable<Incident['told']>, { window, findings }: WindowFinding): IncidentFinding[] {
+function news(told: NonNullable<Incident['told']>, { window, findings }: WindowFinding<ToldKind>): IncidentFinding[] {
   const isUrgent = ({ urgent }: IncidentFinding): boolean => urgent === true;
   if (!told.findings.some(isUrgent) && findings.some(isUrgent)) return findings.filter(isUrgent);
   if (elapsed(told.to, window.to) < DAY_MS) return [];
@@ -132,14 +132,14 @@ function strongest(told: readonly IncidentFinding[], now: readonly IncidentFindi
 }
 
 /** What an incident knows of its newest bad window. */
-const about = ({ version, configuration, report, findings }: WindowFinding) => ({
+const about = ({ version, configuration, report, findings }: WindowFinding<ToldKind>) => ({
   version,
   configuration,
   ...(report === undefined ? {} : { report }),
   columns: findings.map(({ name }) => name),
 });
 
-function changeEntry(change: IncidentChange, window: WindowFinding, at: string): IncidentChangeEntry {
+function changeEntry(change: IncidentChange, window: WindowFinding<ToldKind>, at: string): IncidentChangeEntry {
   const { columns: _all, ...known } = about(window);
   return { change, ...known, window: { ...window.window }, findings: namesOf(window.findings), at };
 }

@@ -1,5 +1,5 @@
 /** Keys of the two tables. Numbers are padded so that their text order is their order. */
-import type { IncidentKind } from '../contracts/incidents.ts';
+import type { IncidentKind, ToldKind } from '../contracts/incidents.ts';
 
 export const modelKey = (model: string): string => `M#${model}`;
 
@@ -9,7 +9,7 @@ export const PLATFORM_CHAIN = '_platform';
 const padded = (n: number, width: number): string => String(n).padStart(width, '0');
 
 /** Drift came first and has the bare word. */
-const ofKind = (word: string, kind: IncidentKind): string => (kind === 'drift' ? word : `${word}-${kind}`);
+const ofKind = (word: string, kind: ToldKind): string => (kind === 'drift' ? word : `${word}-${kind}`);
 
 export const SK = {
   meta: 'META',
@@ -41,10 +41,12 @@ export const SK = {
   incidentSignal: (stage: string, kind: IncidentKind): string =>
     `${kind === 'drift' ? 'DRIFTSIGNAL' : ofKind('SIGNAL', kind)}#${stage}`,
   /** An open or closed incident of a stage, by the start of its first window; kinds apart, so that each is one query. */
-  incident: (stage: string, since: string, kind: IncidentKind = 'drift'): string =>
+  incident: (stage: string, since: string, kind: ToldKind = 'drift'): string =>
     `${ofKind('INCIDENT', kind)}#${stage}#${since}`,
   /** A window of a stage in a few numbers, by its begin; `window` is `<from>_<to>_<configuration>`, or the begin of it. */
   windowSummary: (stage: string, window: string): string => `SUMMARY#${stage}#${window}`,
+  /** A drill of a stage, by its name; with '' what all of them begin with. */
+  drill: (stage: string, drill: string): string => `DRILL#${stage}#${drill}`,
   /** What an incident led to, by its begin first: the newest ones are one query. With '' what all of them begin with. */
   retrain: (since: string, stage: string): string => `RETRAIN#${since}${since === '' ? '' : `#${stage}`}`,
 } as const;

@@ -13,6 +13,7 @@ import { read } from '../registry/documents.ts';
 import { Incident } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
 import { aroundIncident } from './around-incident.ts';
+import { drillNotice } from './drill-notices.ts';
 import { type SendNoticePorts, sendNotice } from './send-notice.ts';
 
 export interface AnnounceIncidentPorts extends SendNoticePorts {
@@ -36,9 +37,10 @@ export async function announceIncident(ports: AnnounceIncidentPorts, event: Inci
 async function noticeOf(ports: AnnounceIncidentPorts, event: IncidentEvent): Promise<Notice | undefined> {
   const { registry, origin } = ports;
   const { model, stage, since, kind, window, report } = event;
+  if (kind === 'drill') return drillNotice(origin, event);
   if (event.change === 'closed') {
     const found = await read(registry, model, SK.incident(stage, since, kind), Incident);
-    return found && closedNotice(origin, found.document, window.to);
+    return found && closedNotice(origin, { ...found.document, kind }, window.to);
   }
   if (report === undefined) return undefined;
   const open = openIncident(origin, event, await aroundIncident(registry, event));

@@ -198,11 +198,15 @@ export function noticeKey(notice: Notice): string {
     case 'health-closed':
     case 'performance-opened':
     case 'performance-closed':
+    case 'drill-opened':
+    case 'drill-closed':
       return `${notice.kind}#${notice.model}#${notice.stage}#${notice.since}`;
     case 'drift-worsened':
     case 'health-worsened':
     case 'performance-worsened':
       return `${notice.kind}#${notice.model}#${notice.stage}#${notice.since}#${notice.window.to}`;
+    case 'drill-failed':
+      return `${notice.kind}#${notice.model}#${notice.stage}#${notice.drill}`;
     case 'approval-wanted':
       return `${notice.kind}#${notice.model}#${notice.approval}`;
     case 'approval-decided':

@@ -1,5 +1,5 @@
 /** The newest incidents of a stage. */
-import type { IncidentKind } from '../contracts/incidents.ts';
+import type { ToldKind } from '../contracts/incidents.ts';
 import type { Registry } from '../ports/registry.ts';
 import type { Stored } from '../registry/documents.ts';
 import { Incident } from '../registry/entities.ts';
@@ -13,7 +13,7 @@ export async function recentIncidents(
   registry: Registry,
   model: string,
   stage: string,
-  kind: IncidentKind = 'drift',
+  kind: ToldKind = 'drift',
 ): Promise<Stored<Incident>[]> {
   const { items } = await registry.list(modelKey(model), SK.incident(stage, '', kind), {
     newestFirst: true,

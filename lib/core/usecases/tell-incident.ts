@@ -1,6 +1,12 @@
 /** Tells the world of a stage's incidents of one kind: an event for each change, and the metric. */
-import { INCIDENT_EVENT, type IncidentEvent, type IncidentKind, incidentEventId } from '../contracts/incidents.ts';
-import { CommitConflict } from '../ports/registry.ts';
+import {
+  INCIDENT_EVENT,
+  type IncidentEvent,
+  type IncidentKind,
+  incidentEventId,
+  type ToldKind,
+} from '../contracts/incidents.ts';
+import { CommitConflict, type Registry } from '../ports/registry.ts';
 import type { EventBus } from '../ports/services.ts';
 import { replace, type Stored } from '../registry/documents.ts';
 import type { Incident, IncidentChangeEntry } from '../registry/entities.ts';
@@ -8,9 +14,13 @@ import { SK } from '../registry/keys.ts';
 import { type IncidentMetricPorts, publishIncident } from './incident-metric.ts';
 import { recentIncidents } from './recent-incidents.ts';
 
-export interface TellIncidentPorts extends IncidentMetricPorts {
+export interface PutChangesPorts {
+  registry: Registry;
   bus: EventBus;
+  platform: string;
 }
+
+export interface TellIncidentPorts extends IncidentMetricPorts, PutChangesPorts {}
 
 /**
  * Safe to repeat, and to be called after a try that died: an incident keeps its changes until they were put, so each is
@@ -21,13 +31,22 @@ export async function tellIncident(
   ports: TellIncidentPorts,
   about: { model: string; stage: string; kind: IncidentKind },
 ): Promise<void> {
-  const recent = await recentIncidents(ports.registry, about.model, about.stage, about.kind);
-  for (const stored of recent.toReversed()) await tellChanges(ports, stored);
+  const recent = await putChanges(ports, about);
   const isOpen = recent.some(({ document }) => document.state === 'open');
   await publishIncident(ports, about, isOpen);
 }
 
-async function tellChanges({ registry, bus, platform }: TellIncidentPorts, stored: Stored<Incident>): Promise<void> {
+/** The events alone. @returns the newest incidents of the kind, newest first */
+export async function putChanges(
+  ports: PutChangesPorts,
+  about: { model: string; stage: string; kind: ToldKind },
+): Promise<Stored<Incident>[]> {
+  const recent = await recentIncidents(ports.registry, about.model, about.stage, about.kind);
+  for (const stored of recent.toReversed()) await tellChanges(ports, stored);
+  return recent;
+}
+
+async function tellChanges({ registry, bus, platform }: PutChangesPorts, stored: Stored<Incident>): Promise<void> {
   const { document } = stored;
   if (document.untold.length === 0) return;
   for (const entry of document.untold) await bus.put(INCIDENT_EVENT, eventOf(platform, document, entry));

@@ -71,11 +71,9 @@ export async function watchDrift(ports: WatchDriftPorts, request: DriftRequest):
   if (configuration === undefined) return { outcome: 'nothing-serves' };
   if (request.ifMissing && (await isMeasured(registry, { model, stage, configuration, ...windowOf(request) })))
     return { outcome: 'measured-before' };
-  const version = await versionOf(registry, request, configuration, serving);
-  const manifest = await manifestOf(registry, model);
   const role = await roleOf(registry, { model, stage, serving }, configuration, windowOf(request));
   const readAt = ports.clock.now().toISOString();
-  const made = await makeReport(ports, request, { configuration, role, version, manifest, held });
+  const made = await measureWindow(ports, request, { configuration, role, held });
   const report = await withHistory(objects, artifactBucket, made);
   const { from, to } = report.window;
   const key = driftReportKey(model, stage, configuration, from, to);
@@ -105,6 +103,20 @@ async function incidentAfter(
   if (outcome !== 'drift' && outcome !== 'no-drift') return undefined;
   if (!(await isNewestWindow(ports.registry, { model, stage, to: window.to }))) return undefined;
   return updateIncident(ports, driftFinding(report, key));
+}
+
+/**
+ * The report of a window, and its counts kept; nothing else follows.
+ * @throws DriftRequestImpossible, and what the ports throw
+ */
+export async function measureWindow(
+  ports: WatchDriftPorts,
+  request: DriftRequest,
+  { configuration, role, held }: Pick<Known, 'configuration' | 'role' | 'held'>,
+): Promise<DriftReport> {
+  const version = await versionOf(ports.registry, request, configuration, held?.serving);
+  const manifest = await manifestOf(ports.registry, request.model);
+  return makeReport(ports, request, { configuration, role, version, manifest, held });
 }
 
 /** The page names the incident the window belongs to, so it is made after it. */
@@ -184,10 +196,10 @@ async function makeReport(
   const window = { from, to, rows: counts.rows, counts, called: false };
   const judged = await judgeWindow(objects, place, window, spending);
   await keepWindow(objects, place, { ...window, called: (judged[0]?.called.length ?? 0) > 0 });
-  const health = await readHealth(ports, {
-    ...{ model, stage, endpoint, configuration, window: { from, to }, captured: requests, held },
-    limits: limitsOf(manifest.stages[stage]?.rollbackOn ?? {}),
-  });
+  const about = { model, stage, endpoint, configuration, window: { from, to }, captured: requests, held };
+  const limits = limitsOf(manifest.stages[stage]?.rollbackOn ?? {});
+  // Requests that a drill made up reached no endpoint.
+  const health = request.drill === undefined ? await readHealth(ports, { ...about, limits }) : undefined;
   const served =
     requests > 0
       ? undefined
@@ -201,7 +213,8 @@ async function makeReport(
   return health ? { ...report, health } : report;
 }
 
-async function baselineOf(objects: Objects, bucket: string, version: Version) {
+/** What live traffic of a version is compared with. @throws what the store throws */
+export async function baselineOf(objects: Objects, bucket: string, version: Version) {
   const json = async (key: string): Promise<unknown> => JSON.parse(await objects.text({ bucket, key }));
   const ofDataset = (file: string): Promise<unknown> => json(`${version.datasetLocation}${file}`);
   const schema = DatasetSchema.parse(await ofDataset(DATASET_FILES.schema));

@@ -58,6 +58,7 @@ export class ReleaseStack extends PlatformStack {
       apiId: api.apiId,
       dataBucketArn: storage.buckets.data.bucketArn,
       driftQueueArn: storage.driftQueue.queueArn,
+      drillQueueArn: storage.drillQueue.queueArn,
       deadLettersArn: storage.deadLetters.queueArn,
       machines: [trainingMachine, releaseMachine].map(({ id }) => machineName(platform, id)),
     });

@@ -23,6 +23,8 @@ export class StorageStack extends PlatformStack {
   readonly topicArn: string;
   /** Windows of live traffic to be compared: from the schedule, and from people. */
   readonly driftQueue: Queue;
+  /** Drills to begin or to look at. */
+  readonly drillQueue: Queue;
   /** The function that says whether a stack may be deleted. */
   readonly guardArn: string;
   readonly #settings: Settings;
@@ -43,6 +45,10 @@ export class StorageStack extends PlatformStack {
       consumer: contractOf('monitoring-drift'),
       deadLetters: this.deadLetters,
     }).queue;
+    this.drillQueue = new WorkQueue(this, 'Drill', {
+      consumer: contractOf('monitoring-drill'),
+      deadLetters: this.deadLetters,
+    }).queue;
 
     new Published(this, 'Published', {
       platform,
@@ -55,6 +61,7 @@ export class StorageStack extends PlatformStack {
         'notifications-topic': this.topicArn,
         'dead-letter-queue': this.deadLetters.queueUrl,
         'drift-queue': this.driftQueue.queueUrl,
+        'drill-queue': this.drillQueue.queueUrl,
       },
     });
     const offer = this.offerTo(this);
@@ -85,6 +92,7 @@ export class StorageStack extends PlatformStack {
         'capture-objects': capture.bucketArn,
         'notifications-topic': this.topicArn,
         'drift-queue': this.driftQueue.queueArn,
+        'drill-queue': this.drillQueue.queueArn,
         'event-bus': defaultBus(scope),
         'platform-endpoints': platformEndpoints(scope, platform),
         'platform-alarms': platformAlarms(scope, platform),
@@ -101,6 +109,7 @@ export class StorageStack extends PlatformStack {
         CAPTURE_BUCKET: capture.bucketName,
         NOTIFICATIONS_TOPIC: this.topicArn,
         DRIFT_QUEUE_URL: this.driftQueue.queueUrl,
+        DRILL_QUEUE_URL: this.drillQueue.queueUrl,
         POLICY: JSON.stringify(policy),
         SESSION_NAME_ROLES: sessionNameRoles.join(','),
       },

@@ -13,7 +13,7 @@ const HOUR = 3_600_000;
 it('tells of models, runs, versions, releases, events, drift and logs', { timeout: 120_000 }, async () => {
   const open = await session();
   const model = modelName('read');
-  await applyYaml(open, housesManifest(model));
+  await applyYaml(open, housesManifest(model).replace('monitoring:', 'monitoring:\n  retrain: onDrift'));
   for (const [command, next] of [
     ['runs', /no runs of .* yet: sluice upload/],
     ['versions', /no versions of .* yet: sluice upload/],
@@ -78,6 +78,10 @@ it('tells of models, runs, versions, releases, events, drift and logs', { timeou
   expect(readFileSync(page, 'utf8')).toMatch(/Accepted:<\/b> all 300 rows/);
   expect(await sluice('runs', model, String(refused.run?.run), '--html', page)).toMatchObject({ code: 2 });
   await drifts(model, page);
+  await retrains(model, id);
+  const drill = await sluice('drill', model, '--stage', 'staging');
+  expect(drill).toMatchObject({ code: 0, out: expect.stringMatching(/^planted: area, times 1,000[\s\S]*^passed: /m) });
+  expect(drill.out).not.toMatch(/FAILED| - /);
 
   const training = await sluice('logs', model, id);
   expect(training.out).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}train /m);
@@ -110,4 +114,15 @@ async function drifts(model: string, page: string): Promise<void> {
     interval: 500,
   });
   expect(readFileSync(page, 'utf8')).toMatch(/area: median \d+ before, [\d,]+ now/);
+}
+
+/** The incident starts a run; the newest data was trained on already, by the same manifest, so it is linked. */
+async function retrains(model: string, first: string): Promise<void> {
+  const runs = async () => JSON.parse((await sluice('runs', model, '--state', 'linked', '--json')).out);
+  await vi.waitFor(async () => expect(await runs()).toHaveLength(1), { timeout: 30_000, interval: 300 });
+  const [linked] = await runs();
+  expect(linked).toMatchObject({ linkedTo: first, dataOf: first, startedBy: { incident: 'drift', stage: 'staging' } });
+  const shown = await sluice('runs', model, linked.run);
+  expect(shown.out).toMatch(/cause +the drift of staging since .*: nobody asked for it/);
+  expect((await sluice('events', model, '--kind', 'retrain-started')).out).toContain(`run ${linked.run}`);
 }

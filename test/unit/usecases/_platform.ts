@@ -69,6 +69,8 @@ export function memoryPlatform(policy: Partial<Policy> = {}, vpc?: Vpc) {
     bus: memoryEventBus(),
     publisher: memoryPublisher(),
     queue: memoryQueue(),
+    driftQueue: memoryQueue(),
+    drillQueue: memoryQueue(),
     uploadQueue: memoryQueue(),
     policy: Policy.parse(policy),
     origin: ORIGIN,

@@ -19,6 +19,7 @@ export const ENVIRONMENT = {
   NOTIFICATIONS_TOPIC: z.string().min(1),
   DRIFT_QUEUE_URL: z.string().min(1),
   PERFORMANCE_QUEUE_URL: z.string().min(1),
+  DRILL_QUEUE_URL: z.string().min(1),
   /** Of the queue the function reads itself: what it puts off, it sends there. */
   UPLOAD_QUEUE_URL: z.string().min(1),
   /** JSON of contracts/policy. */
@@ -59,6 +60,7 @@ export const RESOURCES = [
   'notifications-topic',
   'drift-queue',
   'performance-queue',
+  'drill-queue',
   'upload-queue',
   'platform-endpoints',
   'event-bus',

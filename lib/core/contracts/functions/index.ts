@@ -9,6 +9,7 @@ import { apiUploads } from './api-uploads.ts';
 import type { FunctionContract } from './contract.ts';
 import { intakeStart } from './intake-start.ts';
 import { monitoringDrift } from './monitoring-drift.ts';
+import { monitoringDrill } from './monitoring-drill.ts';
 import { monitoringExecutions } from './monitoring-executions.ts';
 import { monitoringNotify } from './monitoring-notify.ts';
 import { monitoringPerformance } from './monitoring-performance.ts';
@@ -48,4 +49,5 @@ export const FUNCTIONS: readonly FunctionContract[] = [
   monitoringNotify,
   monitoringExecutions,
   monitoringRetrain,
+  monitoringDrill,
 ];

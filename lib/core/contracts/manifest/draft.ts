@@ -56,6 +56,7 @@ export function draftManifest(draft: ManifestDraft): string {
     '  drift: { everyHours: 1, falseAlarmsPerYear: 4 }',
     '  # retrain: onDrift   # drift starts a run on the newest accepted data; nobody but you releases what comes of it',
     '  # retrainLimits: { coolDownDays: 7, mostPerMonth: 2 }',
+    '  # drill: weekly   # a planted fault proves each week that drift would be told',
     '',
   ].join('\n');
 }

@@ -182,6 +182,8 @@ const Monitoring = z.strictObject({
   /** `onDrift`: an incident of drift starts a run on the newest accepted data. `manual`, also when absent: nothing does. */
   retrain: z.enum(['manual', 'onDrift']).optional(),
   retrainLimits: RetrainLimits.optional(),
+  /** `weekly`: a planted fault proves the way from capture to message. `never`, also when absent. */
+  drill: z.enum(['never', 'weekly']).optional(),
 });
 
 export const Manifest = z

@@ -98,6 +98,7 @@ export const FIELD_TEXTS: Readonly<Record<string, string>> = {
   retrainLimits: 'How often drift may start a run.',
   coolDownDays: 'Days between two such runs.',
   mostPerMonth: 'Such runs in a calendar month, UTC.',
+  drill: '`weekly`: a planted fault proves the way from capture to message; `never`, or absent: only when asked for.',
 
   // Requests
   fileName: 'Last part of the key in S3.',

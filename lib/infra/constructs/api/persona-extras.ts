@@ -10,6 +10,7 @@ export interface PersonaResources {
   readonly platform: string;
   readonly dataBucketArn: string;
   readonly driftQueueArn: string;
+  readonly drillQueueArn: string;
   readonly deadLettersArn: string;
   /** Names of the state machines. */
   readonly machines: readonly string[];
@@ -69,6 +70,11 @@ export function personaExtras(scope: Construct, resources: PersonaResources): Re
         sid: 'AskForADriftReport',
         actions: ['sqs:GetQueueAttributes', 'sqs:SendMessage'],
         resources: [resources.driftQueueArn],
+      }),
+      new PolicyStatement({
+        sid: 'AskForADrill',
+        actions: ['sqs:SendMessage'],
+        resources: [resources.drillQueueArn],
       }),
       new PolicyStatement({
         sid: 'CountDeadLetters',

@@ -32,6 +32,7 @@ export async function objectsOf(bytes: Bytes): Promise<SeenObjects> {
       abort: async () => {},
     }),
     list: unasked,
+    remove: unasked,
     presignPut: unasked,
   };
 }

@@ -55,6 +55,7 @@ export function folderObjects(folder: string): Objects {
       };
     },
     list: unasked,
+    remove: unasked,
     presignPut: unasked,
   };
 }

@@ -127,6 +127,7 @@ const performance = {
     },
   ],
 } as const satisfies Omit<NoticeOf<'performance-opened'>, 'kind' | 'metrics'> & { metrics: readonly unknown[] };
+const drill = { ...place, model: 'churn', stage: 'production', version: 6, since: '2026-11-21T11:59:59.900Z' };
 
 export const NOTICES: { [K in NoticeKind]: NoticeOf<K> } = {
   'upload-refused': {
@@ -256,6 +257,21 @@ export const NOTICES: { [K in NoticeKind]: NoticeOf<K> } = {
     worse: ['accuracy'],
   },
   'performance-closed': { kind: 'performance-closed', ...over, columns: ['accuracy'] },
+  'drill-opened': { kind: 'drill-opened', ...drill, columns: ['tenureMonths'] },
+  'drill-closed': { kind: 'drill-closed', ...drill, closed: '2026-11-21T12:00:14.000Z' },
+  'drill-failed': {
+    kind: 'drill-failed',
+    ...place,
+    model: 'churn',
+    stage: 'production',
+    drill: '20261121T120000000Z',
+    began: '2026-11-21T12:00:00.000Z',
+    ended: '2026-11-21T12:05:01.000Z',
+    failed: 'message',
+    reached: ['captured', 'called', 'event'],
+    reason: '"message" was not reached within 300 seconds',
+    limitSeconds: 300,
+  },
 };
 
 export const ALL: readonly Notice[] = Object.values(NOTICES);

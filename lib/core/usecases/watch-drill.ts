@@ -1,0 +1,41 @@
+/** Watches the window of a drill: measured and judged as every other, and told of as a drill. */
+import { drillConfiguration, drillStage } from '../contracts/drill.ts';
+import { driftReportKey } from '../contracts/locations.ts';
+import type { DriftRequest } from '../contracts/workflow-monitoring.ts';
+import { CommitConflict } from '../ports/registry.ts';
+import { create } from '../registry/documents.ts';
+import { afterWindow } from '../registry/incident.ts';
+import { SK } from '../registry/keys.ts';
+import { driftFinding } from './drift-finding.ts';
+import { putChanges } from './tell-incident.ts';
+import { measureWindow, type WatchDriftPorts, type Watched } from './watch-drift.ts';
+
+/**
+ * Nothing of the stage is touched: requests, counts and report lie under a stage of the drill's own, the incident is of a
+ * kind of its own, and no metric is published. Safe to repeat.
+ *
+ * @throws DriftRequestImpossible, and what the ports throw
+ */
+export async function watchDrill(ports: WatchDriftPorts, drill: string, request: DriftRequest): Promise<Watched> {
+  const { registry, objects, artifactBucket, clock } = ports;
+  const { model, stage } = request;
+  const configuration = drillConfiguration(drill);
+  // What was planted is to no stage what a configuration of its own is.
+  const known = { configuration, role: undefined, held: undefined };
+  const report = await measureWindow(ports, { ...request, stage: drillStage(stage) }, known);
+  const { from, to } = report.window;
+  const key = driftReportKey(model, drillStage(stage), configuration, from, to);
+  await objects.put({ bucket: artifactBucket, key }, JSON.stringify(report), { contentType: 'application/json' });
+  const finding = { ...driftFinding(report, key), kind: 'drill' as const, stage };
+  const opened = afterWindow([], finding, clock.now().toISOString());
+  if (opened) {
+    try {
+      await registry.put(create(SK.incident(stage, from, 'drill'), opened.incident));
+    } catch (error) {
+      // Measured before: the drill may be past it by now.
+      if (!(error instanceof CommitConflict)) throw error;
+    }
+  }
+  await putChanges(ports, { model, stage, kind: 'drill' });
+  return { outcome: report.outcome, report: key, incident: opened?.change ?? 'none', health: 'none' };
+}
