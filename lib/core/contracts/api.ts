@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { DriftReport } from '../drift/document.ts';
 import { LONGEST_LABEL, MOST_ROW } from '../performance/labels.ts';
+import { PerformanceWatch } from '../performance/watch-document.ts';
 import {
   APPROVAL_STATES,
   Approval,
@@ -215,6 +216,28 @@ export const DriftView = z.object({
 });
 export type DriftView = z.infer<typeof DriftView>;
 
+export const TrendWindow = WindowSummary.omit({
+  ...{ v: true, model: true, stage: true, called: true, effects: true, limit: true, report: true, read: true },
+});
+
+const Figure = z.object({ value: z.number(), low: z.number(), high: z.number() });
+/** A day of what served, by its metrics. */
+const PerformanceDay = PerformanceWatch.pick({ version: true, configuration: true, outcome: true }).extend({
+  from: z.string(),
+  to: z.string(),
+  /** Rows with a ripe label that it is measured on. */
+  labelled: z.number().int(),
+  metrics: z.array(
+    z.object({
+      metric: z.string(),
+      heldOut: z.number(),
+      measured: Figure.optional(),
+      estimated: Figure.optional(),
+      called: z.boolean(),
+    }),
+  ),
+});
+
 export const DriftTrendView = z.object({
   model: z.string(),
   stage: z.string(),
@@ -224,18 +247,7 @@ export const DriftTrendView = z.object({
   /** What serves now. */
   serving: z.object({ version: z.number().int(), since: z.string() }).optional(),
   /** Oldest first. Of two configurations in one hour, each has its own. */
-  windows: z.array(
-    WindowSummary.omit({
-      v: true,
-      model: true,
-      stage: true,
-      called: true,
-      effects: true,
-      limit: true,
-      report: true,
-      read: true,
-    }),
-  ),
+  windows: z.array(TrendWindow),
   /** Whether there are older windows that did not fit. */
   more: z.boolean(),
   /** The least effect that counts. */
@@ -244,6 +256,8 @@ export const DriftTrendView = z.object({
   columns: z.array(z.object({ name: z.string(), called: z.number().int(), effects: z.array(z.number().nullable()) })),
   /** Columns that did not fit. */
   columnsLeft: z.number().int(),
+  /** Oldest day first. */
+  performance: z.array(PerformanceDay),
   /** Newest first. */
   incidents: z.array(IncidentView),
   /** What ended in this time, newest first. */

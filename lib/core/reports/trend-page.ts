@@ -6,12 +6,16 @@ import { type Html, html } from './html.ts';
 import { renderPage } from './page.ts';
 import { type Fact, factList, section, type TableRow, table } from './parts.ts';
 import { axisOf } from './trend/axis.ts';
+import { championWindows } from './trend/champion-windows.ts';
 import { columnSections } from './trend/columns.ts';
 import { dayTable } from './trend/days.ts';
 import { incidentList } from './trend/incidents.ts';
+import { performanceSections } from './trend/performance.ts';
 import { trendVerdict } from './trend/verdict.ts';
 import { legend, windowsFigure } from './trend/windows.ts';
 import { day, instant, integer, lasted, quantity } from './words.ts';
+
+type TrendWindow = DriftTrendView['windows'][number];
 
 /** @returns a whole HTML document, under 900 kB; equal trends give equal text */
 export function trendPage(trend: DriftTrendView): string {
@@ -39,6 +43,7 @@ export function trendPage(trend: DriftTrendView): string {
         : [section('Windows', windowsFigure(trend, axis), legend(trend), reading(trend), dayTable(trend))]),
       section('Incidents', incidents.length === 0 ? html`<p>None in this time.</p>` : incidentList(trend)),
       ...columnSections(trend, axis, FOR_COLUMNS),
+      ...performanceSections(trend, axis),
       ...(releases.length === 0
         ? []
         : [section('Releases', table('Releases', RELEASE_COLUMNS, releases.map(releaseRow)))]),
@@ -49,10 +54,12 @@ export function trendPage(trend: DriftTrendView): string {
 
 const YEAR_MS = 365.25 * 86_400_000;
 
-function facts({ windows, incidents, from, to }: DriftTrendView): Fact[] {
-  const total = (of: (window: DriftTrendView['windows'][number]) => number): number =>
+function facts(trend: DriftTrendView): Fact[] {
+  const { incidents, from, to } = trend;
+  const own = championWindows(trend);
+  const total = (windows: DriftTrendView['windows'], of: (window: TrendWindow) => number): number =>
     windows.reduce((sum, window) => sum + of(window), 0);
-  const budget = windows.at(-1)?.budget;
+  const budget = own.at(-1)?.budget;
   const open = incidents.reduce(
     (sum, { since, last, state }) =>
       sum + Math.max(0, Date.parse(state === 'open' ? to : last) - Math.max(Date.parse(since), Date.parse(from))),
@@ -60,15 +67,15 @@ function facts({ windows, incidents, from, to }: DriftTrendView): Fact[] {
   );
   const due = budget && (budget.falseAlarmsPerYear * (Date.parse(to) - Date.parse(from))) / YEAR_MS;
   return [
-    ['windows', integer(windows.length)],
-    ['requests seen', integer(total(({ requests }) => requests))],
-    ['rows read', integer(total(({ rows }) => rows))],
+    ['windows', integer(own.length)],
+    ['requests seen', integer(total(trend.windows, ({ requests }) => requests))],
+    ['rows read', integer(total(trend.windows, ({ rows }) => rows))],
     ['incidents', integer(incidents.length)],
     ['time in incident', incidents.length === 0 ? undefined : lasted(0, open)],
     [
       'false alarms spent',
       budget &&
-        `${quantity(total((window) => window.budget.spent))} of ${quantity(due ?? 0)} (${quantity(budget.falseAlarmsPerYear)}\u00a0a\u00a0year)`,
+        `${quantity(total(own, (window) => window.budget.spent))} of ${quantity(due ?? 0)} (${quantity(budget.falseAlarmsPerYear)}\u00a0a\u00a0year)`,
     ],
   ];
 }

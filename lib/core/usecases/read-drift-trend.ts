@@ -1,10 +1,11 @@
 /** How a stage's live traffic went: every window in a few numbers, its columns over time, incidents and releases. */
-import { type DriftTrendView, IncidentView } from '../contracts/api.ts';
+import { type DriftTrendView, IncidentView, TrendWindow } from '../contracts/api.ts';
 import { INCIDENT_KINDS } from '../contracts/incidents.ts';
 import type { Policy } from '../contracts/policy.ts';
 import type { TrendQuery } from '../contracts/queries.ts';
 import { columnTrends } from '../drift/trend.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Objects } from '../ports/objects.ts';
 import type { Registry } from '../ports/registry.ts';
 import { read } from '../registry/documents.ts';
 import { Incident, Release, Stage, type WindowSummary } from '../registry/entities.ts';
@@ -12,10 +13,13 @@ import { SK } from '../registry/keys.ts';
 import { newestFirst } from '../registry/newest-first.ts';
 import { knownModel, knownStage } from './known.ts';
 import { badQuery } from './request-fields.ts';
+import { performanceDays } from './trend-performance.ts';
 import { windowSummaries } from './window-summaries.ts';
 
 export interface DriftTrendPorts {
   registry: Registry;
+  objects: Objects;
+  artifactBucket: string;
   clock: Clock;
   policy: Policy;
 }
@@ -37,7 +41,7 @@ interface Time {
 
 /** @throws Problem unknown-model, unknown-stage, invalid-request */
 export async function readDriftTrend(
-  { registry, clock, policy }: DriftTrendPorts,
+  { registry, objects, artifactBucket, clock, policy }: DriftTrendPorts,
   model: string,
   stage: string,
   query: TrendQuery,
@@ -50,14 +54,11 @@ export async function readDriftTrend(
   return {
     ...{ model, stage, ...time },
     ...(serving ? { serving: { version: serving.version, since: serving.since } } : {}),
-    windows: windows.map(({ configuration, version, role, from, to, outcome, requests, rows, served, budget }) => ({
-      ...{ configuration, version, from, to, outcome, requests, rows, budget },
-      ...(role === undefined ? {} : { role }),
-      ...(served === undefined ? {} : { served }),
-    })),
+    windows: windows.map((window) => TrendWindow.parse(window)),
     more,
     limit: Math.max(0, ...windows.map(({ limit }) => limit)),
     ...columnTrends(windows, MOST_COLUMNS),
+    performance: await performanceDays(objects, artifactBucket, { model, stage, ...time }),
     incidents: await incidentsOf(registry, model, stage, time),
     releases: await releasesOf(registry, model, stage, time),
   };

@@ -10,11 +10,18 @@ export const apiQueries = functionContract({
     { actions: ['dynamodb:GetItem', 'dynamodb:Query'], on: 'registry-table' },
     { actions: ['dynamodb:Query'], on: 'registry-index' },
     { actions: ['dynamodb:Query'], on: 'events-table' },
+    // The days of a trend.
+    {
+      actions: ['s3:ListBucket'],
+      on: 'artifact-bucket',
+      condition: { StringLike: { 's3:prefix': '*/reports/performance/*' } },
+    },
     {
       actions: ['s3:GetObject'],
       on: 'artifact-objects',
       keys: [
         '*/reports/drift/*',
+        '*/reports/performance/*',
         '*/datasets/*/report.json',
         '*/datasets/*/profile.json',
         '*/datasets/*/chunks.json',

@@ -75,6 +75,7 @@ export function trendSample(columns: number, windows = 720): DriftTrendView {
       effects: effects(i),
     })),
     columnsLeft: 0,
+    performance: performanceDays(uniform),
     incidents: [
       incident(SECOND_FAULT, 0, 'open', ['tenure months', 'plan']),
       incident(FAULT.from, FAULT.to, 'closed', names.slice(0, 3)),
@@ -84,6 +85,25 @@ export function trendSample(columns: number, windows = 720): DriftTrendView {
       release('01JD8ZQ4000000000000000001', 6, 'live', V6),
     ],
   };
+}
+
+/** Labels come five days late; the last three days are a sure decline. */
+function performanceDays(uniform: () => number): DriftTrendView['performance'] {
+  return Array.from({ length: 30 }, (_, i) => {
+    const to = Date.parse('2026-11-21T00:00:00.000Z') - (29 - i) * 24 * HOUR;
+    const called = i > 26;
+    const value = (called ? 0.79 : 0.86) + 0.01 * uniform();
+    const measured = i < 5 ? {} : { measured: { value, low: value - 0.012, high: value + 0.012 } };
+    const estimate = 0.855 + 0.008 * uniform();
+    return {
+      ...{ from: iso(to - 24 * HOUR), to: iso(to), version: 6, configuration: 'sluice-churn-production-000006' },
+      ...{ outcome: called ? ('decline' as const) : ('no-decline' as const), labelled: i < 5 ? 0 : 2100 },
+      metrics: ['auc', 'accuracy'].map((metric) => ({
+        ...{ metric, heldOut: 0.862, called, ...measured },
+        estimated: { value: estimate, low: estimate - 0.01, high: estimate + 0.01 },
+      })),
+    };
+  });
 }
 
 function incident(from: number, to: number, state: 'open' | 'closed', columns: string[]) {
@@ -117,6 +137,7 @@ export function quietTrend(columns: number, windows = 720): DriftTrendView {
     ...trend,
     incidents: [],
     releases: [],
+    performance: [],
     windows: trend.windows.map((window) => ({ ...window, outcome: 'no-drift', rows: 300, requests: 300 })),
     columns: trend.columns.map((column) => ({ ...column, called: 0, effects: column.effects.map(() => 0.011) })),
   };

@@ -56,14 +56,21 @@ describe('a trend', () => {
     expect(pieces(trendPage({ ...few, windows: moved }))).toBe(4);
   });
 
-  it('gives two configurations of one hour a half of its place each', () => {
-    const one = quietTrend(1, 1);
-    const [window] = one.windows;
-    if (!window) throw new Error('no window');
-    const width = (text: string): number =>
-      Number(/class="o-no-drift"[^>]* d="M[\d.]+ [\d.]+h([\d.]+)/.exec(text)?.[1]);
-    const both = trendPage({ ...one, windows: [window, { ...window, configuration: 'canary', version: 7 }] });
-    expect(width(both) / width(trendPage(one))).toBeCloseTo(0.5, 2);
+  it('is told by what the stage served: a canary has its own lines and nothing else', () => {
+    const quiet = quietTrend(1, 3);
+    const last = quiet.windows[2];
+    if (!last) throw new Error('no window');
+    const canary = { ...last, configuration: 'canary', version: 7, role: 'canary' as const, outcome: 'drift' as const };
+    const told = { ...quiet, windows: [...quiet.windows, canary] };
+    expect(trendVerdict(told)).toEqual(trendVerdict(quiet));
+    for (const part of [
+      /<ul class="legend">.*?<\/ul>/,
+      /windows<\/dt><dd>\d+/,
+      /false alarms spent<\/dt><dd>[\d.]+/,
+      /Windows by day[^<]*/,
+    ])
+      expect(part.exec(trendPage(told))?.[0]).toBe(part.exec(trendPage(quiet))?.[0] ?? 'is there');
+    expect(words(trendPage(told))).toContain('requests seen 1,200');
   });
 
   it('of a stage that is new has an axis of a week', () => {
