@@ -114,6 +114,11 @@ async function drifts(model: string, page: string): Promise<void> {
     interval: 500,
   });
   expect(readFileSync(page, 'utf8')).toMatch(/area: median \d+ before, [\d,]+ now/);
+  const at = await sluice('drift', model, '--stage', 'staging', '--at', new Date(now).toISOString());
+  expect(at).toMatchObject({ code: 0, out: expect.stringMatching(/^Drift: 1 of 4/m) });
+  const trend = await sluice('drift', model, '--stage', 'staging', '--trend', '--html', page);
+  expect(trend).toMatchObject({ code: 0, out: expect.stringMatching(/^Open incident: drift since/) });
+  expect(readFileSync(page, 'utf8')).toContain(`sluice drift ${model} --stage staging --at ${from} --open`);
 }
 
 /** The incident starts a run; the newest data was trained on already, by the same manifest, so it is linked. */

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { DriftTrendView } from '../../../lib/core/contracts/api.ts';
-import { driftReportKey } from '../../../lib/core/contracts/locations.ts';
+import { driftReportKey, performanceReportKey } from '../../../lib/core/contracts/locations.ts';
 import type { DriftReport } from '../../../lib/core/drift/document.ts';
+import type { PerformanceWatch } from '../../../lib/core/performance/watch-document.ts';
 import { verifyChain } from '../../../lib/core/registry/chain.ts';
 import { create } from '../../../lib/core/registry/documents.ts';
 import type { Incident, Release, Run } from '../../../lib/core/registry/entities.ts';
@@ -226,6 +227,49 @@ describe('a trend', () => {
     });
     const early = await get('/models/churn/stages/production/drift/trend', { from: hour(0), to: hour(1) });
     expect(early.body).toMatchObject({ windows: [], columns: [], releases: [] });
+  });
+
+  test('has the days of performance: measured on ripe labels, estimated of the day, beside what was held out', async () => {
+    const figure = { value: 0.8, low: 0.78, high: 0.82 };
+    const watch = (day: string, more: Partial<PerformanceWatch> = {}): PerformanceWatch => ({
+      ...{ v: 1, model: 'churn', stage: 'production', version: 1, configuration: 'c', outcome: 'not-enough-labels' },
+      window: { from: `${day}T00:00:00.000Z`, to: `${day}T24:00:00.000Z` },
+      ...{ judged: [], budget: { falseAlarmsPerYear: 1, windowsPerYear: 365, spent: 0 } },
+      configurations: [
+        {
+          ...{ configuration: 'c', version: 1, requests: 9, rows: 9, unread: {}, labelled: 0, strangeLabels: 0 },
+          ...{ measured: {}, estimated: { auc: { ...figure, error: 0.01 } }, heldOut: { auc: figure, f1: figure } },
+        },
+      ],
+      labels: { known: 0, corrected: 0, unreadable: 0 },
+      ...more,
+    });
+    const judged = {
+      metric: 'auc',
+      heldOut: figure,
+      measured: { ...figure, value: 0.7 },
+      decline: 0.1,
+      margin: 0,
+      least: 0,
+    };
+    const span = { span: 'now' as const, from: hour(0), to: hour(1), days: 1, rows: 400, labelled: 300, level: 0.1 };
+    const declined = { outcome: 'decline' as const, judged: [{ ...span, metrics: [{ ...judged, called: true }] }] };
+    for (const each of [watch('2026-01-05'), watch('2026-01-06', declined), watch('2026-01-09')]) {
+      const key = performanceReportKey('churn', 'production', each.window);
+      await platform.objects.put({ bucket: 'artifacts', key }, JSON.stringify(each));
+    }
+    const time = { from: hour(0), to: '2026-01-07T12:00:00Z' };
+    const { body } = await get('/models/churn/stages/production/drift/trend', time);
+    const told = (body as unknown as DriftTrendView).performance;
+    expect(told).toMatchObject([
+      {
+        outcome: 'not-enough-labels',
+        labelled: 0,
+        metrics: [{ metric: 'auc', heldOut: 0.8, estimated: figure, called: false }],
+      },
+      { outcome: 'decline', labelled: 300, metrics: [{ metric: 'auc', measured: { value: 0.7 }, called: true }] },
+    ]);
+    expect(told[0]?.metrics[0]?.measured).toBeUndefined();
   });
 
   test('measured again is put over itself, and is the last thirty days unless a time is named', async () => {

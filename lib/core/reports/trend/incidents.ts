@@ -19,8 +19,14 @@ export function incidentList({ model, stage, to, incidents }: DriftTrendView): H
 function incidentEntry(incident: Incident, model: string, stage: string, now: string): Html {
   const { since, last, state, version, columns } = incident;
   const open = state === 'open';
-  const look = `sluice drift ${modelArgument(model)} --stage ${stageArgument(stage)} --at ${since} --open`;
-  return html`<article class="entry"><h3>${instant(since)} <span class="word ${open ? 'bad' : 'ok'}">${open ? 'open' : 'closed'}</span></h3><p>${incident.kind} of v${version}, ${open ? `open for ${lasted(since, now)}` : `${lasted(since, last)}, until ${instant(last)}`}${ending(incident)}</p><p>${counted(columns.length, incident.kind === 'drift' ? 'column' : 'measure')}: ${names(columns)}</p><p class="note">Its first report: <code>${look}</code></p></article>\n`;
+  const look = commandOf(incident, `${modelArgument(model)} --stage ${stageArgument(stage)}`);
+  return html`<article class="entry"><h3>${instant(since)} <span class="word ${open ? 'bad' : 'ok'}">${open ? 'open' : 'closed'}</span></h3><p>${incident.kind} of v${version}, ${open ? `open for ${lasted(since, now)}` : `${lasted(since, last)}, until ${instant(last)}`}${ending(incident)}</p><p>${counted(columns.length, incident.kind === 'drift' ? 'column' : 'measure')}: ${names(columns)}</p><p class="note">Look: <code>${look}</code></p></article>\n`;
+}
+
+/** What shows it. @param of model and stage */
+function commandOf({ kind, since }: Incident, of: string): string {
+  if (kind === 'performance') return `sluice performance ${of}`;
+  return kind === 'health' ? `sluice logs ${of}` : `sluice drift ${of} --at ${since} --open`;
 }
 
 function ending({ end, kind }: Incident): string {

@@ -38,6 +38,27 @@ describe('a trend', () => {
     expect(page).toContain('<code>sluice drift churn --stage production --at 2026-11-13T06:00:00.000Z --open</code>');
   });
 
+  it('names another command for an incident of another kind', () => {
+    const [first] = trend.incidents;
+    if (!first) throw new Error('no incident');
+    const told = trendPage({ ...trend, incidents: [{ ...first, kind: 'performance', columns: ['auc'] }] });
+    expect(told).toContain('<code>sluice performance churn --stage production</code>');
+    expect(words(told)).toContain('Open incident: performance since 2026-11-21 11:00 UTC, 1 measure');
+  });
+
+  it('shows how well what served did: measured, estimated, held out, and in numbers', () => {
+    const text = words(page);
+    expect(text).toMatch(/auc : measured 0\.79\d* \(0\.7\d+ to 0\.8\d+\), estimated 0\.8\d+, held out 0\.862/);
+    expect(text).toMatch(/2026-11-20 v6 auc 0\.862 0\.8\d+ 0\.79\d* declined/);
+    const dots = /class="limit" stroke="#b3261e" fill="none" stroke-width="6"[^>]*d="([^"]*)"/.exec(page)?.[1] ?? '';
+    expect(dots.split('M')).toHaveLength(1 + 3);
+    const [day] = trend.performance;
+    if (!day) throw new Error('no day');
+    const early = words(trendPage({ ...trend, performance: [day] }));
+    expect(early).toMatch(/auc : not measured: too few labels, estimated 0\.8\d+, held out 0\.862/);
+    expect(words(trendPage(quietTrend(2)))).not.toContain('Performance');
+  });
+
   it('says what was spent of the false alarms that are accepted', () => {
     const spent = trend.windows.reduce((sum, { budget }) => sum + budget.spent, 0);
     expect(words(page)).toContain(`false alarms spent ${Number(spent.toPrecision(3))} of 0.329`);
