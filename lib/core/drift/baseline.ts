@@ -11,7 +11,7 @@ import { type ScoredColumn, scoredColumns } from './correlations/scores.ts';
 import { higherSumsOf, type ReferenceSums, sumsOf } from './correlations/sums.ts';
 import type { CategoryBaseline, FeatureBaseline, NumberBaseline, UnknownBaseline } from './feature-baseline.ts';
 
-export type { CategoryBaseline, FeatureBaseline, NumberBaseline, UnknownBaseline };
+export type { CategoryBaseline, FeatureBaseline, NumberBaseline };
 
 /** How columns go together, pair by pair: what no column shows alone. */
 export interface CorrelationsBaseline {
