@@ -40,7 +40,7 @@ export const labels: CommandSpec = {
     program
       .command('labels <model> <file>')
       .description(
-        'send labels that came after their predictions; <file> is CSV: inferenceId,label or inferenceId,row,label',
+        'send labels that came after their predictions; <file> is CSV (inferenceId,label or inferenceId,row,label) or JSON Lines of the same',
       )
       .examples('sluice labels churn november.csv', 'sluice labels churn november.csv && sluice performance churn')
       .action(

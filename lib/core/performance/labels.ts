@@ -1,4 +1,5 @@
 /** Labels that come after the prediction, joined to it by the inference id and the row of the request. */
+import * as z from 'zod';
 import { INFERENCE_ID } from '../contracts/inference-id.ts';
 import { cells } from '../evaluation/record.ts';
 
@@ -40,25 +41,54 @@ export const labelsText = (labels: readonly Label[]): string =>
     .join('');
 
 /**
- * Reads a file of labels: CSV with a header, `inferenceId,label` or `inferenceId,row,label` (no row: the first one), a label
- * a line. A wrong line costs itself.
+ * Reads a file of labels, a label a line: CSV with a header, `inferenceId,label` or `inferenceId,row,label` (no row: the
+ * first one), or JSON Lines of `{"inferenceId", "row", "label"}`. A wrong line costs itself.
  */
 export function parseLabels(text: string): LabelsFile {
-  const [first = '', ...lines] = text.replace(/^\uFEFF/, '').split('\n');
+  const whole = text.replace(/^\uFEFF/, '').split('\n');
+  return whole[0]?.trimStart().startsWith('{') ? parsed(whole, 1, fromJson) : fromCsv(whole);
+}
+
+function fromCsv([first = '', ...lines]: readonly string[]): LabelsFile {
   const header = bare(first);
   if (!HEADERS.includes(header))
     return { labels: [], faults: [{ line: 1, fault: `the first line is not ${HEADERS.join(' or ')}` }] };
   const withRow = header === HEADERS[1];
+  return parsed(lines, 2, (line) => labelOf(cells(line), withRow));
+}
+
+/** @param begin number of the first line @param read a line that is not empty; a text says what is wrong with it */
+function parsed(lines: readonly string[], begin: number, read: (line: string) => Label | string): LabelsFile {
   const labels: Label[] = [];
   const faults: LabelFault[] = [];
   for (const [index, raw] of lines.entries()) {
     const line = bare(raw);
     if (line === '') continue;
-    const found = labelOf(cells(line), withRow);
-    if (typeof found === 'string') faults.push({ line: index + 2, fault: found });
+    const found = read(line);
+    if (typeof found === 'string') faults.push({ line: begin + index, fault: found });
     else labels.push(found);
   }
   return { labels, faults };
+}
+
+const JsonLabel = z.object({
+  inferenceId: z.string(),
+  row: z.number().optional(),
+  label: z.union([z.string(), z.number(), z.boolean()]),
+});
+
+function fromJson(line: string): Label | string {
+  let json: unknown;
+  try {
+    json = JSON.parse(line);
+  } catch (error) {
+    if (error instanceof SyntaxError) return 'is no JSON';
+    throw error;
+  }
+  const found = JsonLabel.safeParse(json);
+  if (!found.success) return 'is no {"inferenceId", "row", "label"}';
+  const { inferenceId, row = 1, label } = found.data;
+  return labelOf([inferenceId, String(row), String(label)], true);
 }
 
 const bare = (line: string): string => (line.endsWith('\r') ? line.slice(0, -1) : line);

@@ -4,6 +4,7 @@ import { performanceText } from '../../../lib/cli/commands/performance.ts';
 import { IncidentEvent } from '../../../lib/core/contracts/incidents.ts';
 import { PerformanceReport } from '../../../lib/core/performance/document.ts';
 import { PerformanceWatch } from '../../../lib/core/performance/watch-document.ts';
+import { ObjectNotFound } from '../../../lib/core/ports/objects.ts';
 import {
   asked,
   day,
@@ -140,6 +141,16 @@ describe('the daily look', () => {
     await platform.watch(3);
     expect(await platform.watch(0)).toMatchObject({ outcome: 'decline', incident: 'none' });
     expect(told(platform)).toEqual([]);
+  });
+
+  test('says nothing of a version whose held-out answers are gone', async () => {
+    const platform = await labelledPlatform(heldOut);
+    await served(platform, 0, WORSE);
+    const text = platform.objects.text.bind(platform.objects);
+    platform.objects.text = (address) =>
+      address.key.includes('/scores/') ? Promise.reject(new ObjectNotFound(address)) : text(address);
+    expect(await platform.watch(0)).toMatchObject({ outcome: 'no-held-out-scores', incident: 'none' });
+    expect(report(platform, 0)).toMatchObject({ budget: { spent: 0 }, configurations: [{ labelled: 2000 }] });
   });
 
   test('of a regression finds errors that grew by a fifth', async () => {
