@@ -11,14 +11,26 @@ const ENDPOINT = 'sluice-churn-production';
 const DATASET = 'rows-sha256-v2:1';
 const LOCATION = 'churn/datasets/1/';
 
+const MIDNIGHT = Date.parse('2026-03-02T00:00:00Z');
 /** Name of the n-th configuration. */
 export const configurationOf = (fence: number): string => `${ENDPOINT}-${String(fence).padStart(6, '0')}`;
 /** `2026-03-02` at this hour, or part of one. */
-export const at = (hour: number): string =>
-  new Date(Date.parse('2026-03-02T00:00:00Z') + hour * 3_600_000).toISOString();
+export const at = (hour: number): string => new Date(MIDNIGHT + hour * 3_600_000).toISOString();
 export const windowAt = (hour: number) => ({ from: at(hour), to: at(hour + 1) });
 
 const value = (i: number): number => (i * 37) % 101;
+const PROFILE = JSON.stringify(
+  profileOf(
+    numberProfile(
+      'x',
+      Array.from({ length: 1000 }, (_, i) => value(i)),
+    ),
+  ),
+);
+const SCHEMA: DatasetSchema = {
+  ...{ v: 1, task: 'binary-classification', columns: [{ name: 'x', type: 'integer' }] },
+  target: { name: 'churned', type: 'category', labels: ['no', 'yes'] },
+};
 
 function version(n: number): Version {
   return {
@@ -43,21 +55,11 @@ export async function monitoredStage(everyHours = 1): Promise<MonitoredStage> {
   const platform = memoryPlatform();
   const { registry, objects } = platform.ports;
   await platform.apply(manifest({ monitoring: { drift: { everyHours } } }));
-  const schema: DatasetSchema = {
-    ...{ v: 1, task: 'binary-classification', columns: [{ name: 'x', type: 'integer' }] },
-    target: { name: 'churned', type: 'category', labels: ['no', 'yes'] },
-  };
-  const profile = profileOf(
-    numberProfile(
-      'x',
-      Array.from({ length: 1000 }, (_, i) => value(i)),
-    ),
-  );
   for (const [file, content] of [
-    [DATASET_FILES.schema, schema],
-    [DATASET_FILES.profile, profile],
+    [DATASET_FILES.schema, JSON.stringify(SCHEMA)],
+    [DATASET_FILES.profile, PROFILE],
   ] as const)
-    await objects.put({ bucket: 'artifacts', key: `${LOCATION}${file}` }, JSON.stringify(content));
+    await objects.put({ bucket: 'artifacts', key: `${LOCATION}${file}` }, content);
   const put = (item: ReturnType<typeof itemOf>) => registry.put({ item, when: 'any' });
   for (const n of [1, 2, 3]) await put(itemOf(SK.version(n), version(n)));
   const made: MonitoredStage = {
@@ -96,7 +98,7 @@ export async function monitoredStage(everyHours = 1): Promise<MonitoredStage> {
           },
           eventMetadata: {
             eventId: `${file}${hour}-${i}`,
-            inferenceTime: new Date(Date.parse(at(hour)) + i * 1000).toISOString(),
+            inferenceTime: new Date(MIDNIGHT + hour * 3_600_000 + i * 1000).toISOString(),
           },
           eventVersion: '0',
         }),
