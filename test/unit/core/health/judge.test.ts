@@ -14,6 +14,7 @@ const input = (now: Partial<HealthWindow>, more: Partial<HealthInput> = {}): Hea
   before: Array.from({ length: 30 }, () => window({ clientErrors: 10, serverErrors: 2 })),
   stageRequests: now.requests ?? 1000,
   sameHours: Array.from({ length: 10 }, () => 1000),
+  busiest: { requests: 1500, windows: 600 },
   captured: 1000,
   limits: { errorRate: 0.05, latencyMs: 1000 },
   releaseOnTheWay: false,
@@ -83,12 +84,13 @@ describe('volume', () => {
     expect(found({ requests: 0 }, { ...none, sameHours: [1000, 1000, 0, 1000, 1000, 1000, 1000] })).toEqual([]);
     expect(found({ requests: 0 }, { ...none, sameHours: [1000, 1000, 1000, 1000, 1000, 1000] })).toEqual([]);
   });
-  test('a quarter of the least and four times the most are told', () => {
-    const usual = [400, 500, 600, 500, 400, 800, 500];
-    expect(found({ requests: 101 }, { sameHours: usual })).toEqual([]);
-    expect(found({ requests: 100 }, { sameHours: usual })).toEqual(['volume']);
-    expect(found({ requests: 3199 }, { sameHours: usual })).toEqual([]);
-    expect(found({ requests: 3200 }, { sameHours: usual })).toEqual(['volume']);
+  test('a tenth of the least of the same hours is told, and twice the most of any', () => {
+    const usual = { sameHours: [400, 500, 600, 500, 400, 800, 500], busiest: { requests: 2000, windows: 168 } };
+    expect(found({ requests: 41 }, usual)).toEqual([]);
+    expect(found({ requests: 40 }, usual)).toEqual(['volume']);
+    expect(found({ requests: 3999 }, usual)).toEqual([]);
+    expect(found({ requests: 4000 }, usual)).toEqual(['volume']);
+    expect(found({ requests: 4000 }, { ...usual, busiest: { requests: 2000, windows: 167 } })).toEqual([]);
   });
   test('another configuration that answers is traffic', () => {
     expect(found({ requests: 0 }, { stageRequests: 900, captured: 0 })).toEqual([]);
@@ -131,6 +133,7 @@ test('a window that is like the worst before is never a finding, whatever the li
       const health = judgeHealth({
         ...input({}),
         ...{ now, before, stageRequests: now.requests, sameHours: before.map(({ requests }) => requests) },
+        busiest: { requests: Math.max(...before.map(({ requests }) => requests)), windows: 600 },
         limits: { errorRate: 1.1, latencyMs: Number.POSITIVE_INFINITY },
       });
       expect(Health.parse(JSON.parse(JSON.stringify(health))).findings).toEqual([]);
