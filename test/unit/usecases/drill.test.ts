@@ -1,7 +1,9 @@
 /** A drill from the asking to its end: every hop by the code that real drift goes through, nothing of the stage touched. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import { DRILL_HOPS, DrillStep, drillName, drillWindow } from '../../../lib/core/contracts/drill.ts';
+import { DRILL_HOPS, DrillStep, drillName, drillStage, drillWindow } from '../../../lib/core/contracts/drill.ts';
+import { monitoringDrill } from '../../../lib/core/contracts/functions/monitoring-drill.ts';
 import { IncidentEvent } from '../../../lib/core/contracts/incidents.ts';
+import { isStageName } from '../../../lib/core/contracts/names.ts';
 import { DriftRequest } from '../../../lib/core/contracts/workflow-monitoring.ts';
 import { DriftReport } from '../../../lib/core/drift/document.ts';
 import { drillRows } from '../../../lib/core/drift/drill-rows.ts';
@@ -143,6 +145,13 @@ describe('a drill', () => {
     expect(ports.bus.events.map(({ detail }) => (detail as IncidentEvent).kind)).toEqual(['drill', 'drill']);
     const { since } = platform.items('INCIDENT-drill#')[0] as unknown as { since: string };
     expect(await retrainOnDrift(ports, { model: 'churn', stage: 'production', since })).toBeUndefined();
+  });
+
+  test('lies where no stage can be, and may write nowhere else', () => {
+    expect(isStageName(drillStage('production'))).toBe(false);
+    const writes = monitoringDrill.needs.filter(({ actions }) => actions.some((one) => /^s3:(Put|Delete)/.test(one)));
+    expect(writes.map(({ on }) => on)).toEqual(['capture-objects', 'artifact-objects']);
+    for (const pattern of writes.flatMap(({ keys = [] }) => keys)) expect(pattern).toContain('*.drill/');
   });
 
   test('delivered twice is one drill with one end', async () => {
