@@ -10,18 +10,25 @@ const HOURS_OF_A_DAY = 24;
  * Runs hourly, and asks in the one run that follows the end of a day, UTC. What began to serve after the day has no answers
  * in it.
  * @returns how many looks were asked for
+ * @throws AggregateError naming every stage that failed, after all others were served
  */
 export async function schedulePerformance({ registry, queue, clock }: ScheduleWindowsPorts): Promise<number> {
   const now = clock.now();
   const day = lastWindow(now, HOURS_OF_A_DAY);
   if (!justClosed(day, now)) return 0;
+  const faults: Error[] = [];
   let asked = 0;
   for await (const item of registry.collection('LIVE')) {
-    const { model, stage, serving } = Stage.parse(item);
-    if (!serving || serving.since >= day.to) continue;
-    const request: PerformanceRequest = { v: 1, model, stage, ...day };
-    await queue.send(request);
-    asked += 1;
+    try {
+      const { model, stage, serving } = Stage.parse(item);
+      if (!serving || serving.since >= day.to) continue;
+      const request: PerformanceRequest = { v: 1, model, stage, ...day };
+      await queue.send(request);
+      asked += 1;
+    } catch (cause) {
+      faults.push(new Error(`${item.pk} ${item.sk} was not asked for`, { cause }));
+    }
   }
+  if (faults.length > 0) throw new AggregateError(faults, `${faults.length} looks at performance were not asked for`);
   return asked;
 }

@@ -144,7 +144,9 @@ describe('an export of hours, with a row number, dates and the parts of its targ
     const mail = await inbox.waitFor('a decline', ({ subject }) =>
       subject.includes(`${model}/production: v1 does worse`),
     );
-    expect(mail.body.replace(/\s+/g, ' ')).toMatch(/rmse and mae[\s\S]*of 400 rows have a label[\s\S]*sluice rollback/);
+    expect(mail.body.replace(/\s+/g, ' ')).toMatch(
+      /rmse and mae[\s\S]*of 400 rows have a label[\s\S]*sluice performance/,
+    );
   });
 
   it('takes the next year, which has grown and whose codes are others', async () => {

@@ -47,5 +47,7 @@ describe('looks at performance', () => {
     driftQueue.send = () => Promise.reject(broken);
     await expect(at('2026-01-06T00:30:00Z')).rejects.toThrow('1 stages were not scheduled');
     expect(performanceQueue.sent).toHaveLength(1);
+    performanceQueue.send = driftQueue.send;
+    await expect(at('2026-01-06T00:40:00Z')).rejects.toThrow('1 looks at performance were not asked for');
   });
 });
