@@ -44,117 +44,124 @@ export interface SampleBuilder {
  * @param numeric by column, features in contract order, then the target: whether it holds numbers, else levels
  * @param leastEvery what `every` begins with, where it is known that it comes to that: a range need not keep more
  */
-export function sampleBuilder(numeric: readonly boolean[], leastEvery = 1, mostRows = MOST_ROWS): SampleBuilder {
-  const capacity = capacityOf(numeric.length, mostRows);
-  let every = leastEvery;
-  let of = 0;
-  let rows = 0;
+export const sampleBuilder = (numeric: readonly boolean[], leastEvery = 1, mostRows = MOST_ROWS): SampleBuilder =>
+  new RowSample(numeric, leastEvery, mostRows);
+
+type Values = Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
+
+/** A class: of a function within a function each file would have its own to be compiled. */
+class RowSample implements SampleBuilder {
+  readonly #capacity: number;
+  #every: number;
+  #of = 0;
+  #rows = 0;
   // All of it at once: memory that is not written to is none yet, and nothing is copied as it fills.
-  const ordinals = new Float64Array(capacity);
-  const lines = new Float64Array(capacity);
-  let chosen = new Int32Array(0);
-  const columns: (Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>)[] = numeric.map((isNumeric) =>
-    isNumeric ? new Float64Array(capacity) : new Int32Array(capacity),
-  );
+  readonly #ordinals: Float64Array<ArrayBuffer>;
+  readonly #lines: Float64Array<ArrayBuffer>;
+  readonly #columns: readonly Values[];
+  #chosen = new Int32Array(0);
 
-  /** Leaves every second row out, on average. */
-  function thin(): void {
-    every *= 2;
-    const stays = new Int32Array(rows);
-    let kept = 0;
-    for (let row = 0; row < rows; row++) {
-      if (!isChosen(ordinals[row] ?? 0, every)) continue;
-      ordinals[kept] = ordinals[row] ?? 0;
-      lines[kept] = lines[row] ?? 0;
-      stays[kept] = row;
-      kept += 1;
-    }
-    for (const values of columns)
-      if (values instanceof Float64Array) takeNumbers(values, stays, kept, values, 0);
-      else takeLevels(values, stays, kept, values, 0);
-    rows = kept;
+  constructor(numeric: readonly boolean[], leastEvery: number, mostRows: number) {
+    const capacity = capacityOf(numeric.length, mostRows);
+    this.#capacity = capacity;
+    this.#every = leastEvery;
+    this.#ordinals = new Float64Array(capacity);
+    this.#lines = new Float64Array(capacity);
+    this.#columns = numeric.map((isNumeric) => (isNumeric ? new Float64Array(capacity) : new Int32Array(capacity)));
   }
 
-  /** Where a chosen row goes; undefined when it is not chosen any more. */
-  function place(ordinal: number): number | undefined {
-    if (!isChosen(ordinal, every)) return undefined;
-    while (rows === capacity) {
-      thin();
-      if (!isChosen(ordinal, every)) return undefined;
-    }
-    rows += 1;
-    return rows - 1;
-  }
-
-  return {
-    add({ batch, rows: added, kept, numbers, levels }) {
-      of += added;
-      for (let next = 0; next < added; ) {
-        // As many rows as fit before the next thinning, then column by column.
-        const first = rows;
-        if (chosen.length < added) chosen = new Int32Array(added);
-        const room = capacity - first;
-        // One more than fits tells that thinning is due, and from where on.
-        const found = choose(batch.firstRow, kept, next, added, every, room + 1, chosen);
-        const count = Math.min(found, room);
-        for (let i = 0; i < count; i++) {
-          const source = kept[chosen[i] ?? 0] ?? 0;
-          ordinals[first + i] = batch.firstRow + source;
-          lines[first + i] = batch.lines[source] ?? 0;
-        }
-        columns.forEach((values, column) => {
-          const from = numbers[column] ?? levels[column];
-          if (values instanceof Float64Array && from instanceof Float64Array)
-            takeNumbers(from, chosen, count, values, first);
-          else if (values instanceof Int32Array && from instanceof Int32Array)
-            takeLevels(from, chosen, count, values, first);
-        });
-        rows += count;
-        next = found > room ? (chosen[room] ?? added) : added;
-        if (next < added) thin();
+  add({ batch, rows: added, kept, numbers, levels }: TypedRows): void {
+    this.#of += added;
+    if (this.#chosen.length < added) this.#chosen = new Int32Array(added);
+    const chosen = this.#chosen;
+    for (let next = 0; next < added; ) {
+      // As many rows as fit before the next thinning, then column by column.
+      const first = this.#rows;
+      const room = this.#capacity - first;
+      // One more than fits tells that thinning is due, and from where on.
+      const found = choose(batch.firstRow, kept, next, added, this.#every, room + 1, chosen);
+      const count = Math.min(found, room);
+      for (let i = 0; i < count; i++) {
+        const source = kept[chosen[i] ?? 0] ?? 0;
+        this.#ordinals[first + i] = batch.firstRow + source;
+        this.#lines[first + i] = batch.lines[source] ?? 0;
       }
-    },
-    rename(column, ids) {
-      const values = columns[column];
-      if (values) rename(values, 0, rows, ids);
-    },
-    merge(other, ids) {
-      of += other.of;
-      while (every < other.every) thin();
-      for (let row = 0; row < other.rows; row++) {
-        const ordinal = other.ordinals[row] ?? 0;
-        const at = place(ordinal);
-        if (at === undefined) continue;
-        ordinals[at] = ordinal;
-        lines[at] = other.lines[row] ?? 0;
-        columns.forEach((values, column) => {
-          const level = other.levels[column]?.[row] ?? -1;
-          values[at] = numeric[column]
+      for (let column = 0; column < this.#columns.length; column++)
+        take(numbers[column] ?? levels[column], chosen, count, this.#columns[column], first);
+      this.#rows += count;
+      next = found > room ? (chosen[room] ?? added) : added;
+      if (next < added) this.#thin();
+    }
+  }
+
+  rename(column: number, ids: Int32Array): void {
+    const values = this.#columns[column];
+    if (values) rename(values, 0, this.#rows, ids);
+  }
+
+  merge(other: SampleState, ids: readonly (Int32Array | undefined)[]): void {
+    this.#of += other.of;
+    while (this.#every < other.every) this.#thin();
+    for (let row = 0; row < other.rows; row++) {
+      const ordinal = other.ordinals[row] ?? 0;
+      const at = this.#place(ordinal);
+      if (at === undefined) continue;
+      this.#ordinals[at] = ordinal;
+      this.#lines[at] = other.lines[row] ?? 0;
+      this.#columns.forEach((values, column) => {
+        const level = other.levels[column]?.[row] ?? -1;
+        values[at] =
+          values instanceof Float64Array
             ? (other.numbers[column]?.[row] ?? Number.NaN)
             : level < 0
               ? -1
               : (ids[column]?.[level] ?? -1);
-        });
-      }
-    },
-    sample: (texts) => ({ ...typed(), texts }),
-    state: () => ({ ...typed(), ordinals: ordinals.slice(0, rows) }),
-  };
+      });
+    }
+  }
 
-  function typed(): Omit<TypedSample, 'texts'> {
-    const cut = columns.map((values) => values.subarray(0, rows));
+  sample(texts: readonly (readonly string[] | undefined)[]): TypedSample {
+    return { ...this.#typed(), texts };
+  }
+
+  state(): SampleState {
+    return { ...this.#typed(), ordinals: this.#ordinals.slice(0, this.#rows) };
+  }
+
+  /** Leaves every second row out, on average. */
+  #thin(): void {
+    this.#every *= 2;
+    const stays = new Int32Array(this.#rows);
+    const kept = stayers(this.#ordinals, this.#rows, this.#every, stays);
+    for (const values of [this.#ordinals, this.#lines, ...this.#columns]) take(values, stays, kept, values, 0);
+    this.#rows = kept;
+  }
+
+  /** Where a chosen row goes; undefined when it is not chosen any more. */
+  #place(ordinal: number): number | undefined {
+    if (!isChosen(ordinal, this.#every)) return undefined;
+    while (this.#rows === this.#capacity) {
+      this.#thin();
+      if (!isChosen(ordinal, this.#every)) return undefined;
+    }
+    this.#rows += 1;
+    return this.#rows - 1;
+  }
+
+  #typed(): Omit<TypedSample, 'texts'> {
+    const cut = this.#columns.map((values) => values.subarray(0, this.#rows));
     return {
-      rows,
-      of,
-      every,
-      lines: lines.subarray(0, rows),
+      rows: this.#rows,
+      of: this.#of,
+      every: this.#every,
+      lines: this.#lines.subarray(0, this.#rows),
       numbers: cut.map((values) => (values instanceof Float64Array ? values : undefined)),
       levels: cut.map((values) => (values instanceof Int32Array ? values : undefined)),
     };
   }
 }
 
-/** For itself, so that it is compiled once for all files. @param most of them @returns how many of the rows from `next` on are chosen */
+/** @param most that are wanted @returns how many of those from `next` on are chosen */
 function choose(
   firstRow: number,
   kept: Int32Array,
@@ -173,6 +180,16 @@ function choose(
   return count;
 }
 
+function stayers(ordinals: Float64Array, rows: number, every: number, stays: Int32Array): number {
+  let count = 0;
+  for (let row = 0; row < rows; row++) {
+    if (!isChosen(ordinals[row] ?? 0, every)) continue;
+    stays[count] = row;
+    count += 1;
+  }
+  return count;
+}
+
 const isChosen = (ordinal: number, every: number): boolean => (chance(ordinal) & (every - 1)) === 0;
 
 /** A hash of a row's number in the file, up to 2^53. */
@@ -184,6 +201,17 @@ function rename(values: Float64Array | Int32Array, from: number, to: number, ids
     const id = values[row] ?? -1;
     if (id >= 0) values[row] = ids[id] ?? -1;
   }
+}
+
+function take(
+  from: Float64Array | Int32Array | undefined,
+  rows: Int32Array,
+  count: number,
+  to: Values | undefined,
+  at: number,
+): void {
+  if (to instanceof Float64Array && from instanceof Float64Array) takeNumbers(from, rows, count, to, at);
+  else if (to instanceof Int32Array && from instanceof Int32Array) takeLevels(from, rows, count, to, at);
 }
 
 /** -0 is a text of 0, and no other number. */

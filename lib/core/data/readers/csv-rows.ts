@@ -143,11 +143,7 @@ export function csvRows(window: ByteWindow, start: RowPlace, limits: CsvLimits, 
   function batchOf(found: FoundRows): CellBatch {
     faultNotUtf8(window.bytes, window.from, found);
     const { width, rows, starts, ends, lines, faults, counts } = found;
-    for (let row = 0; row < rows; row++)
-      if (faults[row] !== 0) {
-        starts.fill(0, row * width, (row + 1) * width);
-        ends.fill(0, row * width, (row + 1) * width);
-      }
+    clearFaulty(found);
     const unterminated = window.final && window.from === window.end && found.unterminated;
     const { arena, bytes } = window;
     const batch = { arena, bytes, rows, width, starts, ends, lines, faults, counts, firstRow, unterminated };
@@ -192,4 +188,13 @@ export function csvRows(window: ByteWindow, start: RowPlace, limits: CsvLimits, 
       }
     },
   };
+}
+
+/** A row with a fault has no cells. For itself, so that it is compiled once for all files. */
+function clearFaulty({ rows, width, starts, ends, faults }: FoundRows): void {
+  for (let row = 0; row < rows; row++) {
+    if (faults[row] === 0) continue;
+    starts.fill(0, row * width, (row + 1) * width);
+    ends.fill(0, row * width, (row + 1) * width);
+  }
 }
