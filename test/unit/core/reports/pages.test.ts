@@ -44,6 +44,29 @@ const NOW = '2026-11-21T06:00:00.000Z';
 const dataset = datasetSample(8);
 const drift = driftSample(8);
 
+it('a drift page tells what the model answers, and which columns go together otherwise', () => {
+  const sampled = driftSample(12);
+  const number = sampled.columns.find((column) => column.kind === 'number');
+  if (number?.kind !== 'number') throw new Error('the sample has no number');
+  const common = { rows: 2_000, effect: 0.2, limit: 0.03, drifted: true, changes: ['values' as const] };
+  const columns: DriftReport['columns'] = [
+    { ...number, ...common, of: 'predictions', name: 'predictions' },
+    {
+      ...{ ...common, kind: 'correlations', name: 'correlations', rowsBefore: 3_000, pairs: 66, p: 1e-9 },
+      surest: { columns: ['temp', '<b>hum</b>'], baseline: 0.62, now: -0.05 },
+      cause: 'temp and <b>hum</b> go together otherwise',
+    },
+    ...sampled.columns.map((column) => ({ ...column, drifted: false }) as DriftReport['columns'][number]),
+  ];
+  const page = driftPage(DriftReport.parse({ ...sampled, outcome: 'drift', columns }));
+  expect(page).not.toContain('<b>hum</b>');
+  expect(words(page)).toMatch(/Drift: predictions and correlations changed/);
+  expect(words(page)).toMatch(/changed: what the model answers/);
+  expect(words(page)).toMatch(
+    /changed: how columns go together.*temp and &lt;b&gt;hum.*rank correlation 0.62 .* -0.05/,
+  );
+});
+
 describe('size', () => {
   it.each([
     [20, 75_000],
