@@ -57,7 +57,7 @@ export class DriftRequestImpossible extends Error {
 
 /**
  * The report is always written, over an earlier one of the window. Incident and metric follow only from the newest window
- * of what serves now. Order: report, incident, page, event and metric, so whoever is told finds all; then the summary: a
+ * of what serves now. Order: report, incidents, page, events and metrics, so whoever is told finds all; then the summary: a
  * window that has one is done with. Safe to repeat.
  *
  * @throws DriftRequestImpossible, Busy, and what the ports throw
@@ -79,12 +79,13 @@ export async function watchDrift(ports: WatchDriftPorts, request: DriftRequest):
   const key = driftReportKey(model, stage, configuration, from, to);
   await objects.put({ bucket: artifactBucket, key }, JSON.stringify(report), { contentType: 'application/json' });
   const speaks = serving?.configuration === configuration && role === 'champion' && request.reading !== 2;
-  const health = speaks ? await watchHealth(ports, report, key) : 'none';
+  const health = speaks ? await watchHealth(ports, report, key) : undefined;
   const incident = speaks ? await incidentAfter(ports, report, key) : undefined;
   await putPage(ports, report, key);
+  if (health !== undefined) await tellIncident(ports, { model, stage, kind: 'health' });
   if (incident !== undefined) await tellIncident(ports, { model, stage, kind: 'drift' });
   await keepSummary(registry, report, { report: key, read: readAt });
-  return { outcome: report.outcome, report: key, incident: incident ?? 'none', health };
+  return { outcome: report.outcome, report: key, incident: incident ?? 'none', health: health ?? 'none' };
 }
 
 /** ISO 8601 with milliseconds, Z. */

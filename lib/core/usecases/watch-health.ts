@@ -4,26 +4,24 @@ import type { HealthFinding } from '../health/document.ts';
 import type { ChangePorts } from '../registry/change.ts';
 import type { IncidentFinding } from '../registry/entities.ts';
 import { isNewestWindow } from './newest-window.ts';
-import { type TellIncidentPorts, tellIncident } from './tell-incident.ts';
 import { type IncidentUpdate, updateIncident } from './update-incident.ts';
 
 /**
- * Only for the newest window of what serves now. Safe to repeat.
+ * Only for the newest window of what serves now. Safe to repeat. People are to be told of it by `tellIncident`.
  * @param key of the report in the artefact bucket
+ * @returns undefined for a window without an answer, and for one that is not the newest
  * @throws Busy, and what the ports throw
  */
 export async function watchHealth(
-  ports: ChangePorts & TellIncidentPorts,
+  ports: ChangePorts,
   { model, stage, version, configuration, window, health }: DriftReport,
   key: string,
-): Promise<IncidentUpdate> {
-  if (!health || health.outcome === 'undecided') return 'none';
-  if (!(await isNewestWindow(ports.registry, { model, stage, to: window.to, kind: 'health' }))) return 'none';
+): Promise<IncidentUpdate | undefined> {
+  if (!health || health.outcome === 'undecided') return undefined;
+  if (!(await isNewestWindow(ports.registry, { model, stage, to: window.to, kind: 'health' }))) return undefined;
   const findings = health.findings.map(incidentFinding);
   const about = { kind: 'health' as const, model, stage };
-  const incident = await updateIncident(ports, { ...about, version, configuration, window, report: key, findings });
-  await tellIncident(ports, about);
-  return incident;
+  return updateIncident(ports, { ...about, version, configuration, window, report: key, findings });
 }
 
 function incidentFinding({ name, unit, now, before = 0, urgent }: HealthFinding): IncidentFinding {

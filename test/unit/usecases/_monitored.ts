@@ -4,6 +4,7 @@ import type { DatasetSchema } from '../../../lib/core/contracts/schema.ts';
 import { itemOf } from '../../../lib/core/registry/documents.ts';
 import type { Release, Stage, Version } from '../../../lib/core/registry/entities.ts';
 import { SK } from '../../../lib/core/registry/keys.ts';
+import { fleetDimensions } from '../../../lib/core/release/guardrails.ts';
 import { numberProfile, profileOf } from '../core/drift/profile.ts';
 import { type MemoryPlatform, manifest, memoryPlatform } from './_platform.ts';
 
@@ -47,6 +48,8 @@ export interface MonitoredStage {
   stage(serving: { fence: number; since: string } | undefined): Promise<void>;
   /** Writes a release of the version of its number. */
   release(fence: number, more: Partial<Release>): Promise<void>;
+  /** What SageMaker counts of the hour. */
+  count(hour: number, counted: { requests: number; errors: number }): Promise<void>;
   /** Requests whose values are `scale` times those of the training data, from the beginning of the hour on. */
   capture(hour: number, more?: { scale?: number; rows?: number; fence?: number; file?: string }): Promise<void>;
 }
@@ -86,6 +89,12 @@ export async function monitoredStage(everyHours = 1): Promise<MonitoredStage> {
         ...more,
       };
       await put(itemOf(SK.release('production', release.release), release));
+    },
+    async count(hour, { requests, errors }) {
+      const dimensions = fleetDimensions(ENDPOINT, configurationOf(1));
+      const counted = { Invocations: requests, Invocation4XXErrors: 0, Invocation5XXErrors: errors };
+      for (const [name, value] of Object.entries(counted))
+        await platform.ports.metrics.put('AWS/SageMaker', name, value, dimensions, new Date(at(hour + 0.1)));
     },
     async capture(hour, { scale = 1, rows = 250, fence = 1, file = 'a' } = {}) {
       const records = Array.from({ length: rows }, (_, i) =>

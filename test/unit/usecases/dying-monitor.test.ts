@@ -1,6 +1,7 @@
 /** A monitor that dies at any call loses no window, and tells nothing twice. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { IncidentEvent } from '../../../lib/core/contracts/incidents.ts';
+import { SLUICE_NAMESPACE } from '../../../lib/core/contracts/metrics.ts';
 import { announceIncident } from '../../../lib/core/usecases/announce-incident.ts';
 import { watchDrift } from '../../../lib/core/usecases/watch-drift.ts';
 import { type Death, Died, dying } from './_dying.ts';
@@ -11,11 +12,13 @@ const PORTS = ['registry', 'objects', 'metrics', 'bus', 'publisher'] as const;
 const VISIBILITY_MS = 6 * 60_000;
 const RECEIVES = 5;
 
-/** The story: drift opens an incident, a clean window closes it. */
+/** The story: drift and errors open an incident each, a clean window closes them. */
 async function story(): Promise<MonitoredStage> {
   const monitored = await monitoredStage();
   await monitored.capture(9, { scale: 10 });
   await monitored.capture(10);
+  await monitored.count(9, { requests: 250, errors: 200 });
+  await monitored.count(10, { requests: 250, errors: 0 });
   return monitored;
 }
 
@@ -55,15 +58,19 @@ async function play(hours: readonly number[], death?: Death): Promise<Run> {
       await deliver((of) => announceIncident(of, event));
     }
   }
-  const signal = ports.metrics.data.toSorted((a, b) => a.time.getTime() - b.time.getTime()).at(-1)?.value;
+  const signals = ports.metrics.data
+    .filter(({ namespace }) => namespace === SLUICE_NAMESPACE)
+    .toSorted((a, b) => a.time.getTime() - b.time.getTime())
+    .map(({ name, value }) => [name, value]);
   return {
     calls,
     messages: ports.publisher.published.map(({ subject }) => subject),
     end: {
-      signal,
+      // What each alarm heard last.
+      signals: Object.fromEntries(signals),
       chain: await platform.events(),
       objects: ports.objects.dump('artifacts'),
-      items: ['INCIDENT#', 'SUMMARY#', 'WINDOW#'].flatMap((prefix) => platform.items(prefix)).map(timeless),
+      items: ['INCIDENT', 'SUMMARY#', 'WINDOW'].flatMap((prefix) => platform.items(prefix)).map(timeless),
     },
   };
 }
@@ -80,10 +87,16 @@ beforeAll(async () => {
   whole = await play(HOURS);
 });
 
-test('the story opens an incident and closes it, with a message each', () => {
-  expect(whole.messages).toEqual([expect.stringContaining('1 of 1 column'), expect.stringContaining('drift ended')]);
-  expect(whole.end).toMatchObject({ signal: 0, items: [{ state: 'closed', untold: [] }, {}, {}, {}] });
-  expect(whole.calls.length).toBeGreaterThan(60);
+test('the story opens two incidents and closes them, with a message each', () => {
+  expect(whole.messages).toEqual([
+    expect.stringContaining('errors in 80 %'),
+    expect.stringContaining('drift in 1 of 1 column'),
+    expect.stringContaining('healthy again'),
+    expect.stringContaining('drift ended'),
+  ]);
+  const closed = { state: 'closed', untold: [] };
+  expect(whole.end).toMatchObject({ signals: { Drift: 0, Health: 0 }, items: [closed, closed, {}, {}, {}, {}] });
+  expect(whole.calls.length).toBeGreaterThan(100);
 });
 
 const isWrite = (call: string | undefined): boolean => /\.(put|commit|publish)$/.test(call ?? '');
