@@ -1,6 +1,6 @@
 /** What came of every window, with incidents and releases on the same axis, and the traffic below. */
 import type { DriftTrendView } from '../../contracts/api.ts';
-import { AXIS, BEFORE, NOW, px } from '../figures/drawing.ts';
+import { AXIS, NOW, px } from '../figures/drawing.ts';
 import { ACROSS, DOWN, onOneAxis, stretched } from '../figures/stretched.ts';
 import { OUTCOMES, outcomeKey, windowCalendar } from '../figures/window-calendar.ts';
 import { type Html, html } from '../html.ts';
@@ -120,7 +120,7 @@ function traffic({ windows }: DriftTrendView, axis: Axis): Html {
     title: `Rows and requests a window: ${integer(sum(windows, ({ rows }) => rows))} rows of ${integer(sum(windows, ({ requests }) => requests))} requests, at most ${integer(highest)} in one`,
     scale: [integer(highest), 'rows', '0'],
     rem: 4,
-    content: html`<path ${NOW} d="${rows}"/><path ${BEFORE} vector-effect="non-scaling-stroke" d="${requests}"/><path ${AXIS} vector-effect="non-scaling-stroke" d="M0 ${DOWN}H${ACROSS}"/>`,
+    content: html`<path ${NOW} d="${rows}"/><path class="before" fill="none" stroke="#1f2328" stroke-width="0.75" vector-effect="non-scaling-stroke" d="${requests}"/><path ${AXIS} vector-effect="non-scaling-stroke" d="M0 ${DOWN}H${ACROSS}"/>`,
   });
 }
 
