@@ -29,11 +29,12 @@ export function changedCard({ column, id, first }: ChangedColumn): Html {
   return html`<article class="card" id="${id}"><div><h3>${clipped(column.name, NAME_LETTERS)}</h3><p><span class="word bad">changed: ${whatOf(column)}</span></p>${about}</div></article>\n`;
 }
 
+const isPredictions = (column: ComparedColumn): boolean => column.kind === 'number' && column.of === 'predictions';
+
 function whatOf(column: ComparedColumn): string {
   if (column.kind === 'correlations') return 'how columns go together';
-  const values = column.kind === 'number' && column.of === 'predictions' ? 'what the model answers' : 'values';
-  const missing =
-    column.kind === 'number' && column.of === 'predictions' ? 'share of unreadable answers' : 'share of empty cells';
+  const values = isPredictions(column) ? 'what the model answers' : 'values';
+  const missing = isPredictions(column) ? 'share of unreadable answers' : 'share of empty cells';
   return column.changes.map((change) => (change === 'values' ? values : missing)).join(' and ');
 }
 
@@ -73,7 +74,10 @@ const side = (column: NumberColumn, which: 'baseline' | 'now', key: Quantile) =>
   written(column[which][key], column.type, span(column));
 
 function numbers(column: ColumnOfData): Fact[] {
-  const nulls: Fact = ['nulls', moved(shareOf(column.baseline.nulls), shareOf(column.now.nulls))];
+  const nulls: Fact = [
+    isPredictions(column) ? 'unreadable' : 'nulls',
+    moved(shareOf(column.baseline.nulls), shareOf(column.now.nulls)),
+  ];
   if (column.kind === 'number') {
     const range = (which: 'baseline' | 'now'): string =>
       `${side(column, which, 'min')} to ${side(column, which, 'max')}`;
@@ -103,7 +107,7 @@ function numbers(column: ColumnOfData): Fact[] {
 function plot(column: ColumnOfData, first: boolean): Html {
   const how =
     first &&
-    html` Filled: this window. Line: the data the version was trained on. Heights are shares, the highest is written above.`;
+    html` Filled: this window. Line: ${isPredictions(column) ? 'what it answered for held-out rows' : 'the data the version was trained on'}. Heights are shares, the highest is written above.`;
   const values = `${counted(column.now.count, 'value')} now, ${integer(column.baseline.count)} before.`;
   if (column.kind === 'number' && column.plot) {
     const { scale, now, baseline } = column.plot;
