@@ -95,7 +95,11 @@ async function mended(demo: Demo, rows: string[][]): Promise<void> {
   const trend = await readTrend(session, MODEL, 'production', day);
   narrator.block(trendText(trend));
   expectEqual('the windows of the trend', 'drift, no-drift', trend.windows.map(({ outcome }) => outcome).join(', '));
-  expectEqual('the incidents of the trend', 'closed', trend.incidents.map(({ state }) => state).join(', '));
+  expectEqual(
+    'the incidents of the trend',
+    'drift closed',
+    trend.incidents.map(({ kind, state }) => `${kind} ${state}`).join(', '),
+  );
 }
 
 const DAY_MS = 86_400_000;

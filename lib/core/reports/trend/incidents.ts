@@ -24,10 +24,8 @@ function incidentEntry(incident: Incident, model: string, stage: string, now: st
 }
 
 /** What shows it. @param of model and stage */
-function commandOf({ kind, since }: Incident, of: string): string {
-  if (kind === 'performance') return `sluice performance ${of}`;
-  return kind === 'health' ? `sluice logs ${of}` : `sluice drift ${of} --at ${since} --open`;
-}
+const commandOf = ({ kind, since }: Incident, of: string): string =>
+  kind === 'performance' ? `sluice performance ${of}` : `sluice drift ${of} --at ${since} --open`;
 
 function ending({ end, kind }: Incident): string {
   if (end === undefined) return '';
