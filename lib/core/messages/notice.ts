@@ -88,6 +88,9 @@ const RunFailed = z.strictObject({
   serving,
 });
 
+/** The incident that started the run of a version, where nobody asked for it. */
+const startedBy = z.strictObject({ incident: z.literal('drift'), stage: z.string(), since: time }).optional();
+
 const VersionRegistered = z.strictObject({
   kind: z.literal('version-registered'),
   ...place,
@@ -95,8 +98,7 @@ const VersionRegistered = z.strictObject({
   run: z.string(),
   version,
   author: z.string(),
-  /** The incident that started the run, where nobody asked for it. */
-  startedBy: z.strictObject({ incident: z.literal('drift'), stage: z.string(), since: time }).optional(),
+  startedBy,
   registered: time,
   /** Held-out rows it was evaluated on. */
   rows: count,
@@ -134,6 +136,7 @@ const approval = {
 const ApprovalWanted = z.strictObject({
   kind: z.literal('approval-wanted'),
   ...approval,
+  startedBy,
   /** How many people must approve. */
   needed: z.number().int().positive(),
   requested: time,

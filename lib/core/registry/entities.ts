@@ -258,6 +258,8 @@ export const Approval = z.object({
   artifactDigest: z.string(),
   /** Author of the version: who announced the upload it was trained on. */
   author: z.string(),
+  /** Of the version: nobody asked for it to be trained. */
+  startedBy: StartedBy.optional(),
   requester: z.string(),
   reason: z.string().optional(),
   /** `used`: by one release, once. Past `expires` a wanted or approved one counts as expired, and nothing is written. */

@@ -20,8 +20,9 @@ export const approvalWantedNotice = (
   approval: Approval,
   serving: Serving,
 ): NoticeOf<'approval-wanted'> => {
-  const { needed, requested, expires } = approval;
-  return { kind: 'approval-wanted', ...about(origin, approval), needed, requested, expires, serving };
+  const { needed, requested, expires, startedBy } = approval;
+  const cause = startedBy ? { startedBy } : {};
+  return { kind: 'approval-wanted', ...about(origin, approval), ...cause, needed, requested, expires, serving };
 };
 
 /** @throws Error for an approval nobody has decided */

@@ -100,6 +100,7 @@ async function decide(
     version: version.version,
     artifactDigest: version.artifact.digest,
     author: version.author,
+    ...(version.startedBy ? { startedBy: version.startedBy } : {}),
     requester: principal,
     ...(request.reason === undefined ? {} : { reason: request.reason }),
     state: 'wanted',

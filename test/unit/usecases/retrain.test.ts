@@ -1,11 +1,13 @@
 /** From an incident of drift to a run on the newest accepted data, and to nothing further. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { FUNCTIONS } from '../../../lib/core/contracts/functions/index.ts';
+import { Policy } from '../../../lib/core/contracts/policy.ts';
 import { create } from '../../../lib/core/registry/documents.ts';
 import type { Incident } from '../../../lib/core/registry/entities.ts';
 import { SK } from '../../../lib/core/registry/keys.ts';
 import { failRun } from '../../../lib/core/usecases/fail-run.ts';
 import { readDatasetReport } from '../../../lib/core/usecases/read-dataset-report.ts';
+import { requestApproval } from '../../../lib/core/usecases/request-approval.ts';
 import { retrainOnDrift } from '../../../lib/core/usecases/retrain-on-drift.ts';
 import { retryUpload } from '../../../lib/core/usecases/retry-upload.ts';
 import { ran, trained, trainingTasks } from '../workflows/_training.ts';
@@ -89,6 +91,20 @@ describe('an incident of a model that retrains on drift', () => {
     expect(platform.ports.executions.started.slice(before).map(({ stateMachine }) => stateMachine)).toEqual([
       platform.ports.stateMachines.training,
     ]);
+  });
+
+  test('is approved by people who are told that nobody asked for it', async () => {
+    platform.ports.policy = Policy.parse({ stages: [{ name: 'staging' }, { name: 'production', approval: true }] });
+    await platform.apply(monitored({ retrain: 'onDrift' }, 5));
+    await incident();
+    const before = platform.ports.executions.started.length;
+    await retrain();
+    await ran(platform, played, before);
+    const request = { model: 'churn', stage: 'production', request: { version: 2 }, principal: 'anna' };
+    const { approval } = await requestApproval(platform.ports, request);
+    expect(approval).toMatchObject({ version: 2, startedBy: { incident: 'drift', stage: 'production', since: SINCE } });
+    const told = platform.ports.publisher.published.at(-1)?.body.replaceAll(/\s+/g, ' ');
+    expect(told).toContain('Nobody asked for the run: drift of production since 2026-03-02 09:00 UTC started it.');
   });
 
   test('is linked to the run that trained on the same already, and leaves the newest data what it is', async () => {

@@ -1,6 +1,7 @@
 import type { Draft } from '../draft.ts';
 import type { NoticeOf } from '../notice.ts';
 import { ascii } from '../text/ascii.ts';
+import { startedByText } from '../text/started-by.ts';
 import { idArgument, instant, modelArgument, modelName, person, servingNow, stageName } from '../text/words.ts';
 
 export function approvalWanted(notice: NoticeOf<'approval-wanted'>): Draft {
@@ -22,7 +23,7 @@ export function approvalWanted(notice: NoticeOf<'approval-wanted'>): Draft {
       now: servingNow(notice.serving),
       since: `Asked ${instant(notice.requested)}, expires ${instant(notice.expires)}.`,
       bad: { text: 'Nothing.' },
-      who: `Asked by ${person(notice.requester)}. ${others} Neither may approve it.`,
+      who: `Asked by ${person(notice.requester)}. ${others} Neither may approve it.${startedByText(notice)}`,
       do: {
         steps: [
           { text: 'Look at it', command: `sluice version ${model} ${notice.version}` },

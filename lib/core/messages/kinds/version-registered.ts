@@ -1,6 +1,7 @@
 import type { Draft } from '../draft.ts';
 import type { NoticeOf } from '../notice.ts';
 import { ascii } from '../text/ascii.ts';
+import { startedByText } from '../text/started-by.ts';
 import {
   counted,
   instant,
@@ -46,7 +47,7 @@ export function versionRegistered(notice: NoticeOf<'version-registered'>): Draft
         rows: metrics.length > SHOWN ? [...shown, `and ${integer(metrics.length - SHOWN)} more`] : shown,
       },
       means: gates,
-      who: `The data came from ${person(notice.author)}.${startedBy(notice)}`,
+      who: `The data came from ${person(notice.author)}.${startedByText(notice)}`,
       do: {
         steps: [
           { text: 'Look', command: `sluice version ${modelArgument(notice.model)} ${notice.version}` },
@@ -59,6 +60,3 @@ export function versionRegistered(notice: NoticeOf<'version-registered'>): Draft
     },
   };
 }
-
-const startedBy = ({ startedBy: by }: NoticeOf<'version-registered'>): string =>
-  by ? ` Nobody asked for the run: drift of ${ascii(by.stage, 12)} since ${instant(by.since)} started it.` : '';
