@@ -4,6 +4,7 @@ import { whatChanged } from '../../core/reports/drift/column.ts';
 import { nextSteps } from '../../core/reports/drift/next-steps.ts';
 import { table } from '../output/table.ts';
 import { number, percent, printable, utc } from '../output/text.ts';
+import { healthLines } from './health-text.ts';
 
 const COLUMNS = [
   { title: 'column' },
@@ -48,6 +49,7 @@ export function driftText(report: DriftReport): string {
   const unread = Object.entries(skipped).filter(([, count]) => count > 0);
   return [
     `${verdicts[report.outcome]}, ${who}, ${utc(window.from)} to ${utc(window.to)}`,
+    ...healthLines(report),
     ...(unread.length > 0
       ? [`not read: ${unread.map(([reason, count]) => `${number(count)} ${reason.replaceAll('-', ' ')}`).join(', ')}`]
       : []),

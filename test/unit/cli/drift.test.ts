@@ -51,6 +51,22 @@ describe('a report', () => {
     for (const part of parts) expect(driftText(told)).toContain(part);
   });
 
+  it('says what is not healthy, whatever the data are like', () => {
+    const health: NonNullable<DriftReport['health']> = {
+      ...{ requests: 500, clientErrors: 0, serverErrors: 90, stageRequests: 500, outcome: 'found' },
+      compared: { windows: 30, sameHours: 10 },
+      findings: [
+        { name: 'errors', unit: 'share', now: 0.18, before: 0.002, limit: 0.02, urgent: true },
+        { name: 'latency', unit: 'ms', percentile: 99, now: 1400, limit: 1000 },
+      ],
+    };
+    expect(driftText(of('no-drift', { health })).split('\n').slice(1, 3)).toEqual([
+      'not healthy: errors 18 % (limit 2 %, before 0.2 %)',
+      'not healthy: latency p99 1,400 ms (limit 1,000 ms)',
+    ]);
+    expect(driftText(of('no-drift'))).not.toContain('healthy');
+  });
+
   it('of a small window says what it was judged together with', () => {
     const [now] = report.spans ?? [];
     if (!now) throw new Error('nothing was judged');

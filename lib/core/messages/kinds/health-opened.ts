@@ -66,6 +66,10 @@ function first(notice: Bad, { name }: HealthFinding): Step[] {
     return [
       { text: 'Whether the platform is whole', command: 'sluice doctor' },
       { text: 'May the serving role still write to the capture bucket? Its policy and lifecycle are the likeliest.' },
+      {
+        text: 'The endpoint was changed by hand? Put it back',
+        command: `sluice rollback ${model} --stage ${stage} --to ${notice.version}`,
+      },
     ];
   return [logs, report];
 }
