@@ -16,6 +16,7 @@ export const PRICES = {
   transitions: { usd: 0.025, unit: '1,000 transitions', what: 'Step Functions' },
   'api-requests': { usd: 1, unit: 'million requests', what: 'HTTP API' },
   mails: { usd: 2, unit: '100,000 mails', what: 'SNS e-mail' },
+  'queue-requests': { usd: 0.4, unit: 'million requests', what: 'SQS' },
 } as const;
 export type PriceName = keyof typeof PRICES;
 

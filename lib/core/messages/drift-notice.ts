@@ -1,4 +1,5 @@
 import type { DriftColumn, DriftReport } from '../drift/document.ts';
+import { isOfData } from '../drift/of-data.ts';
 import type { OpenIncident } from './incident-notice.ts';
 import type { DriftLine } from './incident-notices.ts';
 import type { NoticeOf } from './notice.ts';
@@ -8,7 +9,8 @@ export function driftOpenedNotice(open: OpenIncident, report: DriftReport): Noti
   const columns = report.columns.flatMap((column) => driftLine(column) ?? []);
   if (columns.length === 0) return undefined;
   const { rowsRead, requests } = report;
-  return { kind: 'drift-opened', ...open, rowsRead, requests, compared: report.columns.length, columns };
+  const compared = report.columns.filter((column) => column.kind === 'unknown' || isOfData(column)).length;
+  return { kind: 'drift-opened', ...open, rowsRead, requests, compared, columns };
 }
 
 /** The notice of an open incident that is worse than people were told. @param worse names of columns */
@@ -29,7 +31,13 @@ export function driftWorsenedNotice(
 function driftLine(column: DriftColumn): DriftLine | undefined {
   if (column.kind === 'unknown' || !column.drifted) return undefined;
   const { name, effect, limit, cause } = column;
-  const line = { name, effect, limit, ...(cause ? { cause } : {}) };
+  const line = {
+    name,
+    effect,
+    limit,
+    ...(isOfData(column) ? {} : { beside: true as const }),
+    ...(cause ? { cause } : {}),
+  };
   if (column.kind === 'correlations')
     return { ...line, measure: 'correlated', now: column.surest?.now ?? 0, baseline: column.surest?.baseline ?? 0 };
   const { measures } = column;

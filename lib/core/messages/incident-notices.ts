@@ -52,6 +52,8 @@ export const DriftLine = z.strictObject({
   baseline: z.number(),
   effect: z.number(),
   limit: z.number(),
+  /** No column of the data: what the model answers, or how columns go together. */
+  beside: z.literal(true).optional(),
   cause: z.string().optional(),
 });
 export type DriftLine = z.infer<typeof DriftLine>;
@@ -60,7 +62,7 @@ const drift = {
   ...bad,
   rowsRead: count,
   requests: count,
-  /** How many columns were compared. */
+  /** How many columns the data have. */
   compared: count,
   /** Those that drifted, worst first. */
   columns: z.array(DriftLine).min(1),

@@ -2,6 +2,7 @@
 
 import { LEAST_ROWS } from '../drift/decision.ts';
 import type { DriftColumn, DriftReport, DriftRole, JudgedSpan, LateFiles } from '../drift/document.ts';
+import { isOfData } from '../drift/of-data.ts';
 import { changedSection } from './before-and-now.ts';
 import { FOR_COLUMNS, fitInto } from './budget.ts';
 import {
@@ -10,7 +11,6 @@ import {
   type ChangedColumn,
   type ComparedColumn,
   changedCard,
-  isOfData,
   NAME_LETTERS,
   whatChanged,
 } from './drift/column.ts';

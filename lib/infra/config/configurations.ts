@@ -12,7 +12,7 @@ export const CONFIGURATIONS: readonly Configuration[] = [
   {
     name: 'default',
     context: {},
-    why: 'Everything that was uploaded is kept, live requests and logs for 90 days. Idle it costs storage and one alarm.',
+    why: 'Everything that was uploaded is kept, live requests and logs for 90 days. Idle it costs storage, one alarm and the polling of queues.',
   },
   {
     name: 'least-cost',

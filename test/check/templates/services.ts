@@ -26,7 +26,8 @@ const IDLE: Readonly<Record<string, string>> = {
   'AWS::IAM::ManagedPolicy': 'nothing',
   'AWS::IAM::Role': 'nothing',
   'AWS::Lambda::EventInvokeConfig': 'nothing',
-  'AWS::Lambda::EventSourceMapping': 'polling of SQS, within the free tier',
+  'AWS::Lambda::EventSourceMapping':
+    'polling of SQS: about 650,000 requests a month each, 26 cents, of which the free tier covers one and a half',
   'AWS::Lambda::Function': 'by the call',
   'AWS::Lambda::Permission': 'nothing',
   'AWS::Logs::LogGroup': 'storage',

@@ -33,7 +33,7 @@ export function driftDraft(
   const gone = columns.some((column) => column.measure === 'null share' && column.now >= GONE);
   const model = modelName(notice.model);
   const stage = stageName(notice.stage);
-  const many = `${integer(columns.length)} of ${counted(notice.compared, 'column')}`;
+  const many = whatDrifted(columns, notice.compared);
   const report = `sluice drift ${modelArgument(notice.model)} --stage ${stageArgument(notice.stage)} --open`;
   return {
     severity: gone ? 'NOW' : 'TODAY',
@@ -56,6 +56,13 @@ export function driftDraft(
       },
     },
   };
+}
+
+/** `1 of 9 columns and predictions`. @param compared columns of the data */
+function whatDrifted(columns: readonly DriftLine[], compared: number): string {
+  const ofData = columns.filter(({ beside }) => !beside).length;
+  const beside = columns.filter((column) => column.beside).map(({ name }) => ascii(name, 20) || '?');
+  return [...(ofData > 0 ? [`${integer(ofData)} of ${counted(compared, 'column')}`] : []), ...beside].join(' and ');
 }
 
 /** What to do about drift once it was looked at; the report says the same. @param since ISO 8601 */

@@ -1,5 +1,6 @@
 /** One changed column of a window: what moved, by how much, and its shape before and now. */
 import type { DriftColumn } from '../../drift/document.ts';
+import { isOfData } from '../../drift/of-data.ts';
 import { levelPairs, moved, type Quantile, quantilePairs } from '../before-and-now.ts';
 import { histogram } from '../figures/histogram.ts';
 import { clipped, type Html, html } from '../html.ts';
@@ -37,10 +38,6 @@ function whatOf(column: ComparedColumn): string {
   const missing = isPredictions(column) ? 'share of unreadable answers' : 'share of empty cells';
   return column.changes.map((change) => (change === 'values' ? values : missing)).join(' and ');
 }
-
-/** Not what the model answers, and not how columns go together. */
-export const isOfData = (column: ComparedColumn): boolean =>
-  column.kind === 'category' || (column.kind === 'number' && column.of === undefined);
 
 /** `1 of 9 columns and predictions`. */
 export function whatChanged(columns: readonly DriftColumn[]): string {

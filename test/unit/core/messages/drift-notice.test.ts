@@ -92,6 +92,13 @@ it('names what drifted and counts what was compared', () => {
   expect(driftOpenedNotice(open, report(calm))).toBeUndefined();
 });
 
+it('what the model answers is told beside the columns of the data', () => {
+  const answers: DriftColumn = { ...number, name: 'predictions', of: 'predictions' };
+  const notice = driftOpenedNotice(open, report(answers, number, category));
+  expect(notice).toMatchObject({ compared: 2, columns: [{ name: 'predictions', beside: true }, {}, {}] });
+  expect(notice?.columns[1]).not.toHaveProperty('beside');
+});
+
 it('begins with what is worse, and says nothing when nothing is', () => {
   const notice = driftWorsenedNotice(open, report(number, category), ['plan']);
   expect(Notice.parse(notice)).toMatchObject({ worse: ['plan'], columns: [{ name: 'plan' }, { name: 'radius' }] });
