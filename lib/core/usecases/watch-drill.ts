@@ -7,8 +7,9 @@ import { create } from '../registry/documents.ts';
 import { afterWindow } from '../registry/incident.ts';
 import { SK } from '../registry/keys.ts';
 import { driftFinding } from './drift-finding.ts';
+import { measureWindow } from './measure-window.ts';
 import { putChanges } from './tell-incident.ts';
-import { measureWindow, type WatchDriftPorts, type Watched } from './watch-drift.ts';
+import type { WatchDriftPorts, Watched } from './watch-drift.ts';
 
 /**
  * Nothing of the stage is touched: requests, counts and report lie under a stage of the drill's own, the incident is of a
