@@ -27,6 +27,8 @@ export default defineConfig({
           globalSetup: ['test/e2e/_cloud.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // Much of it waits: for stacks, jobs and bakes.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },

@@ -18,10 +18,11 @@ const cell = (name: string, at: number): string => {
 };
 const SQL = `
 WITH requests AS (
-  SELECT trim(captureData.endpointInput.data, chr(10)) AS body
+  SELECT any_value(trim(captureData.endpointInput.data, chr(10))) AS body
   FROM read_json('${file.replaceAll("'", "''")}', format = 'newline_delimited', columns = {
-    captureData: 'STRUCT(endpointInput STRUCT(data VARCHAR))', eventMetadata: 'STRUCT(inferenceTime TIMESTAMP)'})
+    captureData: 'STRUCT(endpointInput STRUCT(data VARCHAR))', eventMetadata: 'STRUCT(eventId VARCHAR, inferenceTime TIMESTAMP)'})
   WHERE eventMetadata.inferenceTime >= TIMESTAMP '2026-01-01' AND eventMetadata.inferenceTime < TIMESTAMP '2027-01-01'
+  GROUP BY eventMetadata.eventId
 ), split AS (SELECT body, string_split(body, ',') AS cells FROM requests
 ), texts AS (SELECT ${plain.map(cell).join(', ')} FROM split
 ), typed AS (

@@ -1,4 +1,4 @@
-/** Captured traffic read and counted, by the drift monitor's code and by DuckDB, in turns, by the CPU seconds of their whole processes. */
+/** Captured traffic read and counted, each event once, by the drift monitor's code and by DuckDB, in turns, by the CPU seconds of their whole processes. */
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';

@@ -7,9 +7,10 @@ import { type HashSet, hashSet } from '../hash-set.ts';
 
 /** The last million events are known at least: 16 MB a generation, of which there are two. */
 const MOST = 2 ** 20;
-const FEWEST_SLOTS = 2 ** 16;
-/** Each set is so many times as large as the one it was copied from, for copies cost more than memory that is not touched. */
-const GROWTH = 8;
+/** 4 MB, of which only what is written to is taken: for few events less than copying a smaller set again and again. */
+const FEWEST_SLOTS = 2 ** 19;
+/** Each set is so many times as large as the one it was copied from. */
+const GROWTH = 4;
 
 export interface EventIds {
   /** Notes an event by the halves of its id's hash. @returns whether it was not met before */
