@@ -110,7 +110,11 @@ export async function sendParts(
       });
     const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, tried));
     const failed = ends.find((end) => end.status === 'rejected');
-    if (failed) throw failed.reason;
+    if (failed) {
+      // What is stored can never be completed.
+      if (failed.reason instanceof FileChanged) await giveUp({ parts, records }, record.address);
+      throw failed.reason;
+    }
     const { size, mtimeMs } = await handle.stat();
     if (size !== bytes || mtimeMs !== record.file.modified) {
       await giveUp({ parts, records }, record.address);
