@@ -4,8 +4,13 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DescribeEndpointCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
-import { ListQueuesCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { expect, it, vi } from 'vitest';
+import {
+  GetQueueAttributesCommand,
+  ListQueuesCommand,
+  SetQueueAttributesCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { awsEndpoints } from '../../../lib/adapters/aws/endpoints.ts';
 import { readEvents } from '../../../lib/cli/commands/events.ts';
 import { readRelease, requestRelease, watchRelease } from '../../../lib/cli/commands/promote.ts';
@@ -34,11 +39,17 @@ const stop = (open: Session, machine: 'training-state-machine' | 'release-state-
 /** Time is not scaled for queues: messages that wait for an endpoint come back after seconds, not after a minute. */
 async function lookAgainSoon(open: Session): Promise<void> {
   const sqs = new SQSClient({ ...open.admin, useQueueUrlAsEndpoint: false });
-  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
+  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({ QueueNamePrefix: open.platform }));
   const [QueueUrl, ...others] = QueueUrls.filter((url) => /ExecutionEnds/.test(url));
   expect(QueueUrl).toBeDefined();
   expect(others).toEqual([]);
-  await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: '5' } }));
+  const wait = (seconds: string) =>
+    sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: seconds } }));
+  const { Attributes = {} } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['VisibilityTimeout'] }),
+  );
+  await wait('5');
+  onTestFinished(async () => void (await wait(Attributes.VisibilityTimeout ?? '30')));
 }
 
 const kinds = async (open: Session, model: string): Promise<string[]> =>
