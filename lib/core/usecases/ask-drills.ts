@@ -11,11 +11,12 @@ import { Manifest } from '../contracts/manifest/schema.ts';
 import { CommitConflict, type Registry } from '../ports/registry.ts';
 import type { Queue } from '../ports/services.ts';
 import { create, read } from '../registry/documents.ts';
-import { Drill, Meta, Stage } from '../registry/entities.ts';
+import { Drill, Meta, type Stage } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
 import { newestFirst } from '../registry/newest-first.ts';
 import { type ConcludeDrillPorts, concludeDrill } from './end-drill.ts';
 import { currentManifest } from './known.ts';
+import { forEachLiveStage } from './live-stages.ts';
 
 export interface AskDrillsPorts extends ConcludeDrillPorts {
   drillQueue: Queue;
@@ -30,16 +31,11 @@ const DAY_MS = 24 * HOUR_MS;
  * @throws AggregateError naming every stage that failed, after all others were served
  */
 export async function askDrills(ports: AskDrillsPorts): Promise<number> {
-  const faults: Error[] = [];
   let asked = 0;
-  for await (const item of ports.registry.collection('LIVE')) {
-    try {
-      if (await askDrill(ports, Stage.parse(item))) asked += 1;
-    } catch (cause) {
-      faults.push(new Error(`${item.pk} ${item.sk} was not drilled`, { cause }));
-    }
-  }
-  if (faults.length > 0) throw new AggregateError(faults, `${faults.length} stages were not drilled`);
+  const words = { one: 'was not drilled', all: 'stages were not drilled' };
+  await forEachLiveStage(ports.registry, words, async (stage) => {
+    if (await askDrill(ports, stage)) asked += 1;
+  });
   return asked;
 }
 

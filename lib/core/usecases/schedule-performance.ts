@@ -1,7 +1,7 @@
 /** Asks once a day, when it has closed, for a look at the performance of each live stage. */
 import type { PerformanceRequest } from '../contracts/workflow-monitoring.ts';
-import { Stage } from '../registry/entities.ts';
 import { justClosed, lastWindow } from './drift-windows.ts';
+import { forEachLiveStage } from './live-stages.ts';
 import type { ScheduleWindowsPorts } from './schedule-windows.ts';
 
 const HOURS_OF_A_DAY = 24;
@@ -16,19 +16,13 @@ export async function schedulePerformance({ registry, queue, clock }: ScheduleWi
   const now = clock.now();
   const day = lastWindow(now, HOURS_OF_A_DAY);
   if (!justClosed(day, now)) return 0;
-  const faults: Error[] = [];
   let asked = 0;
-  for await (const item of registry.collection('LIVE')) {
-    try {
-      const { model, stage, serving } = Stage.parse(item);
-      if (!serving || serving.since >= day.to) continue;
-      const request: PerformanceRequest = { v: 1, model, stage, ...day };
-      await queue.send(request);
-      asked += 1;
-    } catch (cause) {
-      faults.push(new Error(`${item.pk} ${item.sk} was not asked for`, { cause }));
-    }
-  }
-  if (faults.length > 0) throw new AggregateError(faults, `${faults.length} looks at performance were not asked for`);
+  const words = { one: 'was not asked for', all: 'looks at performance were not asked for' };
+  await forEachLiveStage(registry, words, async ({ model, stage, serving }) => {
+    if (!serving || serving.since >= day.to) return;
+    const request: PerformanceRequest = { v: 1, model, stage, ...day };
+    await queue.send(request);
+    asked += 1;
+  });
   return asked;
 }

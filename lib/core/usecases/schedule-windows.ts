@@ -8,10 +8,11 @@ import type { Clock } from '../ports/clock.ts';
 import type { Registry } from '../ports/registry.ts';
 import type { Queue } from '../ports/services.ts';
 import { read } from '../registry/documents.ts';
-import { Meta, Stage } from '../registry/entities.ts';
+import { Meta, type Stage } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
 import { justClosed, lastWindow, type Window, windowsBackTo } from './drift-windows.ts';
 import { currentManifest } from './known.ts';
+import { forEachLiveStage } from './live-stages.ts';
 import { hadTrafficIn, servedConfigurations } from './served-configurations.ts';
 import { windowKey, windowSummaries } from './window-summaries.ts';
 
@@ -43,21 +44,16 @@ const BEGIN_OF_TIME = new Date(0).toISOString();
  */
 export async function scheduleWindows({ registry, queue, clock }: ScheduleWindowsPorts): Promise<Scheduled> {
   const now = clock.now();
-  const faults: Error[] = [];
   const scheduled: Scheduled = { asked: 0, missed: [] };
-  for await (const item of registry.collection('LIVE')) {
-    try {
-      const { requests, missed } = await requestsFor(registry, Stage.parse(item), now);
-      for (const request of requests) {
-        await queue.send(request);
-        scheduled.asked += 1;
-      }
-      scheduled.missed.push(...missed);
-    } catch (cause) {
-      faults.push(new Error(`${item.pk} ${item.sk} was not scheduled`, { cause }));
+  const words = { one: 'was not scheduled', all: 'stages were not scheduled' };
+  await forEachLiveStage(registry, words, async (stage) => {
+    const { requests, missed } = await requestsFor(registry, stage, now);
+    for (const request of requests) {
+      await queue.send(request);
+      scheduled.asked += 1;
     }
-  }
-  if (faults.length > 0) throw new AggregateError(faults, `${faults.length} stages were not scheduled`);
+    scheduled.missed.push(...missed);
+  });
   return scheduled;
 }
 
