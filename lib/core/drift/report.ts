@@ -1,6 +1,7 @@
 import type { BaselineColumn } from './baseline.ts';
 import { outcome } from './decision.ts';
 import type { DriftColumn, DriftReport, DriftRole, LateFiles } from './document.ts';
+import { isPredictions } from './of-data.ts';
 import { categoryColumn } from './report/category-column.ts';
 import { correlationsColumn } from './report/correlations-column.ts';
 import { numberColumn } from './report/number-column.ts';
@@ -77,9 +78,6 @@ function worstFirst(a: DriftColumn, b: DriftColumn): number {
     effect(b) - effect(a)
   );
 }
-
-/** What people look at first. */
-const isPredictions = (column: DriftColumn): boolean => column.kind === 'number' && column.of === 'predictions';
 
 /** By the first span that called the column; else by the newest windows that are enough together. */
 function reportColumn(

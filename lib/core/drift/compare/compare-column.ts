@@ -5,6 +5,7 @@ import { parseNumber, parseTimestamp } from '../../data/cells.ts';
 import { isIdentifier } from '../../data/findings.ts';
 import { levelOverlay, numberOverlay } from '../../data/report/overlay.ts';
 import { booleanLevelOf } from '../cells.ts';
+import { present } from '../present.ts';
 import { type Cells, shareTest } from './cell-tests.ts';
 import type { ComparedSet } from './compared-set.ts';
 import type { ComparedColumn } from './document.ts';
@@ -79,10 +80,6 @@ function levelFacts(column: ColumnOf<CategoryProfile>) {
   const { count, nulls, levels, other } = column.profile;
   return { count, nulls, unlike: unlikeOf(column), levels: levels.length + other.levels };
 }
-
-/** Without the keys that hold nothing, which is how they look once stored. */
-const present = <T extends object>(facts: T): T =>
-  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as T;
 
 const NAMES_ROWS = 'its numbers name rows: their values are not compared';
 const TIMES = 'times move by nature: they are not compared';

@@ -5,6 +5,7 @@ import { type Change, LEAST_EFFECT } from '../decision.ts';
 import type { DriftColumn } from '../document.ts';
 import { numberMeasures } from '../measures.ts';
 import type { NumberCounts } from '../number-counter.ts';
+import { present } from '../present.ts';
 import { sketchQuantile } from '../sketch.ts';
 import { effectOf } from './effect.ts';
 
@@ -66,9 +67,4 @@ function liveQuantile({ type }: NumberBaseline, { sketch, min, max }: NumberCoun
   if (value === undefined || min === undefined || max === undefined) return undefined;
   const near = Math.min(max, Math.max(min, value));
   return type === 'integer' && Math.abs(near) < EXACT_BELOW ? Math.round(near) + 0 : near;
-}
-
-/** Without the keys that hold nothing, which is how they look once stored. */
-function present<T extends object>(side: T): T {
-  return Object.fromEntries(Object.entries(side).filter(([, value]) => value !== undefined)) as T;
 }

@@ -4,8 +4,8 @@ import type { Profile } from '../../contracts/profile.ts';
 import type { SchemaColumn } from '../../contracts/schema.ts';
 import { profiledType } from '../../data/file/reference.ts';
 import type { VersionBaseline } from '../baseline.ts';
+import { storedCorrelations, sumsOfCorrelations } from './correlations.ts';
 import { profileOfFeature, profileOfNumber, storedFeature, storedNumber } from './features.ts';
-import { packSums, unpackSums } from './packed.ts';
 
 /** @param profile of the dataset the version was trained on @param columns of its contract */
 export function storedBaseline(
@@ -21,15 +21,7 @@ export function storedBaseline(
     ...(profile.sample ? { sample: profile.sample } : {}),
     columns: profile.columns.map((column) => storedFeature(column, types.get(column.name) ?? profiledType(column))),
     ...(predictions ? { predictions: storedNumber(predictions, 'number') } : {}),
-    ...(correlations
-      ? {
-          correlations: {
-            rows: correlations.rows,
-            sums: packSums(correlations.sums),
-            higher: packSums(correlations.higher),
-          },
-        }
-      : {}),
+    ...(correlations ? { correlations: storedCorrelations(correlations) } : {}),
   };
 }
 
@@ -45,13 +37,7 @@ export const profileOfBaseline = ({ rows, sample, columns }: DriftBaseline): Pro
 export function versionPart({ predictions, correlations }: DriftBaseline): VersionBaseline {
   return {
     predictions: predictions && named('predictions', () => profileOfNumber(predictions)),
-    correlations:
-      correlations &&
-      named('correlations', () => ({
-        rows: correlations.rows,
-        sums: unpackSums(correlations.sums),
-        higher: unpackSums(correlations.higher),
-      })),
+    correlations: correlations && named('correlations', () => sumsOfCorrelations(correlations)),
   };
 }
 

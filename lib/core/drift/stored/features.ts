@@ -2,6 +2,7 @@
 import type { BaselineFeature, CategoryFeature, NumberFeature } from '../../contracts/drift-baseline.ts';
 import type { CategoryProfile, ColumnProfile, NumberProfile } from '../../contracts/profile.ts';
 import type { ColumnType } from '../../contracts/schema.ts';
+import { present } from '../present.ts';
 import { packCounts, packRising, unpackCounts, unpackRising } from './packed.ts';
 
 /** A feature takes at most so many bytes of JSON; how columns go together takes at most 600 more for each: 4 kB together. */
@@ -83,7 +84,3 @@ export const profileOfNumber = ({ type: _, edges, counts, ...rest }: NumberFeatu
   edges: unpackRising(edges),
   counts: unpackCounts(counts),
 });
-
-/** Without the keys that hold nothing, which is how they look once stored. */
-const present = <T extends object>(feature: T): T =>
-  Object.fromEntries(Object.entries(feature).filter(([, value]) => value !== undefined)) as T;

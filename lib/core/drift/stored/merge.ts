@@ -1,8 +1,10 @@
 /** Baselines of two parts of the data, counted on the same bins and levels, as one of both. */
 import type { BaselineFeature, CategoryFeature, DriftBaseline, NumberFeature } from '../../contracts/drift-baseline.ts';
 import { mergeReferences } from '../correlations/sums.ts';
+import { present } from '../present.ts';
 import { versionPart } from './baseline.ts';
-import { packCounts, packSums, unpackCounts } from './packed.ts';
+import { storedCorrelations } from './correlations.ts';
+import { packCounts, unpackCounts } from './packed.ts';
 
 /**
  * Counts, range, mean and sums are those of the whole (the mean to rounding). Quartiles are left out: parts do not tell them;
@@ -20,15 +22,7 @@ export function mergeBaselines(a: DriftBaseline, b: DriftBaseline): DriftBaselin
     rows: a.rows + b.rows,
     columns: a.columns.map((column, i) => mergeFeatures(column, b.columns[i])),
     ...(a.predictions && b.predictions ? { predictions: mergeNumbers(a.predictions, b.predictions) } : {}),
-    ...(correlations
-      ? {
-          correlations: {
-            rows: correlations.rows,
-            sums: packSums(correlations.sums),
-            higher: packSums(correlations.higher),
-          },
-        }
-      : {}),
+    ...(correlations ? { correlations: storedCorrelations(correlations) } : {}),
   };
 }
 
@@ -55,7 +49,7 @@ function mergeNumbers(a: NumberFeature, b: NumberFeature): NumberFeature {
   };
   return {
     ...{ kind: 'number', name: a.name, type: a.type, count, nulls: a.nulls + b.nulls },
-    ...Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined)),
+    ...present(merged),
     edges: a.edges,
     counts: addedCounts(a, b),
   };

@@ -1,6 +1,6 @@
 /** One changed column of a window: what moved, by how much, and its shape before and now. */
 import type { DriftColumn } from '../../drift/document.ts';
-import { isOfData } from '../../drift/of-data.ts';
+import { isOfData, isPredictions } from '../../drift/of-data.ts';
 import { levelPairs, moved, type Quantile, quantilePairs } from '../before-and-now.ts';
 import { histogram } from '../figures/histogram.ts';
 import { clipped, type Html, html } from '../html.ts';
@@ -29,8 +29,6 @@ export function changedCard({ column, id, first }: ChangedColumn): Html {
       : html`${effect}${numberList(numbers(column))}${more(column)}</div><div>${plot(column, first)}`;
   return html`<article class="card" id="${id}"><div><h3>${clipped(column.name, NAME_LETTERS)}</h3><p><span class="word bad">changed: ${whatOf(column)}</span></p>${about}</div></article>\n`;
 }
-
-const isPredictions = (column: ComparedColumn): boolean => column.kind === 'number' && column.of === 'predictions';
 
 function whatOf(column: ComparedColumn): string {
   if (column.kind === 'correlations') return 'how columns go together';
