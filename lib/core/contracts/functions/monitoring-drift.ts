@@ -1,3 +1,4 @@
+import { READ_CAPTURE } from './capture-rights.ts';
 import { functionContract } from './contract.ts';
 import { PUT_EVENTS } from './event-rights.ts';
 import { PUBLISH_METRICS } from './metric-rights.ts';
@@ -10,8 +11,7 @@ export const monitoringDrift = functionContract({
   env: ['PLATFORM', 'REGISTRY_TABLE', 'EVENTS_TABLE', 'ARTIFACT_BUCKET', 'CAPTURE_BUCKET'],
   needs: [
     ...CHANGE_REGISTRY,
-    { actions: ['s3:ListBucket'], on: 'capture-bucket' },
-    { actions: ['s3:GetObject'], on: 'capture-objects', keys: ['*'] },
+    ...READ_CAPTURE,
     {
       actions: ['s3:GetObject'],
       on: 'artifact-objects',

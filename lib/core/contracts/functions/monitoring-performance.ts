@@ -1,6 +1,7 @@
 import { functionContract } from './contract.ts';
 import { PUT_EVENTS } from './event-rights.ts';
 import { PUBLISH_METRICS } from './metric-rights.ts';
+import { READ_PERFORMANCE } from './performance-rights.ts';
 import { CHANGE_REGISTRY } from './registry-rights.ts';
 
 export const monitoringPerformance = functionContract({
@@ -10,30 +11,13 @@ export const monitoringPerformance = functionContract({
   env: ['PLATFORM', 'REGISTRY_TABLE', 'EVENTS_TABLE', 'DATA_BUCKET', 'ARTIFACT_BUCKET', 'CAPTURE_BUCKET'],
   needs: [
     ...CHANGE_REGISTRY,
-    { actions: ['s3:GetObject'], on: 'data-objects', keys: ['*/labels/*'] },
+    ...READ_PERFORMANCE,
     // What was posted in a day, packed into one file.
     { actions: ['s3:PutObject'], on: 'data-objects', keys: ['*/labels/packed/*'] },
-    { actions: ['s3:ListBucket'], on: 'data-bucket', condition: { StringLike: { 's3:prefix': '*/labels/*' } } },
-    { actions: ['s3:ListBucket'], on: 'capture-bucket' },
-    { actions: ['s3:GetObject'], on: 'capture-objects', keys: ['*'] },
-    {
-      actions: ['s3:GetObject'],
-      on: 'artifact-objects',
-      keys: [
-        '*/datasets/*/schema/schema.json',
-        '*/datasets/*/holdout/labels.csv',
-        '*/runs/*/scores/candidate/*',
-        '*/reports/performance/*',
-        '_answers/*',
-      ],
-    },
-    { actions: ['s3:PutObject'], on: 'artifact-objects', keys: ['*/reports/performance/*', '_answers/*'] },
-    // The days before; and without it an object that is not there is told as one that may not be read.
-    {
-      actions: ['s3:ListBucket'],
-      on: 'artifact-bucket',
-      condition: { StringLike: { 's3:prefix': ['*/datasets/*', '*/runs/*', '*/reports/performance/*', '_answers/*'] } },
-    },
+    { actions: ['s3:PutObject'], on: 'artifact-objects', keys: ['*/reports/performance/*'] },
+    // Captured answers outlive the capture: a label may come late.
+    { actions: ['s3:GetObject', 's3:PutObject'], on: 'artifact-objects', keys: ['_answers/*'] },
+    { actions: ['s3:ListBucket'], on: 'artifact-bucket', condition: { StringLike: { 's3:prefix': '_answers/*' } } },
     PUBLISH_METRICS,
     PUT_EVENTS,
   ],
