@@ -11,8 +11,9 @@ import { read } from '../registry/documents.ts';
 import { Incident, Release, Stage, type WindowSummary } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
 import { newestFirst } from '../registry/newest-first.ts';
+import { askedTime } from './asked-time.ts';
+import type { Window } from './drift-windows.ts';
 import { knownModel, knownStage } from './known.ts';
-import { badQuery } from './request-fields.ts';
 import { performanceDays } from './trend-performance.ts';
 import { windowSummaries } from './window-summaries.ts';
 
@@ -24,7 +25,6 @@ export interface DriftTrendPorts {
   policy: Policy;
 }
 
-const DAY_MS = 86_400_000;
 const USUAL_DAYS = 30;
 /** Six weeks of hourly windows. */
 const MOST_WINDOWS = 1000;
@@ -33,11 +33,6 @@ const MOST_COLUMNS = 200;
 /** Of a kind. */
 const MOST_INCIDENTS = 200;
 const MOST_RELEASES = 200;
-
-interface Time {
-  readonly from: string;
-  readonly to: string;
-}
 
 /** @throws Problem unknown-model, unknown-stage, invalid-request */
 export async function readDriftTrend(
@@ -48,7 +43,7 @@ export async function readDriftTrend(
 ): Promise<DriftTrendView> {
   await knownModel(registry, model);
   knownStage(policy, stage);
-  const time = timeOf(query, clock.now());
+  const time = askedTime(query, clock.now(), USUAL_DAYS);
   const { windows, more } = await newestWindows(registry, { model, stage, ...time });
   const serving = (await read(registry, model, SK.stage(stage), Stage))?.document.serving;
   return {
@@ -64,15 +59,8 @@ export async function readDriftTrend(
   };
 }
 
-function timeOf({ from, to }: TrendQuery, now: Date): Time {
-  const end = to === undefined ? now.getTime() : Date.parse(to);
-  const begin = from === undefined ? end - USUAL_DAYS * DAY_MS : Date.parse(from);
-  if (begin >= end) throw badQuery('from', 'is not before the end of the time');
-  return { from: new Date(begin).toISOString(), to: new Date(end).toISOString() };
-}
-
 /** Oldest first. */
-async function newestWindows(registry: Registry, asked: { model: string; stage: string } & Time) {
+async function newestWindows(registry: Registry, asked: { model: string; stage: string } & Window) {
   const windows: WindowSummary[] = [];
   for await (const summary of windowSummaries(registry, asked)) {
     if (windows.length === MOST_WINDOWS) return { windows: windows.reverse(), more: true };
@@ -82,7 +70,7 @@ async function newestWindows(registry: Registry, asked: { model: string; stage: 
 }
 
 /** Of every kind. */
-async function incidentsOf(registry: Registry, model: string, stage: string, { from, to }: Time) {
+async function incidentsOf(registry: Registry, model: string, stage: string, { from, to }: Window) {
   const all: DriftTrendView['incidents'] = [];
   for (const kind of INCIDENT_KINDS) {
     let left = MOST_INCIDENTS;
@@ -97,7 +85,7 @@ async function incidentsOf(registry: Registry, model: string, stage: string, { f
 }
 
 /** Releases of a stage follow each other, so those before the first that is too old are older. */
-async function releasesOf(registry: Registry, model: string, stage: string, { from, to }: Time) {
+async function releasesOf(registry: Registry, model: string, stage: string, { from, to }: Window) {
   const found: DriftTrendView['releases'] = [];
   for await (const { document } of newestFirst(registry, model, SK.release(stage, ''), Release)) {
     const { release, kind, version, state, requested, ended } = document;

@@ -8,14 +8,13 @@ import { Watched } from '../performance/judged.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Registry } from '../ports/registry.ts';
+import { askedTime } from './asked-time.ts';
 import { captureFiles } from './captured-records.ts';
 import { configurationPerformance } from './configuration-performance.ts';
-import type { Window } from './drift-windows.ts';
 import { knownModel, knownStage, knownVersion } from './known.ts';
 import { newestPerformanceWatch } from './performance-reports.ts';
 import { readLabels } from './read-labels.ts';
 import { releasedConfigurations } from './released-configurations.ts';
-import { badQuery } from './request-fields.ts';
 
 export interface ReadPerformancePorts {
   registry: Registry;
@@ -28,7 +27,6 @@ export interface ReadPerformancePorts {
   captureBucket: string;
 }
 
-const DAY_MS = 86_400_000;
 const USUAL_DAYS = 7;
 /** What one function reads in its seconds: about half a million requests. */
 const MOST_BYTES = 256 * 1024 * 1024;
@@ -43,7 +41,7 @@ export async function readPerformance(
 ): Promise<PerformanceReport> {
   await knownModel(ports.registry, model);
   knownStage(ports.policy, stage);
-  const window = windowOf(query, ports.clock.now());
+  const window = askedTime(query, ports.clock.now(), USUAL_DAYS);
   const { book, unreadable, faults } = await readLabels(ports, model, Date.parse(window.from));
   const configurations: ConfigurationPerformance[] = [];
   let bytes = 0;
@@ -76,11 +74,4 @@ export async function readPerformance(
     ...(watched ? { watched } : {}),
     labels: { ...book.tally(), unreadable, faults },
   };
-}
-
-function windowOf({ from, to }: PerformanceQuery, now: Date): Window {
-  const end = to === undefined ? now.getTime() : Date.parse(to);
-  const begin = from === undefined ? end - USUAL_DAYS * DAY_MS : Date.parse(from);
-  if (begin >= end) throw badQuery('from', 'is not before the end of the time');
-  return { from: new Date(begin).toISOString(), to: new Date(end).toISOString() };
 }
