@@ -1,4 +1,5 @@
 /** `sluice performance <model>`: what is measured on late labels, beside what is estimated without them. */
+import type { Estimate } from '../../core/evaluation/estimate.ts';
 import { type ConfigurationPerformance, PerformanceReport } from '../../core/performance/document.ts';
 import { isoTime } from '../arguments.ts';
 import type { CommandSpec } from '../command.ts';
@@ -15,9 +16,9 @@ const COLUMNS = [
   { title: '95 % interval' },
 ] as const;
 
-type Figure = { value: number; low: number; high: number } | undefined;
-const value = (figure: Figure): string => (figure ? number(figure.value) : '-');
-const interval = (figure: Figure): string => (figure ? `${number(figure.low)} to ${number(figure.high)}` : '-');
+const value = (figure: Estimate | undefined): string => (figure ? number(figure.value) : '-');
+const interval = (figure: Estimate | undefined): string =>
+  figure ? `${number(figure.low)} to ${number(figure.high)}` : '-';
 
 const NOT_ESTIMATED = {
   'no-rows': 'there are no rows',

@@ -1,6 +1,7 @@
 /** Requests and answers of the API, route by route. What a request says beyond this is refused. */
 import * as z from 'zod';
 import { DriftReport } from '../drift/document.ts';
+import { Estimate } from '../evaluation/estimate.ts';
 import { LONGEST_LABEL, MOST_ROW } from '../performance/labels.ts';
 import { PerformanceWatch } from '../performance/watch-document.ts';
 import {
@@ -220,7 +221,6 @@ export const TrendWindow = WindowSummary.omit({
   ...{ v: true, model: true, stage: true, called: true, effects: true, limit: true, report: true, read: true },
 });
 
-const Figure = z.object({ value: z.number(), low: z.number(), high: z.number() });
 /** A day of what served, by its metrics. */
 const PerformanceDay = PerformanceWatch.pick({ version: true, configuration: true, outcome: true }).extend({
   from: z.string(),
@@ -231,8 +231,8 @@ const PerformanceDay = PerformanceWatch.pick({ version: true, configuration: tru
     z.object({
       metric: z.string(),
       heldOut: z.number(),
-      measured: Figure.optional(),
-      estimated: Figure.optional(),
+      measured: Estimate.optional(),
+      estimated: Estimate.optional(),
       called: z.boolean(),
     }),
   ),

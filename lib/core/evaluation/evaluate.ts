@@ -1,15 +1,15 @@
 /** The evaluation of a candidate: metrics, the comparison with the champion, gates and the verdict. */
 import * as z from 'zod';
 import type { Task } from '../contracts/schema.ts';
+import { Estimate } from './estimate.ts';
 import { evaluateGate, type GateEvidence, GateResult } from './gate-outcome.ts';
 import { parseGate } from './gates.ts';
-import type { Estimate, Metric } from './metric.ts';
+import type { Metric } from './metric.ts';
 import { BINARY_METRICS, REGRESSION_METRICS } from './metrics/registry.ts';
 import { seededRandom } from './random.ts';
 import { parseBinary, parseRegression } from './scores.ts';
 
-const EstimateDocument = z.strictObject({ value: z.number(), low: z.number(), high: z.number() });
-const Estimates = z.record(z.string(), EstimateDocument);
+const Estimates = z.record(z.string(), Estimate.strict());
 
 /**
  * `other-question`: the champion predicts something else, or from other columns. `unscored`: it could not score the rows,

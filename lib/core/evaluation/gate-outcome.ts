@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import type { Estimate } from './estimate.ts';
 import type { Gate, Operator } from './gates.ts';
-import type { Estimate } from './metric.ts';
 
 const Bounds = z.strictObject({ low: z.number(), high: z.number() });
 

@@ -1,12 +1,6 @@
+import type { Estimate } from './estimate.ts';
 import { bootstrap, type Interval, wilson } from './intervals.ts';
 import type { Random } from './random.ts';
-
-/** A value with its 95 % interval. */
-export interface Estimate {
-  value: number;
-  low: number;
-  high: number;
-}
 
 /** A metric of evaluation on rows of one task. */
 export interface Metric<Rows> {

@@ -1,5 +1,6 @@
 /** Notices of incidents: drift, health and performance, each opened, worsened and closed. */
 import * as z from 'zod';
+import { Estimate } from '../evaluation/estimate.ts';
 import { HealthFinding } from '../health/document.ts';
 import { count, place, time, version } from './notice-fields.ts';
 
@@ -82,13 +83,11 @@ export const HealthOpened = z.strictObject({ kind: z.literal('health-opened'), .
 export const HealthWorsened = z.strictObject({ kind: z.literal('health-worsened'), ...health, worse });
 export const HealthClosed = z.strictObject({ kind: z.literal('health-closed'), ...over });
 
-const interval = z.strictObject({ value: z.number(), low: z.number(), high: z.number() });
-
 /** A metric in one line, with 95 % intervals. */
 const PerformanceLine = z.strictObject({
   metric: z.string(),
-  heldOut: interval,
-  measured: interval,
+  heldOut: Estimate.strict(),
+  measured: Estimate.strict(),
   called: z.boolean(),
 });
 export type PerformanceLine = z.infer<typeof PerformanceLine>;

@@ -4,6 +4,7 @@
  * what a container wrote.
  */
 import * as z from 'zod';
+import { Estimate } from '../evaluation/estimate.ts';
 import { GateResult } from '../evaluation/gate-outcome.ts';
 import {
   DriftClosed,
@@ -102,7 +103,7 @@ const VersionRegistered = z.strictObject({
   registered: time,
   /** Held-out rows it was evaluated on. */
   rows: count,
-  metrics: z.record(z.string(), z.strictObject({ value: z.number(), low: z.number(), high: z.number() })),
+  metrics: z.record(z.string(), Estimate.strict()),
   gates: z.array(GateResult),
   serving,
   /** The policy's first stage, where versions go first; absent in older notices. */

@@ -6,8 +6,9 @@
  * What it cannot see: that the same rows are labelled otherwise than they were (concept drift), and rows unlike any of the
  * reference.
  */
+
+import type { Estimate } from '../evaluation/estimate.ts';
 import { Z } from '../evaluation/intervals.ts';
-import type { Estimate } from '../evaluation/metric.ts';
 import type { BinaryRows } from '../evaluation/rows.ts';
 import { needsCalibration } from './calibration-error.ts';
 import { ESTIMATED_METRICS, type EstimatedMetric, expectedMetrics, type UnlabelledRows } from './expected.ts';

@@ -1,8 +1,7 @@
 /** How well the versions of a stage do: what was measured on late labels, beside what is estimated without. */
 import * as z from 'zod';
+import { Estimate } from '../evaluation/estimate.ts';
 import { Watched } from './judged.ts';
-
-const Estimate = z.object({ value: z.number(), low: z.number(), high: z.number() });
 
 /** One configuration of the endpoint in the window: canary and champion are two. */
 export const ConfigurationPerformance = z.object({

@@ -1,6 +1,6 @@
 /** Is what serves worse than it was when it was evaluated? */
 import { stepDown } from '../drift/sequential/step-down.ts';
-import type { Estimate } from '../evaluation/metric.ts';
+import type { Estimate } from '../evaluation/estimate.ts';
 import type { BinaryRows, RegressionRows } from '../evaluation/rows.ts';
 import { WATCHED_BINARY, WATCHED_REGRESSION, type WatchedMetric } from './decline/watched-metrics.ts';
 import type { JudgedLabels, JudgedMetric } from './judged.ts';

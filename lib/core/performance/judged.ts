@@ -1,8 +1,8 @@
 /** What was judged of labels, as reports tell it. */
 import * as z from 'zod';
+import { Estimate } from '../evaluation/estimate.ts';
 
 const time = z.string();
-const Estimate = z.object({ value: z.number(), low: z.number(), high: z.number() });
 
 /** A watched metric of a span against the held-out rows. */
 export const JudgedMetric = z.object({

@@ -1,6 +1,8 @@
 /** Answers joined with the labels that came: what was predicted beside what was true, and how late that was known. */
+
+import type { Estimate } from '../evaluation/estimate.ts';
 import { quantile } from '../evaluation/intervals.ts';
-import type { Estimate, Metric } from '../evaluation/metric.ts';
+import type { Metric } from '../evaluation/metric.ts';
 import { BINARY_METRICS, REGRESSION_METRICS } from '../evaluation/metrics/registry.ts';
 import { seededRandom } from '../evaluation/random.ts';
 import type { BinaryRows, RegressionRows } from '../evaluation/rows.ts';

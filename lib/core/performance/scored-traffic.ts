@@ -1,6 +1,6 @@
 /** The answers of one configuration in a window, each record once, joined with the labels that came. */
 import type { CaptureRecord } from '../data/readers/capture-record.ts';
-import type { Estimate } from '../evaluation/metric.ts';
+import type { Estimate } from '../evaluation/estimate.ts';
 import { CapturedAnswers, type ScoredAnswer } from './captured-answers.ts';
 import type { ConfigurationPerformance } from './document.ts';
 import type { UnlabelledRows } from './expected.ts';

@@ -7,9 +7,9 @@ import { Finding } from '../contracts/check.ts';
 import { DRILL_HOPS } from '../contracts/drill.ts';
 import { INCIDENT_CHANGES, TOLD_KINDS } from '../contracts/incidents.ts';
 import { DriftOutcome, DriftRole } from '../drift/document.ts';
+import { Estimate } from '../evaluation/estimate.ts';
 
 const time = z.string();
-const metric = z.strictObject({ value: z.number(), low: z.number(), high: z.number() });
 
 /** META: what a model is now, and the head of its chain. `gsi1pk`/`gsi1sk` put it into the collection MODELS. */
 export const Meta = z.object({
@@ -188,7 +188,7 @@ export const Version = z.object({
   sagemakerModel: z.string(),
   /** CreateModel without the role, so that a release can make the model again; absent in versions of before. */
   createModel: z.record(z.string(), z.unknown()).optional(),
-  metrics: z.record(z.string(), metric),
+  metrics: z.record(z.string(), Estimate.strict()),
   gates: z.array(
     z.object({
       gate: z.string(),
