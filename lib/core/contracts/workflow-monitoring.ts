@@ -35,5 +35,7 @@ export const PerformanceRequest = z.strictObject({
   stage: z.string(),
   from: instant,
   to: instant,
+  /** Only when the day was not looked at meanwhile: it is asked for again and again until it was. */
+  ifMissing: z.literal(true).optional(),
 });
 export type PerformanceRequest = z.infer<typeof PerformanceRequest>;

@@ -419,6 +419,19 @@ export const WindowSummary = z.object({
 });
 export type WindowSummary = z.infer<typeof WindowSummary>;
 
+/** LOOK#stage#from: a day whose performance was looked at, with all that followed from it. */
+export const PerformanceLook = z.object({
+  v: z.literal(1),
+  model: z.string(),
+  stage: z.string(),
+  /** [from, to) by inference time. */
+  from: time,
+  to: time,
+  /** Key of its report. */
+  report: z.string(),
+});
+export type PerformanceLook = z.infer<typeof PerformanceLook>;
+
 /** DRILL#stage#drill: how far a drill came. */
 export const Drill = z.object({
   v: z.literal(1),

@@ -45,6 +45,8 @@ export const SK = {
     `${ofKind('INCIDENT', kind)}#${stage}#${since}`,
   /** A window of a stage in a few numbers, by its begin; `window` is `<from>_<to>_<configuration>`, or the begin of it. */
   windowSummary: (stage: string, window: string): string => `SUMMARY#${stage}#${window}`,
+  /** A day of a stage whose performance was looked at, by its begin; with '' what all of them begin with. */
+  performanceLook: (stage: string, from: string): string => `LOOK#${stage}#${from}`,
   /** A drill of a stage, by its name; with '' what all of them begin with. */
   drill: (stage: string, drill: string): string => `DRILL#${stage}#${drill}`,
   /** What an incident led to, by its begin first: the newest ones are one query. With '' what all of them begin with. */

@@ -24,6 +24,7 @@ import { labelledDays, putAnswers } from './kept-answers.ts';
 import { currentManifest, knownModel, knownVersion } from './known.ts';
 import { packLabels } from './pack-labels.ts';
 import { performanceFinding } from './performance-finding.ts';
+import { isLookedAt, keepLook } from './performance-looks.ts';
 import { isNewestPerformance, performanceWatchBefore } from './performance-reports.ts';
 import { readNewestLabels } from './read-labels.ts';
 import { releasedConfigurations } from './released-configurations.ts';
@@ -39,7 +40,7 @@ export interface WatchPerformancePorts extends ChangePorts, TellIncidentPorts {
 
 export type PerformanceWatched =
   | { outcome: PerformanceWatch['outcome']; report: string; incident: IncidentUpdate }
-  | { outcome: 'nothing-serves' };
+  | { outcome: 'nothing-serves' | 'looked-at-before' };
 
 const DAY_MS = 86_400_000;
 /** How late a label may be. Answers are kept for as long. */
@@ -51,18 +52,54 @@ const HOURS_OF_A_DAY = 24;
 /**
  * Keeps the answers of the day, packs the labels that were posted in it, and judges what serves by all labels that are known
  * now. The report is always written, over an earlier one of the day. An incident follows only from the newest day, and
- * only from an outcome that says something. Order: report, incident, event and metric. Safe to repeat.
+ * only from an outcome that says something. Order: report, incident, event and metric; then the day is noted as looked at.
+ * Safe to repeat.
  *
  * @throws Problem unknown-model, unknown-version, Busy, and what the ports throw
  */
 export async function watchPerformance(
   ports: WatchPerformancePorts,
-  { model, stage, from, to }: PerformanceRequest,
+  { model, stage, from, to, ifMissing }: PerformanceRequest,
 ): Promise<PerformanceWatched> {
-  const { registry, objects, clock, artifactBucket } = ports;
+  const { registry } = ports;
+  const window = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+  if (ifMissing && (await isLookedAt(registry, { model, stage, from: window.from })))
+    return { outcome: 'looked-at-before' };
   const serving = (await read(registry, model, SK.stage(stage), Stage))?.document.serving;
   if (!serving) return { outcome: 'nothing-serves' };
-  const window = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+  const watch = await lookAt(ports, { model, stage, window }, serving);
+  const report = performanceReportKey(model, stage, window);
+  const { objects, artifactBucket } = ports;
+  await objects.put({ bucket: artifactBucket, key: report }, JSON.stringify(watch), {
+    contentType: 'application/json',
+  });
+  const incident = await incidentAfter(ports, watch, report);
+  await keepLook(registry, { model, stage, ...window, report });
+  return { outcome: watch.outcome, report, incident };
+}
+
+/** Only the newest day speaks, and only by an outcome that says something. @param report its key in the artefact bucket */
+async function incidentAfter(
+  ports: WatchPerformancePorts,
+  watch: PerformanceWatch,
+  report: string,
+): Promise<IncidentUpdate> {
+  const { model, stage, window, outcome } = watch;
+  const speaks = outcome === 'decline' || outcome === 'no-decline';
+  if (!speaks || !(await isNewestPerformance(ports.objects, ports.artifactBucket, { model, stage, window })))
+    return 'none';
+  const incident = await updateIncident(ports, performanceFinding(watch, report));
+  await tellIncident(ports, { model, stage, kind: 'performance' });
+  return incident;
+}
+
+/** @param serving what the stage serves now */
+async function lookAt(
+  ports: WatchPerformancePorts,
+  { model, stage, window }: Omit<Day, 'book'>,
+  serving: { version: number; configuration: string },
+): Promise<PerformanceWatch> {
+  const { registry, objects, clock, artifactBucket } = ports;
   const since = Date.parse(window.from) - LONGEST_DELAY_MS;
   const closed = Math.min(Date.parse(window.to), clock.now().getTime() - CAPTURE_DELAY_MS);
   await packLabels(ports, model, closed);
@@ -72,21 +109,13 @@ export async function watchPerformance(
   const stored = (await knownVersion(registry, model, serving.version)).document;
   const judged = await judgedBy(ports, { model, stage, window, book }, serving.configuration, stored, before);
   const { known, corrected } = book.tally();
-  const report: PerformanceWatch = {
+  return {
     v: 1,
     ...{ model, stage, version: serving.version, configuration: serving.configuration, window },
     ...judged,
     configurations,
     labels: { known, corrected, unreadable },
   };
-  const key = performanceReportKey(model, stage, window);
-  await objects.put({ bucket: artifactBucket, key }, JSON.stringify(report), { contentType: 'application/json' });
-  const speaks = report.outcome === 'decline' || report.outcome === 'no-decline';
-  if (!speaks || !(await isNewestPerformance(objects, artifactBucket, { model, stage, window })))
-    return { outcome: report.outcome, report: key, incident: 'none' };
-  const incident = await updateIncident(ports, performanceFinding(report, key));
-  await tellIncident(ports, { model, stage, kind: 'performance' });
-  return { outcome: report.outcome, report: key, incident };
 }
 
 interface Day {
