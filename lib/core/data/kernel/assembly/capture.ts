@@ -2,6 +2,7 @@
  * Finds the rows of capture records that have the form of one before: fixed parts, and holes between them. The rows lie
  * as CSV within a JSON string: a quote is written `\"`, a line end `\n` or `\r\n`, with real backslashes.
  */
+import { mix } from './mix';
 
 const LF: u8 = 0x0a;
 const CR: u8 = 0x0d;
@@ -306,14 +307,6 @@ function singleQuotes(bytes: usize, firstRow: i32): void {
   }
 }
 
-/** Finaliser of MurmurHash3 (Appleby, public domain). */
-function mixed(value: i32): i32 {
-  let hash = value;
-  hash = (hash ^ (hash >>> 16)) * 0x85eb_ca6b;
-  hash = (hash ^ (hash >>> 13)) * 0xc2b2_ae35;
-  return hash ^ (hash >>> 16);
-}
-
 /** The two halves of a text's hash: equal to `hashOf` of event-ids.ts. */
 function writeHash(from: usize, to: usize, out: usize): void {
   let low: i32 = 0x811c_9dc5;
@@ -326,9 +319,9 @@ function writeHash(from: usize, to: usize, out: usize): void {
     high = (high ^ word) * 0x5bd1_e995;
     high ^= high >>> 13;
   }
-  low = mixed(low);
+  low = mix(low);
   store<i32>(out, low === 0 ? 1 : low);
-  store<i32>(out, mixed(high), 4);
+  store<i32>(out, mix(high), 4);
 }
 
 /** Notes what is known of the record that was read. */

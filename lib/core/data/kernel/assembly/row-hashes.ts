@@ -2,6 +2,7 @@
  * Mixes the bits of numbers into both halves of the hashes of rows, four at a time. 0 and -0 are one number; NaN has many
  * bits.
  */
+import { mix } from './mix';
 
 /** The low halves of four 64-bit lanes. */
 function lows(one: v128, two: v128): v128 {
@@ -41,13 +42,6 @@ export function mixNumbers(values: usize, rows: i32, low: usize, high: usize, mi
     mixed = i32x4.mul(i32x4.add(v128.load(place), bits), i32x4.splat(<i32>0xc2b2_ae35));
     v128.store(place, v128.xor(mixed, i32x4.shr_u(mixed, 13)));
   }
-}
-
-/** Finaliser of MurmurHash3, as columns/mix.ts. */
-function mix(value: u32): u32 {
-  let hash = (value ^ (value >> 16)) * 0x85eb_ca6b;
-  hash = (hash ^ (hash >> 13)) * 0xc2b2_ae35;
-  return hash ^ (hash >> 16);
 }
 
 /**
