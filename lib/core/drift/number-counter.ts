@@ -1,11 +1,11 @@
 import type { CellBatch } from '../data/cell-batch.ts';
-import { parseNumber } from '../data/cells.ts';
 import { cellFaults } from '../data/columns/cell-faults.ts';
 import type { KernelCells } from '../data/columns/kernel-cells.ts';
 import { type MissingWords, missingWords } from '../data/columns/missing-words.ts';
 import { type NumberRule, readNumbers } from '../data/columns/numbers.ts';
 import { readTimestamps } from '../data/columns/timestamps.ts';
 import type { Arena } from '../data/kernel/arena.ts';
+import { anyNumber } from './any-number.ts';
 import type { NumberBaseline } from './baseline.ts';
 import { addCounts, type Counter } from './counter.ts';
 import { EdgeBins } from './edge-bins.ts';
@@ -56,8 +56,7 @@ export class NumberCounter implements Counter<NumberCounts> {
     this.bins = new Float64Array(edges.length + 1);
     this.isTime = type === 'timestamp';
     this.words = missingWords(new Set(nulls));
-    const nullNumbers = nulls.flatMap((word) => parseNumber(word) ?? []);
-    this.rule = { ...ANY_NUMBER, nullNumbers: nullNumbers.length > 0 ? new Set(nullNumbers) : undefined };
+    this.rule = anyNumber(nulls);
   }
 
   prepare(arena: Arena): void {
@@ -138,15 +137,6 @@ export class NumberCounter implements Counter<NumberCounts> {
     };
   }
 }
-
-/** What the check takes for a number; live traffic keeps no range. */
-const ANY_NUMBER: NumberRule = {
-  whole: false,
-  min: Number.NEGATIVE_INFINITY,
-  max: Number.POSITIVE_INFINITY,
-  missing: undefined,
-  nullNumbers: undefined,
-};
 
 /** @throws RangeError for counts on different edges */
 export function mergeNumbers(a: NumberCounts, b: NumberCounts): NumberCounts {

@@ -18,6 +18,12 @@ export interface NumberRule {
   nullNumbers: ReadonlySet<number> | undefined;
 }
 
+/** @param words for a missing value */
+export function nullNumbersOf(words: Iterable<string>): NumberRule['nullNumbers'] {
+  const numbers = new Set([...words].flatMap((word) => parseNumber(word) ?? []));
+  return numbers.size > 0 ? numbers : undefined;
+}
+
 /**
  * The numbers of one column, NaN where missing: equal bit for bit to `parseNumber` and `parseInteger` of the cells. The
  * kernel reads nearly all; what is left goes by text.

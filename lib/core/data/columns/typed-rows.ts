@@ -5,7 +5,7 @@
 import { isNumeric } from '../../contracts/schema.ts';
 import type { CellBatch } from '../cell-batch.ts';
 import { cellHead } from '../cell-text.ts';
-import { causeOf, isMissing, parseBoolean, parseNumber } from '../cells.ts';
+import { causeOf, isMissing, parseBoolean } from '../cells.ts';
 import type { ColumnRule } from '../contract.ts';
 import { standsForMissing } from '../disguised.ts';
 import type { Arena } from '../kernel/arena.ts';
@@ -17,7 +17,7 @@ import { type KernelCells, roomOf, withKernelCells } from './kernel-cells.ts';
 import { LevelCache } from './level-cache.ts';
 import { judgedLevels, type LevelReader, type Meaning, plainLevels } from './levels.ts';
 import { type MissingWords, missingWords } from './missing-words.ts';
-import { readNumbers } from './numbers.ts';
+import { nullNumbersOf, readNumbers } from './numbers.ts';
 import { readTimestamps } from './timestamps.ts';
 
 /** Where the columns of a contract lie in the file. */
@@ -209,13 +209,12 @@ function numberColumn(
   words: MissingWords,
 ): Column {
   const missing = isTarget ? 'empty-target' : rule.required ? 'empty-required' : undefined;
-  const nullNumbers = [...(rule.nulls ?? [])].flatMap((word) => parseNumber(word) ?? []);
   const kept = {
     whole: rule.type === 'integer',
     min: rule.min ?? Number.NEGATIVE_INFINITY,
     max: rule.max ?? Number.POSITIVE_INFINITY,
     missing,
-    nullNumbers: nullNumbers.length > 0 ? new Set(nullNumbers) : undefined,
+    nullNumbers: nullNumbersOf(rule.nulls ?? []),
   } as const;
   const column = {
     rule,

@@ -1,11 +1,11 @@
 import type { CellBatch } from '../../data/cell-batch.ts';
 import { cellText } from '../../data/cell-text.ts';
-import { parseNumber } from '../../data/cells.ts';
 import { cellFaults } from '../../data/columns/cell-faults.ts';
 import type { KernelCells } from '../../data/columns/kernel-cells.ts';
 import { missingWords } from '../../data/columns/missing-words.ts';
-import { type NumberRule, readNumbers } from '../../data/columns/numbers.ts';
+import { readNumbers } from '../../data/columns/numbers.ts';
 import { countUpTo } from '../../data/profile/search.ts';
+import { anyNumber } from '../any-number.ts';
 import { booleanLevelOf, levelOf } from '../cells.ts';
 import { binScores, commonLevel, LARGEST, type ScoredColumn } from './scores.ts';
 import { addHigherSums, addSums, higherSumsOf, type ReferenceSums, sumsOf } from './sums.ts';
@@ -61,20 +61,11 @@ const roomFor = (array: Float64Array | undefined, rows: number): Float64Array =>
 
 const scoreOf = (column: ScoredColumn): Score => (column.kind === 'number' ? numberScore(column) : levelScore(column));
 
-/** What the check takes for a number; live traffic keeps no range. */
-const ANY_NUMBER: Omit<NumberRule, 'nullNumbers'> = {
-  whole: false,
-  min: Number.NEGATIVE_INFINITY,
-  max: Number.POSITIVE_INFINITY,
-  missing: undefined,
-};
-
 function numberScore({ place, edges, counts, nulls = [] }: ScoredColumn & { kind: 'number' }): Score {
   const scoreOfBin = binScores(counts);
   const sorted = Float64Array.from(edges);
   const words = missingWords(new Set(nulls));
-  const nullNumbers = nulls.flatMap((word) => parseNumber(word) ?? []);
-  const rule = { ...ANY_NUMBER, nullNumbers: nullNumbers.length > 0 ? new Set(nullNumbers) : undefined };
+  const rule = anyNumber(nulls);
   const faults = cellFaults();
   return (batch, cells, rows, scores) => {
     readNumbers(batch, cells, place, scores, rule, place, faults, words);
