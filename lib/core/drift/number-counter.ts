@@ -77,7 +77,7 @@ export class NumberCounter implements Counter<NumberCounts> {
     else readNumbers(batch, cells, position, values, this.rule, position, faults, words);
     words.settle(() => false);
     this.unparsable += faults.take().length;
-    this.note(rows, table ? this.addIn(table, values, rows, cells) : this.addValues(values, rows));
+    this.note(rows, table ? table.add(values, rows, cells.open, this.sketch) : this.addValues(values, rows));
   }
 
   private valuesFor(rows: number): Float64Array<ArrayBuffer> {
@@ -85,26 +85,22 @@ export class NumberCounter implements Counter<NumberCounts> {
     return this.values;
   }
 
-  private note(rows: number, { count, sum }: Counted): void {
+  private note(rows: number, { count, sum, min, max }: Counted): void {
     this.nulls += rows - count;
     this.count += count;
+    this.min = Math.min(this.min, min);
+    this.max = Math.max(this.max, max);
     if (count > 0) this.mean += (sum / count - this.mean) * (count / this.count);
-  }
-
-  private addIn(table: NumberTable, values: Float64Array, rows: number, { open }: KernelCells): Counted {
-    const counted = table.add(values, rows, open, this.sketch);
-    this.min = Math.min(this.min, table.min);
-    this.max = Math.max(this.max, table.max);
-    return counted;
   }
 
   /** Where few rows come, or by way of texts, there is no table. */
   private addValues(values: Float64Array<ArrayBuffer>, rows: number): Counted {
     const { bins, edges, sketch } = this;
     const halves = halvesOf(values);
-    let { min, max } = this;
     let count = 0;
     let sum = 0;
+    let min = Number.POSITIVE_INFINITY;
+    let max = Number.NEGATIVE_INFINITY;
     for (let row = 0; row < rows; row++) {
       // Adding 0 makes -0 plain 0, which is what JSON keeps of it.
       const value = (values[row] as number) + 0;
@@ -118,9 +114,7 @@ export class NumberCounter implements Counter<NumberCounts> {
       const bin = edges.binOf(value, upper);
       bins[bin] = (bins[bin] as number) + 1;
     }
-    this.min = min;
-    this.max = max;
-    return { count, sum };
+    return { count, sum, min, max };
   }
 
   counts(): NumberCounts {

@@ -34,10 +34,12 @@ const BYTES = 112;
 /** The sketch's own tables, the same for all columns. */
 const cellsIn = new WeakMap<Arena, { keys: number; limits: number }>();
 
-/** Of the values of one batch. */
+/** Of the values of one batch. Without a value `min` is infinite, and `max` minus that. */
 export interface Counted {
   count: number;
   sum: number;
+  min: number;
+  max: number;
 }
 
 export class NumberTable {
@@ -75,12 +77,8 @@ export class NumberTable {
     this.#whole('keyCount', keyCount);
     this.#whole('positive', this.#positive.byteOffset);
     this.#whole('negative', hasNegative ? this.#negative.byteOffset : 0);
-    this.#whole('count', 0);
     this.#whole('zeros', 0);
     this.#number('smallest', SMALLEST);
-    this.#number('sum', 0);
-    this.#number('min', Number.POSITIVE_INFINITY);
-    this.#number('max', Number.NEGATIVE_INFINITY);
   }
 
   /**
@@ -89,18 +87,15 @@ export class NumberTable {
    * @param sketch for magnitudes that have no key here
    */
   add(values: Float64Array, rows: number, open: Int32Array, sketch: QuantileSketch): Counted {
-    const { byteOffset } = this.#view;
-    const left = this.#arena.kernel.countNumbers(values.byteOffset, rows, byteOffset, open.byteOffset);
+    const view = this.#view;
+    const left = this.#arena.kernel.countNumbers(values.byteOffset, rows, view.byteOffset, open.byteOffset);
     for (let i = 0; i < left; i++) sketch.add((values[open[i] as number] as number) + 0);
-    return { count: this.#view.getInt32(FIELDS.count, true), sum: this.#view.getFloat64(FIELDS.sum, true) };
-  }
-
-  get min(): number {
-    return this.#view.getFloat64(FIELDS.min, true);
-  }
-
-  get max(): number {
-    return this.#view.getFloat64(FIELDS.max, true);
+    return {
+      count: view.getInt32(FIELDS.count, true),
+      sum: view.getFloat64(FIELDS.sum, true),
+      min: view.getFloat64(FIELDS.min, true),
+      max: view.getFloat64(FIELDS.max, true),
+    };
   }
 
   /** Moves the counts out: what is counted here afterwards begins at zero. */

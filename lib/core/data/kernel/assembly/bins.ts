@@ -9,7 +9,7 @@ const CELLS = 1024;
 const CELL_BITS = 14;
 const MAGNITUDE: i32 = 0x7fffffff;
 
-/** Places in a table: see number-table.ts. Count and sum are those of the last call, all else of all. */
+/** Places in a table: see number-table.ts. Count, sum, least and greatest are those of the last call, all else of all. */
 const EDGES: usize = 0;
 const EDGE_COUNT: usize = 4;
 const BEFORE: usize = 8;
@@ -60,8 +60,8 @@ export function countNumbers(values: usize, rows: i32, table: usize, open: usize
   const positive = <usize>load<i32>(table, POSITIVE);
   const negative = <usize>load<i32>(table, NEGATIVE);
   const smallest = load<f64>(table, SMALLEST);
-  let min = load<f64>(table, MIN);
-  let max = load<f64>(table, MAX);
+  let min: f64 = Infinity;
+  let max: f64 = -Infinity;
   let sum: f64 = 0;
   let count = 0;
   let zeros = 0;
