@@ -9,8 +9,6 @@ import { type HashSet, hashSet } from '../hash-set.ts';
 const MOST = 2 ** 20;
 /** 4 MB, of which only what is written to is taken: for few events less than copying a smaller set again and again. */
 const FEWEST_SLOTS = 2 ** 19;
-/** Each set is so many times as large as the one it was copied from. */
-const GROWTH = 4;
 
 export interface EventIds {
   /** Notes an event by the halves of its id's hash. @returns whether it was not met before */
@@ -27,7 +25,7 @@ export function eventIds(most: number = MOST): EventIds {
     if (newer.size >= most) {
       older = newer;
       newer = hashSet(older.slots);
-    } else if (2 * newer.size >= newer.slots) newer = grown(newer, 2 * most);
+    } else if (2 * newer.size >= newer.slots) newer = copied(newer, powerOfTwo(2 * most));
   }
 
   return {
@@ -58,9 +56,8 @@ export function hashOf(text: string): [low: number, high: number] {
   return [mix(low) >>> 0 || 1, mix(high) >>> 0];
 }
 
-/** @param enough slots, more are never needed */
-function grown(set: HashSet, enough: number): HashSet {
-  const larger = hashSet(Math.max(2 * set.slots, Math.min(GROWTH * set.slots, powerOfTwo(enough))));
+function copied(set: HashSet, slots: number): HashSet {
+  const larger = hashSet(slots);
   const halves = new Uint32Array(set.hashes().buffer);
   for (let at = 0; at < halves.length; at += 2) larger.add(halves[at] as number, halves[at + 1] as number);
   return larger;
