@@ -75,12 +75,19 @@ export const codeKey = (model: string, sha256: string): string => `${model}/code
 /** Capture bucket: a prefix of its own for each configuration, so that canary and champion traffic never mix. SageMaker adds `/<endpoint>/<variant>/yyyy/mm/dd/hh/`. */
 export const capturePrefix = (model: string, stage: string, configuration: string): string =>
   `${model}/${stage}/${configuration}`;
-/** Where SageMaker puts the records of an hour; a file is named `MM-SS-mmm-<uuid>.jsonl`. @param hour ISO 8601 */
-export const captureHourPrefix = (
-  { model, stage, configuration, endpoint }: { model: string; stage: string; configuration: string; endpoint: string },
-  hour: string,
-): string =>
-  `${capturePrefix(model, stage, configuration)}/${endpoint}/${VARIANT}/${hour.slice(0, 13).replace(/[-T]/g, '/')}/`;
+/** One configuration behind its endpoint. */
+export interface CapturePlace {
+  model: string;
+  stage: string;
+  configuration: string;
+  endpoint: string;
+}
+/** Where SageMaker puts the folders of the hours. */
+export const captureHoursPrefix = ({ model, stage, configuration, endpoint }: CapturePlace): string =>
+  `${capturePrefix(model, stage, configuration)}/${endpoint}/${VARIANT}/`;
+/** Where it puts the records of an hour; a file is named `MM-SS-mmm-<uuid>.jsonl`. @param hour ISO 8601 */
+export const captureHourPrefix = (place: CapturePlace, hour: string): string =>
+  `${captureHoursPrefix(place)}${hour.slice(0, 13).replace(/[-T]/g, '/')}/`;
 export const driftReportKey = (model: string, stage: string, configuration: string, from: string, to: string): string =>
   `${model}/reports/drift/${stage}/${configuration}/${from}_${to}.json`;
 /** What was counted in a window, by the dataset it was counted on: windows on one baseline can be merged. */

@@ -1,15 +1,10 @@
 /** The files SageMaker captures the traffic of one configuration in: `.../yyyy/mm/dd/hh/MM-SS-mmm-<uuid>.jsonl`. */
-import { capturePrefix } from '../contracts/locations.ts';
-import { VARIANT } from '../contracts/names.ts';
+import { type CapturePlace, captureHourPrefix, captureHoursPrefix } from '../contracts/locations.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { SmallObject } from './small-objects.ts';
 
-export interface CapturedConfiguration {
+export interface CapturedConfiguration extends CapturePlace {
   bucket: string;
-  model: string;
-  stage: string;
-  endpoint: string;
-  configuration: string;
 }
 
 export interface CaptureFile extends SmallObject {
@@ -22,21 +17,19 @@ export interface CaptureFile extends SmallObject {
 /** Folders have years of four digits. */
 const LAST_HOUR = Date.UTC(9999, 11, 31, 23);
 
-/** `2026/11/21/12`: the folder of an hour. */
-const hourOf = (time: number): string =>
-  new Date(Math.min(time, LAST_HOUR)).toISOString().slice(0, 13).replace(/[-T]/g, '/');
+const hourOf = (time: number): string => new Date(Math.min(time, LAST_HOUR)).toISOString();
 
 /** Files in the folders of the hours from that of `from` to that of `to`, by name, which is by time. Milliseconds since 1970. */
 export async function* captureFilesOf(
   objects: Objects,
-  { bucket, model, stage, endpoint, configuration }: CapturedConfiguration,
+  captured: CapturedConfiguration,
   { from, to }: { from: number; to: number },
 ): AsyncGenerator<CaptureFile> {
-  const base = `${capturePrefix(model, stage, configuration)}/${endpoint}/${VARIANT}/`;
-  const last = `${base}${hourOf(to)}/`;
-  for await (const { key, size, lastModified } of objects.list(bucket, base, {
-    startAfter: `${base}${hourOf(from)}`,
-  })) {
+  const base = captureHoursPrefix(captured);
+  const last = captureHourPrefix(captured, hourOf(to));
+  // The folder itself is no file.
+  const startAfter = captureHourPrefix(captured, hourOf(from));
+  for await (const { key, size, lastModified } of objects.list(captured.bucket, base, { startAfter })) {
     if (key.slice(0, last.length) > last) break;
     const time = timeOf(key.slice(base.length));
     if (time !== undefined) yield { key, size, time, came: lastModified.getTime() };
