@@ -80,6 +80,11 @@ export class NumberCounter implements Counter<NumberCounts> {
     this.note(rows, table ? table.add(values, rows, cells.open, this.sketch) : this.addValues(values, rows));
   }
 
+  /** Numbers as they are; NaN where there is none. */
+  addNumbers(values: Float64Array<ArrayBuffer>): void {
+    this.note(values.length, this.addValues(values, values.length));
+  }
+
   private valuesFor(rows: number): Float64Array<ArrayBuffer> {
     if (this.values.length < rows) this.values = new Float64Array(rows);
     return this.values;

@@ -42,10 +42,10 @@ export class DriftWindow {
   private rows = 0;
   private wrongLength = 0;
   private readonly features: readonly Counter<ColumnCounts>[];
-  private readonly predictions: { readonly counter: NumberCounter; readonly texts: TextRows } | undefined;
+  private readonly predictions: NumberCounter | undefined;
   private readonly correlations: { readonly counter: ScoreCounter; readonly name: string } | undefined;
   private readonly texts: TextRows;
-  private answers: (number | undefined)[] = [];
+  private answers: number[] = [];
   private readonly prepared = new WeakSet<Arena>();
 
   constructor(baseline: readonly BaselineColumn[]) {
@@ -57,7 +57,7 @@ export class DriftWindow {
       return { prepare: () => {}, add: () => {}, counts: () => ({ kind: 'unknown', name: column.name }) };
     });
     const predictions = baseline.find(isPredictions);
-    this.predictions = predictions && { counter: new NumberCounter(predictions), texts: new TextRows(1) };
+    this.predictions = predictions && new NumberCounter(predictions);
     const correlations = baseline.find((column) => column.kind === 'correlations');
     this.correlations = correlations && {
       counter: new ScoreCounter(correlations.columns, OF_WINDOW),
@@ -100,18 +100,12 @@ export class DriftWindow {
 
   /** Answers of the model, a number a row; undefined for an answer that could not be read. */
   addPredictions(answers: readonly (number | undefined)[]): void {
-    for (const answer of answers) this.answers.push(answer);
+    for (const answer of answers) this.answers.push(answer ?? Number.NaN);
     if (this.answers.length >= ANSWERS_AT_ONCE) this.countAnswers();
   }
 
   private countAnswers(): void {
-    if (!this.predictions || this.answers.length === 0) return;
-    const { counter, texts } = this.predictions;
-    for (const answer of this.answers) texts.add(0, [answer === undefined ? '' : String(answer)]);
-    const batch = texts.batch();
-    withKernelCells(batch, (cells) => {
-      counter.add(batch, 0, cells);
-    });
+    this.predictions?.addNumbers(Float64Array.from(this.answers));
     this.answers = [];
   }
 
@@ -123,7 +117,7 @@ export class DriftWindow {
       wrongLength: this.wrongLength,
       columns: [
         ...this.features.map((column) => column.counts()),
-        ...(predictions ? [predictions.counter.counts()] : []),
+        ...(predictions ? [predictions.counts()] : []),
         ...(correlations ? [{ kind: 'correlations' as const, name: correlations.name, ...sumsIn(correlations) }] : []),
       ],
     };
