@@ -1,4 +1,5 @@
 /** Reports of one stage by what their configuration was to it: one speaks for the stage, others stand beside it. */
+import { isChampion } from '../../core/drift/champion.ts';
 import type { DriftReport } from '../../core/drift/document.ts';
 
 export interface ReportsByRole {
@@ -10,7 +11,7 @@ export interface ReportsByRole {
 
 /** @param reports newest window first */
 export function byRole(reports: readonly DriftReport[]): ReportsByRole {
-  const champion = reports.find(({ role }) => role === undefined || role === 'champion');
+  const champion = reports.find(isChampion);
   const newest = new Map<string, DriftReport>();
   for (const report of reports) {
     const { configuration, window } = report;

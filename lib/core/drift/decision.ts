@@ -3,6 +3,7 @@
  * alarms holds), and it must matter. At millions of rows anything is sure, at few rows anything may look large; only both
  * together wake somebody.
  */
+import type { DriftOutcome } from './document.ts';
 
 /**
  * The least PSI that matters. A normal column shifted by d standard deviations has d²: 0.2 of them is above it, 0.1 is
@@ -14,8 +15,6 @@ export const LEAST_ROWS = 200;
 
 /** What moved: the values, or the share of cells that are missing. */
 export type Change = 'values' | 'missing';
-
-export type Outcome = 'drift' | 'no-drift' | 'not-enough-data' | 'no-traffic' | 'capture-stopped';
 
 /**
  * What a window says as a whole.
@@ -29,7 +28,7 @@ export function outcome(window: {
   served: number | undefined;
   judged: boolean;
   drifted: number;
-}): Outcome {
+}): DriftOutcome {
   if (window.rows === 0 && window.requests === 0) return (window.served ?? 0) > 0 ? 'capture-stopped' : 'no-traffic';
   if (!window.judged) return 'not-enough-data';
   return window.drifted > 0 ? 'drift' : 'no-drift';

@@ -145,6 +145,7 @@ export const JudgedSpan = z.strictObject({
 export type JudgedSpan = z.infer<typeof JudgedSpan>;
 
 export const DriftOutcome = z.enum(['drift', 'no-drift', 'not-enough-data', 'no-traffic', 'capture-stopped']);
+export type DriftOutcome = z.infer<typeof DriftOutcome>;
 
 /**
  * What a configuration was to its stage in the window: what it served at the window's end; what took a part of the traffic

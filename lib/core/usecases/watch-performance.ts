@@ -158,10 +158,11 @@ async function judgedBy(
   before: PerformanceWatch | undefined,
 ): Promise<Verdict & Pick<PerformanceWatch, 'budget'>> {
   const { monitoring } = Manifest.parse((await currentManifest(registry, await knownModel(registry, model))).manifest);
-  const windows = windowsPerYear(HOURS_OF_A_DAY);
-  const falseAlarmsPerYear = monitoring.drift.falseAlarmsPerYear * FALSE_ALARM_SHARES.performance;
-  const level = perWindow({ falseAlarmsPerYear, windowsPerYear: windows });
-  const spending = { falseAlarmsPerYear, windowsPerYear: windows };
+  const spending = {
+    falseAlarmsPerYear: monitoring.drift.falseAlarmsPerYear * FALSE_ALARM_SHARES.performance,
+    windowsPerYear: windowsPerYear(HOURS_OF_A_DAY),
+  };
+  const level = perWindow(spending);
   const schema = await schemaOf(objects, artifactBucket, stored);
   const heldOut = await heldOutRows(objects, artifactBucket, stored, schema);
   if (!heldOut) return { outcome: 'no-held-out-scores', judged: [], budget: { ...spending, spent: 0 } };

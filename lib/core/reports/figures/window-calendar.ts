@@ -1,16 +1,14 @@
 /** Every window by what came of it: a column a day, its hours from top to bottom. */
+import { DriftOutcome } from '../../drift/document.ts';
 import { type Html, html } from '../html.ts';
 import { px } from './drawing.ts';
 import { ACROSS, DOWN } from './stretched.ts';
-
-export const OUTCOMES = ['drift', 'no-drift', 'not-enough-data', 'no-traffic', 'capture-stopped'] as const;
-export type WindowOutcome = (typeof OUTCOMES)[number];
 
 export interface CalendarCell {
   /** Milliseconds since 1970, [from, to). */
   readonly from: number;
   readonly to: number;
-  readonly outcome: WindowOutcome;
+  readonly outcome: DriftOutcome;
   /** What is read where it is pointed at. */
   readonly words: string;
 }
@@ -22,7 +20,7 @@ const LEAST_HEIGHT = DOWN / 48;
 const MOST_TITLED = 100;
 
 /** Which part of its place a cell fills, so that no state is told by its colour alone. [top, height] */
-const SHAPES: Readonly<Record<WindowOutcome, readonly [top: number, height: number]>> = {
+const SHAPES: Readonly<Record<DriftOutcome, readonly [top: number, height: number]>> = {
   drift: [0, 1],
   'no-drift': [0, 1],
   'not-enough-data': [0.28, 0.44],
@@ -31,7 +29,7 @@ const SHAPES: Readonly<Record<WindowOutcome, readonly [top: number, height: numb
 };
 
 /** Colours as attributes too, for where styles are stripped. */
-const FILLS: Readonly<Record<WindowOutcome, string>> = {
+const FILLS: Readonly<Record<DriftOutcome, string>> = {
   drift: '#b3261e',
   'no-drift': '#9cc3e6',
   'not-enough-data': '#8c959f',
@@ -39,12 +37,12 @@ const FILLS: Readonly<Record<WindowOutcome, string>> = {
   'capture-stopped': '#1f2328',
 };
 
-const fill = (outcome: WindowOutcome): Html => html`class="o-${outcome}" fill="${FILLS[outcome]}"`;
+const fill = (outcome: DriftOutcome): Html => html`class="o-${outcome}" fill="${FILLS[outcome]}"`;
 
 /** @param begin midnight of its first day, in UTC @param days columns */
 export function windowCalendar(cells: readonly CalendarCell[], begin: number, days: number): Html {
   const drawn = placed(cells, begin, days);
-  return html`${OUTCOMES.map((outcome) => {
+  return html`${DriftOutcome.options.map((outcome) => {
     const those = drawn.filter((cell) => cell.outcome === outcome);
     if (those.length === 0) return html``;
     if ((outcome === 'drift' || outcome === 'capture-stopped') && those.length <= MOST_TITLED)
@@ -54,13 +52,13 @@ export function windowCalendar(cells: readonly CalendarCell[], begin: number, da
 }
 
 /** A square as the calendar has it. */
-export const outcomeKey = (outcome: WindowOutcome): Html => {
+export const outcomeKey = (outcome: DriftOutcome): Html => {
   const [top, height] = SHAPES[outcome];
   return html`<svg class="key" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path ${fill(outcome)} d="${rectangle(0, 12 * top, 12, 12 * height)}"/></svg>`;
 };
 
 interface Placed {
-  readonly outcome: WindowOutcome;
+  readonly outcome: DriftOutcome;
   readonly words: string;
   readonly path: string;
 }

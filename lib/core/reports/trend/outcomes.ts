@@ -1,7 +1,7 @@
-import type { WindowOutcome } from '../figures/window-calendar.ts';
+import type { DriftOutcome } from '../../drift/document.ts';
 
 /** What came of a window, in words. */
-export const OUTCOME_WORDS: Readonly<Record<WindowOutcome, string>> = {
+export const OUTCOME_WORDS: Readonly<Record<DriftOutcome, string>> = {
   drift: 'drift',
   'no-drift': 'no drift',
   'not-enough-data': 'not enough data',

@@ -1,8 +1,9 @@
 /** What came of every window, with incidents and releases on the same axis, and the traffic below. */
 import type { DriftTrendView } from '../../contracts/api.ts';
+import { DriftOutcome } from '../../drift/document.ts';
 import { AXIS, NOW, px } from '../figures/drawing.ts';
 import { ACROSS, DOWN, onOneAxis, stretched } from '../figures/stretched.ts';
-import { OUTCOMES, outcomeKey, windowCalendar } from '../figures/window-calendar.ts';
+import { outcomeKey, windowCalendar } from '../figures/window-calendar.ts';
 import { type Html, html } from '../html.ts';
 import { clock, counted, day, integer } from '../words.ts';
 import type { Axis } from './axis.ts';
@@ -31,7 +32,7 @@ export function windowsFigure(trend: DriftTrendView, axis: Axis): Html {
 /** What the shapes mean, with how many of each there are. */
 export function legend(trend: DriftTrendView): Html {
   const windows = championWindows(trend);
-  const counts = OUTCOMES.flatMap((outcome) => {
+  const counts = DriftOutcome.options.flatMap((outcome) => {
     const count = windows.filter((window) => window.outcome === outcome).length;
     return count === 0
       ? []
