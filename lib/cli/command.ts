@@ -1,5 +1,5 @@
 /** What every command is made of. */
-import { Command, type ErrorOptions } from 'commander';
+import { Command, type ErrorOptions, Help, type ParseOptions } from 'commander';
 import type { Persona } from '../core/contracts/routes.ts';
 import type { TargetKind } from '../local/target.ts';
 import type { Asker } from './confirm.ts';
@@ -50,12 +50,62 @@ export type Run = <A extends any[]>(
 /** Between what was wrong with a call and its mend. */
 export const WRONG_CALL_MEND = '\n  mend: ';
 
-/** A command whose help leads with examples. */
+/** Whose help, beside commander's, lists a command by its usage while no more of it is loaded. */
+class CliHelp extends Help {
+  override subcommandTerm(command: Command): string {
+    return (command instanceof CliCommand ? command.listedAs : undefined) ?? super.subcommandTerm(command);
+  }
+}
+
+/** A command whose help leads with examples, and that may be loaded when it is called. */
 export class CliCommand extends Command {
   #examples: readonly string[] = [];
+  #usage: string | undefined;
+  #define: (() => Promise<unknown>) | undefined;
 
   override createCommand(name?: string): CliCommand {
     return new CliCommand(name);
+  }
+
+  override createHelp(): Help {
+    return Object.assign(new CliHelp(), this.configureHelp());
+  }
+
+  /** Adds commands that are told of in the help; what else they are is loaded when they are called. */
+  list(commands: readonly ListedCommand[], run: Run): this {
+    for (const { usage, description, load } of commands) {
+      const listed = this.command(usage.split(' ', 1)[0] ?? usage).description(description) as CliCommand;
+      listed.#usage = usage;
+      listed.#define = async () => (await load()).define(listed, run);
+    }
+    return this;
+  }
+
+  /** What the help lists it as; absent of a command that was not listed. */
+  get listedAs(): string | undefined {
+    return this.#usage;
+  }
+
+  /** Loads what is called, before it is parsed. A word may name a command though it is a value: then one more is loaded. */
+  override async parseAsync(argv: readonly string[], options?: ParseOptions): Promise<this> {
+    await this.#loadBelow((command) => argv.includes(command.name()));
+    return super.parseAsync(argv, options);
+  }
+
+  /** Loads all that is below: for whoever reads the whole tree. */
+  async loadAll(): Promise<this> {
+    await this.#loadBelow(() => true);
+    return this;
+  }
+
+  async #loadBelow(wanted: (command: CliCommand) => boolean): Promise<void> {
+    for (const command of this.commands) {
+      if (!(command instanceof CliCommand && wanted(command))) continue;
+      const define = command.#define;
+      command.#define = undefined;
+      await define?.();
+      await command.#loadBelow(wanted);
+    }
   }
 
   /** Whole lines as a person would paste them; the first one is what most people want. */
@@ -81,6 +131,15 @@ export class CliCommand extends Command {
   }
 }
 
+/** What a command is beside its name and description: examples, arguments, options and action. */
 export interface CommandSpec {
-  register(program: CliCommand, run: Run): unknown;
+  define(command: CliCommand, run: Run): unknown;
+}
+
+/** What the help that lists a command says of it. */
+export interface ListedCommand {
+  /** Its name, then what it takes, as commander writes it: `drift [options] <model>`. */
+  usage: string;
+  description: string;
+  load(): Promise<CommandSpec>;
 }

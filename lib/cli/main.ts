@@ -3,11 +3,10 @@ import { type Command, CommanderError } from 'commander';
 import { type CommandContext, type GlobalOptions, type Run, WRONG_CALL_MEND } from './command.ts';
 import { confirm, confirmByName } from './confirm.ts';
 import { EXIT, EXIT_MEANINGS, type ExitCode } from './exit-codes.ts';
-import { failureOf } from './failure.ts';
 import { terminalAsker } from './output/asker.ts';
 import { type Console, processStreams, type Streams, terminalConsole } from './output/console.ts';
 import { buildProgram } from './program.ts';
-import { openSession } from './session.ts';
+import type { openSession } from './session.ts';
 
 const GOES_ON = 'interrupted; what was sent goes on';
 
@@ -16,6 +15,9 @@ export interface Surroundings {
   streams?: Streams;
   open?: typeof openSession;
 }
+
+/** What speaks with AWS is loaded by the commands that do. */
+const lateSession: typeof openSession = async (options) => (await import('./session.ts')).openSession(options);
 
 function contextOf(
   program: Command,
@@ -80,7 +82,7 @@ const endQuietly = (error: NodeJS.ErrnoException): void => {
  */
 export async function main(
   argv: readonly string[],
-  { streams = processStreams, open = openSession }: Surroundings = {},
+  { streams = processStreams, open = lateSession }: Surroundings = {},
 ): Promise<ExitCode> {
   let code: ExitCode = EXIT.done;
   let [wrong, mend] = ['', ''];
@@ -95,6 +97,7 @@ export async function main(
       try {
         await action(contextOf(program, { out, open, onInterrupt: interrupts.onInterrupt }), ...args);
       } catch (error) {
+        const { failureOf } = await import('./failure.ts');
         const failure = failureOf(error, { verbose });
         code = failure.code;
         if (failure.code !== EXIT.done && !out.answered) out.document(failure.document);

@@ -82,7 +82,7 @@ function section(command: CliCommand, at: string): string[] {
   ];
 }
 
-/** The whole document. */
+/** The whole document. @param program all of it loaded */
 export function reference(program: CliCommand): string {
   return `${[
     '# The command line',
@@ -103,4 +103,5 @@ export function reference(program: CliCommand): string {
   ].join('\n')}\n`;
 }
 
-if (process.argv[1] === import.meta.filename) writeFileSync(REFERENCE, reference(buildProgram(() => async () => {})));
+if (process.argv[1] === import.meta.filename)
+  writeFileSync(REFERENCE, reference(await buildProgram(() => async () => {}).loadAll()));

@@ -29,13 +29,14 @@ export type Viewer = (file: string) => Promise<void>;
 export async function showPage(
   out: Pick<Console, 'say'>,
   { html, open }: PageOptions,
-  { name, text }: { name: string; text: () => string },
+  { name, text }: { name: string; text: () => string | Promise<string> },
   viewer: Viewer = systemViewer,
 ): Promise<void> {
   if (html === undefined && !open) return;
+  const page = await text();
   const file = path.resolve(html ?? path.join(mkdtempSync(path.join(tmpdir(), 'sluice-')), name));
   try {
-    writeFileSync(file, text());
+    writeFileSync(file, page);
   } catch (error) {
     throw new CommandFailure(EXIT.usage, `${file} cannot be written: ${(error as Error).message}`, 'name another file');
   }

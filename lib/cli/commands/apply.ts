@@ -93,10 +93,9 @@ export function changesText(changes: readonly ManifestChange[]): string {
 }
 
 export const apply: CommandSpec = {
-  register: (program, run) =>
-    program
-      .command('apply <file>')
-      .description('store model.yaml as a new revision of its model, and show what changed')
+  define: (command, run) =>
+    command
+      .arguments('<file>')
       .examples('sluice apply model.yaml', 'sluice apply churn/model.yaml --json')
       .action(
         run(async (context, file: string) => {

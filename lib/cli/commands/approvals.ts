@@ -25,10 +25,9 @@ const COLUMNS = [
 ] as const;
 
 export const approvals: CommandSpec = {
-  register: (program, run) =>
-    program
-      .command('approvals <model>')
-      .description('approvals of releases, newest first; with --request, asks for one')
+  define: (command, run) =>
+    command
+      .arguments('<model>')
       .examples(
         'sluice approvals churn',
         'sluice approvals churn --request 7 --stage production --reason "auc +0.02 on the same rows"',

@@ -3,10 +3,9 @@ import { decideApproval, findApproval } from '../approvals.ts';
 import type { CommandSpec } from '../command.ts';
 
 export const approve: CommandSpec = {
-  register: (program, run) =>
-    program
-      .command('approve <model> <approval>')
-      .description('approve a version for a stage; any beginning of the id that is clear will do')
+  define: (command, run) =>
+    command
+      .arguments('<model> <approval>')
       .examples(
         'sluice approve churn 01JD8ZQ4 --comment "compared on May and June"',
         'sluice approve churn 01JD8ZQ4 --comment "as agreed" --json',

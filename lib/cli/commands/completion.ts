@@ -1,6 +1,6 @@
 /** `sluice completion bash|zsh|fish`: a script that completes commands, options and their values. */
 import { Argument } from 'commander';
-import type { CommandSpec } from '../command.ts';
+import type { CliCommand, CommandSpec } from '../command.ts';
 import { bashCompletion } from '../completion/bash.ts';
 import { fishCompletion } from '../completion/fish.ts';
 import { levels } from '../completion/words.ts';
@@ -10,10 +10,8 @@ const SCRIPTS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion
 type Shell = keyof typeof SCRIPTS;
 
 export const completion: CommandSpec = {
-  register: (program, run) =>
-    program
-      .command('completion')
-      .description('a script that completes commands, options and their values')
+  define: (command, run) =>
+    command
       .examples(
         'eval "$(sluice completion bash)"',
         'eval "$(sluice completion zsh)"',
@@ -22,6 +20,8 @@ export const completion: CommandSpec = {
       .addArgument(new Argument('<shell>', 'for which shell').choices(Object.keys(SCRIPTS)))
       .action(
         run(async ({ out }, shell: Shell) => {
+          const program = command.parent as CliCommand;
+          await program.loadAll();
           const script = SCRIPTS[shell](levels(program));
           out.document({ shell, script });
           out.print(script);

@@ -90,10 +90,8 @@ function registerAccept(group: CliCommand, run: Run): void {
 }
 
 export const contract: CommandSpec = {
-  register: (program, run) => {
-    const group = program
-      .command('contract')
-      .description('the contract of a model’s data: columns, types, version; accept lets a refused upload through')
+  define: (command, run) => {
+    command
       .examples('sluice contract churn', 'sluice contract accept churn 01JD8Y0B --reason "in metres since November"')
       .argument('<model>')
       .action(
@@ -103,6 +101,6 @@ export const contract: CommandSpec = {
           out.print(contractText(found));
         }),
       );
-    registerAccept(group, run);
+    registerAccept(command, run);
   },
 };

@@ -7,7 +7,7 @@ import { checkFile } from '../../core/data/file/check-file.ts';
 import type { FileCheck } from '../../core/data/file/file-check.ts';
 import { fileReport } from '../../core/data/file/file-report.ts';
 import { filePage } from '../../core/reports/file-page.ts';
-import type { CliCommand, CommandContext, Run } from '../command.ts';
+import type { CommandContext, CommandSpec } from '../command.ts';
 import { checkText, placesOf } from '../data/check-text.ts';
 import { referenceOf, referenceUnder } from '../data/reference.ts';
 import { type DataFile, dataFile } from '../data/source.ts';
@@ -87,18 +87,16 @@ async function writingRejects(
   }
 }
 
-export function registerCheck(group: CliCommand, run: Run): void {
-  withPageOptions(group.command('check <file>'))
-    .description(
-      'check a data file on this machine, as the platform checks an upload; nothing is sent, no platform is needed',
-    )
-    .examples(
-      'sluice data check customers.csv',
-      'sluice data check november.csv --against october.csv',
-      'sluice data check november.csv --manifest churn/model.yaml --rejects bad-rows.csv',
-    )
-    .option('--manifest <model.yaml>', 'hold it against this manifest (without: types are inferred)')
-    .option('--against <file>', 'compare with this file, or with a profile that `sluice data profile --json` wrote')
-    .option('--rejects <file>', 'write the rows that are set aside, with line, column and reason')
-    .action(run((context, file: string, options: CheckOptions) => checkHere(context, file, options)));
-}
+export const dataCheck: CommandSpec = {
+  define: (command, run) =>
+    withPageOptions(command.arguments('<file>'))
+      .examples(
+        'sluice data check customers.csv',
+        'sluice data check november.csv --against october.csv',
+        'sluice data check november.csv --manifest churn/model.yaml --rejects bad-rows.csv',
+      )
+      .option('--manifest <model.yaml>', 'hold it against this manifest (without: types are inferred)')
+      .option('--against <file>', 'compare with this file, or with a profile that `sluice data profile --json` wrote')
+      .option('--rejects <file>', 'write the rows that are set aside, with line, column and reason')
+      .action(run((context, file: string, options: CheckOptions) => checkHere(context, file, options))),
+};

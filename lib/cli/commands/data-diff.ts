@@ -2,7 +2,7 @@
 import type { DataDiff } from '../../core/contracts/data-diff.ts';
 import { type ComparedSide, compareFiles } from '../../core/data/file/compare-files.ts';
 import { diffPage } from '../../core/reports/diff-page.ts';
-import type { CliCommand, CommandContext, Run } from '../command.ts';
+import type { CommandContext, CommandSpec } from '../command.ts';
 import { diffText } from '../data/diff-text.ts';
 import { asUsage, referenceOf } from '../data/reference.ts';
 import { dataFile } from '../data/source.ts';
@@ -81,17 +81,15 @@ function refuseUnknownId(id: string | undefined, ...sides: readonly ComparedSide
     );
 }
 
-export function registerDiff(group: CliCommand, run: Run): void {
-  withPageOptions(group.command('diff <before> <after>'))
-    .description(
-      'compare two data files, two profiles that `sluice data profile --json` wrote, or two datasets of a platform (<model>@<version>): columns by effect, rows by place',
-    )
-    .examples(
-      'sluice data diff october.csv november.csv',
-      'sluice data diff october.csv november.csv --id customerId --open',
-      'sluice data diff churn@1 churn@2',
-    )
-    .option('--id <column>', 'the column that names each row (without: rows are matched by their order)')
-    .option('--check', 'end with 5 when they differ')
-    .action(run((context, a: string, b: string, options: DiffOptions) => compare(context, a, b, options)));
-}
+export const dataDiff: CommandSpec = {
+  define: (command, run) =>
+    withPageOptions(command.arguments('<before> <after>'))
+      .examples(
+        'sluice data diff october.csv november.csv',
+        'sluice data diff october.csv november.csv --id customerId --open',
+        'sluice data diff churn@1 churn@2',
+      )
+      .option('--id <column>', 'the column that names each row (without: rows are matched by their order)')
+      .option('--check', 'end with 5 when they differ')
+      .action(run((context, a: string, b: string, options: DiffOptions) => compare(context, a, b, options))),
+};

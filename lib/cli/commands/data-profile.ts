@@ -4,7 +4,7 @@ import { fileReport } from '../../core/data/file/file-report.ts';
 import { profileFile, TOLERANCE } from '../../core/data/file/profile-file.ts';
 import { columnFacts, findingsOf } from '../../core/data/findings.ts';
 import { filePage } from '../../core/reports/file-page.ts';
-import type { CliCommand, CommandContext, Run } from '../command.ts';
+import type { CommandContext, CommandSpec } from '../command.ts';
 import { PROFILE_COLUMNS, profileRow } from '../data/profile-table.ts';
 import { asUsage } from '../data/reference.ts';
 import { dataFile } from '../data/source.ts';
@@ -36,9 +36,9 @@ async function profileHere({ out, onInterrupt }: CommandContext, file: string, o
   });
 }
 
-export function registerProfile(group: CliCommand, run: Run): void {
-  withPageOptions(group.command('profile <file>'))
-    .description('describe the columns of a data file on this machine; no platform is needed')
-    .examples('sluice data profile customers.csv', 'sluice data profile customers.csv --json > profile.json')
-    .action(run((context, file: string, options: PageOptions) => profileHere(context, file, options)));
-}
+export const dataProfile: CommandSpec = {
+  define: (command, run) =>
+    withPageOptions(command.arguments('<file>'))
+      .examples('sluice data profile customers.csv', 'sluice data profile customers.csv --json > profile.json')
+      .action(run((context, file: string, options: PageOptions) => profileHere(context, file, options))),
+};

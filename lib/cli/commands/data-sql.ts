@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { DatasetSchema } from '../../core/contracts/schema.ts';
 import { profileColumns } from '../../core/data/sql/profile-columns.ts';
 import { profileSql, type SqlColumn } from '../../core/data/sql/profile-sql.ts';
-import type { CliCommand, CommandContext, Run } from '../command.ts';
+import type { CommandContext, CommandSpec } from '../command.ts';
 import { isStoredDocument, referenceOf } from '../data/reference.ts';
 import { type DataFile, dataFile } from '../data/source.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
@@ -66,17 +66,15 @@ async function sqlOf({ out }: CommandContext, file: string, { table, bins = fals
   }
 }
 
-export function registerSql(group: CliCommand, run: Run): void {
-  group
-    .command('sql <source>')
-    .description(
-      'print SQL for Athena or Trino that computes the figures of a profile, over a table whose columns are text; <source> is a profile, the schema.json of a dataset, or a data file',
-    )
-    .examples(
-      'sluice data sql profile.json --table raw.customers',
-      'sluice data sql customers.csv --table customers --bins',
-    )
-    .requiredOption('--table <name>', 'the table: with database and catalog in front, as needed')
-    .option('--bins', 'also count the values in the bins of the profile')
-    .action(run((context, file: string, options: SqlOptions) => sqlOf(context, file, options)));
-}
+export const dataSql: CommandSpec = {
+  define: (command, run) =>
+    command
+      .arguments('<source>')
+      .examples(
+        'sluice data sql profile.json --table raw.customers',
+        'sluice data sql customers.csv --table customers --bins',
+      )
+      .requiredOption('--table <name>', 'the table: with database and catalog in front, as needed')
+      .option('--bins', 'also count the values in the bins of the profile')
+      .action(run((context, file: string, options: SqlOptions) => sqlOf(context, file, options))),
+};

@@ -77,12 +77,8 @@ async function accountOrWhy(context: CommandContext): Promise<Check[]> {
 }
 
 export const doctor: CommandSpec = {
-  register: (program, run) =>
-    program
-      .command('doctor')
-      .description(
-        'whether this machine and its local clouds are fit for Sluice; with --aws, an account and its region too',
-      )
+  define: (command, run) =>
+    command
       .examples('sluice doctor', 'AWS_REGION=eu-west-1 sluice doctor --aws')
       .option('--aws', 'look into the account of the credentials too: bootstrap, quotas, image, subscribers, price')
       .action(

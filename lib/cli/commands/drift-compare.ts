@@ -3,8 +3,7 @@ import type { Manifest } from '../../core/contracts/manifest/schema.ts';
 import { compareSets } from '../../core/drift/compare/compare-sets.ts';
 import type { ComparedSet } from '../../core/drift/compare/compared-set.ts';
 import { readSet, storedSet } from '../../core/drift/compare/read-set.ts';
-import { comparisonPage } from '../../core/reports/comparison-page.ts';
-import type { CliCommand, CommandContext, Run } from '../command.ts';
+import type { CliCommand, CommandContext, CommandSpec } from '../command.ts';
 import { asUsage, isStoredDocument } from '../data/reference.ts';
 import { type DataFile, dataFile } from '../data/source.ts';
 import { comparisonText } from '../drift/comparison-text.ts';
@@ -12,7 +11,6 @@ import { storedReference } from '../drift/stored-reference.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
 import { printable } from '../output/text.ts';
 import { type PageOptions, showPage, withPageOptions } from '../report-page.ts';
-import { readManifestFile } from './apply.ts';
 
 interface CompareOptions extends PageOptions {
   manifest?: string;
@@ -36,6 +34,9 @@ async function setOf(source: DataFile, manifest: Manifest | undefined, like?: Co
   });
 }
 
+const manifestOf = async (file: string): Promise<Manifest> =>
+  (await import('./apply.ts')).readManifestFile(file).manifest;
+
 async function compareHere(
   { out, onInterrupt }: CommandContext,
   reference: string,
@@ -43,7 +44,7 @@ async function compareHere(
   options: CompareOptions,
 ): Promise<void> {
   onInterrupt('interrupted; nothing was sent anywhere');
-  const manifest = options.manifest === undefined ? undefined : readManifestFile(options.manifest).manifest;
+  const manifest = options.manifest === undefined ? undefined : await manifestOf(options.manifest);
   const [earlier, later] = [dataFile(out, reference), dataFile(out, current)];
   const before = await setOf(earlier, manifest);
   const comparison = compareSets(before, await setOf(later, manifest, before));
@@ -52,7 +53,10 @@ async function compareHere(
   out.print(comparisonText(comparison));
   await showPage(out, options, {
     name: `${later.name}-drift.html`,
-    text: () => comparisonPage(comparison, new Date().toISOString()),
+    text: async () => {
+      const { comparisonPage } = await import('../../core/reports/comparison-page.ts');
+      return comparisonPage(comparison, new Date().toISOString());
+    },
   });
   if (found) throw new CommandFailure(EXIT.found, `${printable(current)} has drifted from ${printable(reference)}`);
 }
@@ -72,22 +76,20 @@ function optionsOf(command: CliCommand): CompareOptions {
   return command.optsWithGlobals<CompareOptions>();
 }
 
-export function registerCompare(group: CliCommand, run: Run): void {
-  withPageOptions(group.command('compare <reference> <current>'))
-    .description(
-      'compare a data file with another one, with a profile that `sluice data profile --json` wrote, or with the baseline of a version, on this machine; nothing is sent, no platform is needed',
-    )
-    .examples(
-      'sluice drift compare october.csv november.csv',
-      'sluice drift compare october.csv november.csv --open',
-      'sluice drift compare profile.json november.csv --check',
-      'sluice drift compare baseline.json november.csv',
-    )
-    .option('--manifest <model.yaml>', 'take types, words for missing cells and ignored columns from this manifest')
-    .option('--check', 'end with 5 when drift is found')
-    .action(
-      run((context, reference: string, current: string, _: CompareOptions, command: CliCommand) =>
-        compareHere(context, reference, current, optionsOf(command)),
+export const driftCompare: CommandSpec = {
+  define: (command, run) =>
+    withPageOptions(command.arguments('<reference> <current>'))
+      .examples(
+        'sluice drift compare october.csv november.csv',
+        'sluice drift compare october.csv november.csv --open',
+        'sluice drift compare profile.json november.csv --check',
+        'sluice drift compare baseline.json november.csv',
+      )
+      .option('--manifest <model.yaml>', 'take types, words for missing cells and ignored columns from this manifest')
+      .option('--check', 'end with 5 when drift is found')
+      .action(
+        run((context, reference: string, current: string, _: CompareOptions, command: CliCommand) =>
+          compareHere(context, reference, current, optionsOf(command)),
+        ),
       ),
-    );
-}
+};

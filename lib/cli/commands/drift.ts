@@ -3,10 +3,8 @@
  * window that is measured now, with `--trend` all of them. Its `compare` needs no platform.
  */
 import type { DriftReport } from '../../core/drift/document.ts';
-import { driftPage } from '../../core/reports/drift-page.ts';
-import { trendPage } from '../../core/reports/trend-page.ts';
 import { isoTime, positiveInteger } from '../arguments.ts';
-import type { CommandContext, CommandSpec } from '../command.ts';
+import type { CommandContext, CommandSpec, ListedCommand } from '../command.ts';
 import { byRole } from '../drift/by-role.ts';
 import { type DriftView, measureDrift, readDrift, readTrend } from '../drift/read.ts';
 import { driftText } from '../drift/report-text.ts';
@@ -14,7 +12,6 @@ import { trendText } from '../drift/trend-text.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
 import { printable, when } from '../output/text.ts';
 import { type PageOptions, showPage, withPageOptions } from '../report-page.ts';
-import { registerCompare } from './drift-compare.ts';
 
 /** Open incidents first: since when, and which columns. */
 function incidentText({ incidents }: DriftView): string {
@@ -57,7 +54,10 @@ async function showTrend({ session, out }: CommandContext, model: string, option
   const trend = await readTrend(await session(), model, stage, time);
   out.document(trend);
   out.print(trendText(trend));
-  await showPage(out, options, { name: `${model}-${stage}-trend.html`, text: () => trendPage(trend) });
+  await showPage(out, options, {
+    name: `${model}-${stage}-trend.html`,
+    text: async () => (await import('../../core/reports/trend-page.ts')).trendPage(trend),
+  });
   const open = trend.incidents.find(({ kind, state }) => kind === 'drift' && state === 'open');
   if (options.check && open) throw found(model, stage);
 }
@@ -74,12 +74,18 @@ const nothingText = (model: string, { stage, at }: DriftOptions): string =>
     ? `no report of ${model} ${stage} yet: give --from and --to to have a window measured`
     : `no window of ${model} ${stage} that was measured holds ${at}: sluice drift ${model} --stage ${stage} --trend`;
 
+const COMMANDS: readonly ListedCommand[] = [
+  {
+    usage: 'compare [options] <reference> <current>',
+    description:
+      'compare a data file with another one, with a profile that `sluice data profile --json` wrote, or with the baseline of a version, on this machine; nothing is sent, no platform is needed',
+    load: async () => (await import('./drift-compare.ts')).driftCompare,
+  },
+];
+
 export const drift: CommandSpec = {
-  register: (program, run) => {
-    const command = withPageOptions(program.command('drift <model>'));
-    registerCompare(command, run);
-    command
-      .description('drift of the live traffic: the newest report, an earlier one, a window measured now, or the trend')
+  define: (command, run) => {
+    withPageOptions(command.arguments('<model>'))
       .examples(
         'sluice drift churn --stage production',
         'sluice drift churn --stage production --open',
@@ -128,10 +134,14 @@ export const drift: CommandSpec = {
           if (shown)
             await showPage(out, options, {
               name: `${model}-${options.stage}-drift.html`,
-              text: () => driftPage(shown, incidentOf(shown, incidents)),
+              text: async () => {
+                const { driftPage } = await import('../../core/reports/drift-page.ts');
+                return driftPage(shown, incidentOf(shown, incidents));
+              },
             });
           if (options.check && report?.outcome === 'drift') throw found(model, options.stage);
         }),
-      );
+      )
+      .list(COMMANDS, run);
   },
 };

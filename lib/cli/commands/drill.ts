@@ -96,12 +96,9 @@ const isEnd = ({ kind, data }: RegistryEvent, drill: string): boolean =>
   (kind === 'drill-passed' || kind === 'drill-failed') && data['drill'] === drill;
 
 export const drill: CommandSpec = {
-  register: (program, run) =>
-    program
-      .command('drill <model>')
-      .description(
-        'plants a fault beside the traffic of a stage and proves the way from capture to message; traffic, incidents and metrics of the stage are not touched',
-      )
+  define: (command, run) =>
+    command
+      .arguments('<model>')
       .examples('sluice drill churn --stage production', 'sluice drill churn --json')
       .option('--stage <stage>', 'staging or production', 'production')
       .option('--timeout <seconds>', 'stop waiting; it goes on', positiveInteger, DRILL_SECONDS + 60)

@@ -105,12 +105,9 @@ function showEvents(out: CommandContext['out'], found: readonly RegistryEvent[],
 }
 
 export const events: CommandSpec = {
-  register: (program, run) =>
-    program
-      .command('events <model>')
-      .description(
-        'what happened to a model, from its event log, newest first; the hash chain of the whole log is checked',
-      )
+  define: (command, run) =>
+    command
+      .arguments('<model>')
       .examples(
         'sluice events churn',
         'sluice events churn --release 01JD8ZQ4',

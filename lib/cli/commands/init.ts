@@ -197,12 +197,9 @@ async function initModel(context: CommandContext, folder: string, options: InitO
 }
 
 export const init: CommandSpec = {
-  register: (program, run) =>
-    program
-      .command('init <folder>')
-      .description(
-        'write a commented model.yaml from a CSV file: columns, types, target and id guessed, for correction',
-      )
+  define: (command, run) =>
+    command
+      .arguments('<folder>')
       .examples(
         'sluice init churn --from customers.csv',
         'sluice init bike --from hour.csv --target-column cnt --no-id --yes',

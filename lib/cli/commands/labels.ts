@@ -36,12 +36,9 @@ export function* requestsOf(all: readonly Label[]): Generator<Label[]> {
 }
 
 export const labels: CommandSpec = {
-  register: (program, run) =>
-    program
-      .command('labels <model> <file>')
-      .description(
-        'send labels that came after their predictions; <file> is CSV (inferenceId,label or inferenceId,row,label) or JSON Lines of the same',
-      )
+  define: (command, run) =>
+    command
+      .arguments('<model> <file>')
       .examples('sluice labels churn november.csv', 'sluice labels churn november.csv && sluice performance churn')
       .action(
         run(async ({ session, out }, model: string, file: string) => {

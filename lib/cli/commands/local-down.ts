@@ -5,25 +5,24 @@ import { readKept, takeNotKept } from '../../local/instances/kept.ts';
 import { type InstanceRecord, readInstance, runningInstances } from '../../local/instances/record.ts';
 import { runningExecutions } from '../../local/settle.ts';
 import { forgetInstance } from '../../local/target.ts';
-import type { CliCommand, Run } from '../command.ts';
+import type { CommandSpec } from '../command.ts';
 
-export function registerDown(group: CliCommand, run: Run): void {
-  group
-    .command('down')
-    .description('end it; what it held is gone, unless it keeps its state')
-    .examples('sluice local down', 'sluice local down --all')
-    .option('--all', 'end every local cloud of this checkout')
-    .action(
-      run(async ({ out, options: { instance } }, { all }: { all?: boolean }) => {
-        const running = all ? runningInstances() : [readInstance(chosenInstance(instance)) ?? []].flat();
-        const ended = [];
-        for (const record of running) ended.push(await down(record, out.say));
-        if (!all) forgetInstance(chosenInstance(instance));
-        out.document({ ended });
-        out.print(ended.length === 0 ? 'none was running' : ended.map(endedText).join('\n'));
-      }),
-    );
-}
+export const localDown: CommandSpec = {
+  define: (command, run) =>
+    command
+      .examples('sluice local down', 'sluice local down --all')
+      .option('--all', 'end every local cloud of this checkout')
+      .action(
+        run(async ({ out, options: { instance } }, { all }: { all?: boolean }) => {
+          const running = all ? runningInstances() : [readInstance(chosenInstance(instance)) ?? []].flat();
+          const ended = [];
+          for (const record of running) ended.push(await down(record, out.say));
+          if (!all) forgetInstance(chosenInstance(instance));
+          out.document({ ended });
+          out.print(ended.length === 0 ? 'none was running' : ended.map(endedText).join('\n'));
+        }),
+      ),
+};
 
 interface Ended {
   instance: string;

@@ -5,26 +5,25 @@ import { findPlatform, PlatformMissing } from '../../adapters/aws/platform.ts';
 import { environmentText, localEnvironment, SHELLS, type Shell } from '../../local/environment.ts';
 import { personaAccess, rootAccess } from '../../local/personas.ts';
 import { positiveInteger } from '../arguments.ts';
-import type { CliCommand, Run } from '../command.ts';
+import type { CommandSpec } from '../command.ts';
 import { localApiUrl, requireInstance } from '../session.ts';
 
-export function registerEnv(group: CliCommand, run: Run): void {
-  group
-    .command('env')
-    .description('environment for the AWS CLI and SDKs; as the root of the account, or with --as as a persona')
-    .examples('eval "$(sluice local env)"', 'eval "$(sluice local env --as DataScientist)"')
-    .addOption(new Option('--shell <shell>', 'how it is written').choices(SHELLS).default('sh'))
-    .option('--port <port>', 'of a local cloud that another checkout started', positiveInteger)
-    .action(
-      run(async ({ out, platform, options: { instance, as } }, { shell, port: given }: EnvOptions) => {
-        const port = given ?? requireInstance(instance).port;
-        const access = as ? await personaAccess(port, platform, as) : rootAccess(port);
-        const environment = localEnvironment(access, await apiUrl(port, platform), process.env);
-        out.document(environment.set);
-        out.print(environmentText(environment, shell));
-      }),
-    );
-}
+export const localEnv: CommandSpec = {
+  define: (command, run) =>
+    command
+      .examples('eval "$(sluice local env)"', 'eval "$(sluice local env --as DataScientist)"')
+      .addOption(new Option('--shell <shell>', 'how it is written').choices(SHELLS).default('sh'))
+      .option('--port <port>', 'of a local cloud that another checkout started', positiveInteger)
+      .action(
+        run(async ({ out, platform, options: { instance, as } }, { shell, port: given }: EnvOptions) => {
+          const port = given ?? requireInstance(instance).port;
+          const access = as ? await personaAccess(port, platform, as) : rootAccess(port);
+          const environment = localEnvironment(access, await apiUrl(port, platform), process.env);
+          out.document(environment.set);
+          out.print(environmentText(environment, shell));
+        }),
+      ),
+};
 
 interface EnvOptions {
   shell: Shell;

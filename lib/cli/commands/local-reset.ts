@@ -2,16 +2,13 @@
 import { chosenInstance } from '../../local/instances/choose.ts';
 import { discardKept, readKept } from '../../local/instances/kept.ts';
 import { readInstance } from '../../local/instances/record.ts';
-import type { CliCommand, Run } from '../command.ts';
+import type { CommandSpec } from '../command.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
 import { utc } from '../output/text.ts';
 
-export function registerReset(group: CliCommand, run: Run): void {
-  group
-    .command('reset')
-    .description('throw away the state that was kept')
-    .examples('sluice local reset', 'sluice local reset --instance try-out --yes')
-    .action(
+export const localReset: CommandSpec = {
+  define: (command, run) =>
+    command.examples('sluice local reset', 'sluice local reset --instance try-out --yes').action(
       run(async ({ out, confirm, options: { instance } }) => {
         const name = chosenInstance(instance);
         const running = readInstance(name);
@@ -28,8 +25,8 @@ export function registerReset(group: CliCommand, run: Run): void {
         out.document({ instance: name, discarded: had });
         out.print(had ? `the kept state of "${name}" is gone` : `"${name}" keeps no state`);
       }),
-    );
-}
+    ),
+};
 
 /** Also of a state that cannot be read: throwing it away is the mend. */
 function savedAt(name: string): string | undefined {

@@ -1,7 +1,7 @@
 /** `sluice local status`: all local clouds of this checkout. */
 import { allStatuses, type InstanceStatus } from '../../local/instances/status.ts';
 import { chosenTarget } from '../../local/target.ts';
-import type { CliCommand, Run } from '../command.ts';
+import type { CommandSpec } from '../command.ts';
 import type { Column } from '../output/table.ts';
 import { age, number, utc } from '../output/text.ts';
 
@@ -15,12 +15,9 @@ const COLUMNS: readonly Column[] = [
   { title: 'disk', align: 'right' },
 ];
 
-export function registerStatus(group: CliCommand, run: Run): void {
-  group
-    .command('status')
-    .description('local clouds of this checkout: what runs, since when, what is kept')
-    .examples('sluice local status', 'sluice local status --json')
-    .action(
+export const localStatus: CommandSpec = {
+  define: (command, run) =>
+    command.examples('sluice local status', 'sluice local status --json').action(
       run(async ({ out }) => {
         const statuses = await allStatuses();
         const { target, instance } = chosenTarget();
@@ -32,8 +29,8 @@ export function registerStatus(group: CliCommand, run: Run): void {
             statuses.map((each) => row(each, Date.now())),
           );
       }),
-    );
-}
+    ),
+};
 
 function row({ name, running, kept, disk }: InstanceStatus, now: number): string[] {
   const size = `${number(Math.ceil(disk / 1e6))} MB`;

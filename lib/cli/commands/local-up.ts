@@ -13,7 +13,7 @@ import { endLeashed } from '../../local/process/run.ts';
 import { DEFAULT_PORT, DEFAULT_TIME_SCALE } from '../../local/settings.ts';
 import { chooseInstance, forgetInstance } from '../../local/target.ts';
 import { up } from '../../local/up.ts';
-import type { CliCommand, CommandContext, Run } from '../command.ts';
+import type { CommandContext, CommandSpec } from '../command.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
 import { printable, seconds, utc } from '../output/text.ts';
 import { notKeptWarning } from './local-down.ts';
@@ -29,50 +29,49 @@ interface UpOptions {
   endpoint?: string;
 }
 
-export function registerUp(group: CliCommand, run: Run): void {
-  group
-    .command('up')
-    .description('start it and deploy the platform to it')
-    .examples('sluice local up', 'sluice local up --keep-state', 'sluice local up --instance try-out --port 4600')
-    .option('--port <port>', `of 127.0.0.1; else ${DEFAULT_PORT}, or the one it had`, portNumber)
-    .option(
-      '--time-scale <factor>',
-      'bakes, alarm periods and waits last this share of their time',
-      timeScale,
-      DEFAULT_TIME_SCALE,
-    )
-    .option('--keep-state', 'keep what it holds when it is ended in order, from now on')
-    .option('--fresh', 'begin without the state that was kept')
-    .option(
-      '--endpoint <url>',
-      'another LocalStack-compatible endpoint for everything but SageMaker; else AWS_ENDPOINT_URL',
-    )
-    .option('--stay', 'stay in the foreground; Ctrl-C ends it')
-    .action(
-      run(async (context, options: UpOptions) => {
-        const { out, onInterrupt } = context;
-        onInterrupt('none'); // it is ended below, with what runs
-        const name = chosenInstance(context.options.instance);
-        const cloud = await bringUp(name, context, options);
-        if (!cloud) return;
-        out.document({ instance: name, port: cloud.port, pid: cloud.pid, platform: context.platform });
-        out.print(nextSteps(name, cloud.port, options.stay ?? false));
-        if (!options.stay) {
-          cloud.stay();
-          return;
-        }
-        await new Promise<void>((resolve) => {
-          // Not `once`: Ctrl-C reaches the whole group, and whoever started us passes it on as well.
-          for (const signal of SIGNALS) process.on(signal, () => resolve());
-        });
-        out.say('ending ...');
-        await cloud.close();
-        forgetInstance(name);
-        notKeptWarning(name, out.say);
-        out.say('ended; nothing was left running');
-      }),
-    );
-}
+export const localUp: CommandSpec = {
+  define: (command, run) =>
+    command
+      .examples('sluice local up', 'sluice local up --keep-state', 'sluice local up --instance try-out --port 4600')
+      .option('--port <port>', `of 127.0.0.1; else ${DEFAULT_PORT}, or the one it had`, portNumber)
+      .option(
+        '--time-scale <factor>',
+        'bakes, alarm periods and waits last this share of their time',
+        timeScale,
+        DEFAULT_TIME_SCALE,
+      )
+      .option('--keep-state', 'keep what it holds when it is ended in order, from now on')
+      .option('--fresh', 'begin without the state that was kept')
+      .option(
+        '--endpoint <url>',
+        'another LocalStack-compatible endpoint for everything but SageMaker; else AWS_ENDPOINT_URL',
+      )
+      .option('--stay', 'stay in the foreground; Ctrl-C ends it')
+      .action(
+        run(async (context, options: UpOptions) => {
+          const { out, onInterrupt } = context;
+          onInterrupt('none'); // it is ended below, with what runs
+          const name = chosenInstance(context.options.instance);
+          const cloud = await bringUp(name, context, options);
+          if (!cloud) return;
+          out.document({ instance: name, port: cloud.port, pid: cloud.pid, platform: context.platform });
+          out.print(nextSteps(name, cloud.port, options.stay ?? false));
+          if (!options.stay) {
+            cloud.stay();
+            return;
+          }
+          await new Promise<void>((resolve) => {
+            // Not `once`: Ctrl-C reaches the whole group, and whoever started us passes it on as well.
+            for (const signal of SIGNALS) process.on(signal, () => resolve());
+          });
+          out.say('ending ...');
+          await cloud.close();
+          forgetInstance(name);
+          notKeptWarning(name, out.say);
+          out.say('ended; nothing was left running');
+        }),
+      ),
+};
 
 /** @returns nothing when Ctrl-C came in the middle and everything was ended */
 async function bringUp(

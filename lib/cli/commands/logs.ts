@@ -50,10 +50,8 @@ async function sourcesOf(session: Session, model: string, run: string | undefine
 }
 
 export const logs: CommandSpec = {
-  register: (program, run) =>
-    program
-      .command('logs')
-      .description("what the containers of a run's jobs, or of a stage's endpoint, wrote; the last lines, oldest first")
+  define: (command, run) =>
+    command
       .examples('sluice logs churn 01JD8Y0B', 'sluice logs churn --stage production --lines 500')
       .argument('<model>')
       .argument('[run]', 'any beginning of its id that no other run has')

@@ -18,10 +18,8 @@ export const stageText = ({ serving, unproved, release }: StageView): string =>
   ].join(' ');
 
 export const models: CommandSpec = {
-  register: (program, run) =>
-    program
-      .command('models')
-      .description('every model, and which version each stage serves')
+  define: (command, run) =>
+    command
       .examples('sluice models', 'sluice models --json')
       .option('--limit <n>', 'how many, by name', positiveInteger, 20)
       .action(

@@ -94,10 +94,9 @@ interface PerformanceOptions {
 }
 
 export const performance: CommandSpec = {
-  register: (program, run) =>
-    program
-      .command('performance <model>')
-      .description('how well the versions of a stage do: measured on labels that came, and estimated without labels')
+  define: (command, run) =>
+    command
+      .arguments('<model>')
       .examples(
         'sluice performance churn',
         'sluice performance churn --stage staging --from 2026-11-01T00:00:00Z --to 2026-11-08T00:00:00Z',

@@ -173,12 +173,9 @@ async function predictFile(
 }
 
 export const predict: CommandSpec = {
-  register: (program, run) =>
-    program
-      .command('predict <model> <rows>')
-      .description(
-        'ask the model of a stage; <rows> is a CSV file with a header, JSON, JSON lines, or - for standard input',
-      )
+  define: (command, run) =>
+    command
+      .arguments('<model> <rows>')
       .examples(
         'sluice predict churn customers.csv --limit 5',
         'sluice predict churn - --stage staging < rows.json',

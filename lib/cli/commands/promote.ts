@@ -208,10 +208,8 @@ async function promoteVersion(
 }
 
 export const promote: CommandSpec = {
-  register: (program, run) =>
-    program
-      .command('promote')
-      .description('release a version to a stage')
+  define: (command, run) =>
+    command
       .argument('<model>')
       .argument('<version>', 'its number', versionNumber)
       .examples(

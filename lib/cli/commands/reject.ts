@@ -3,10 +3,9 @@ import { decideApproval, findApproval } from '../approvals.ts';
 import type { CommandSpec } from '../command.ts';
 
 export const reject: CommandSpec = {
-  register: (program, run) =>
-    program
-      .command('reject <model> <approval>')
-      .description('reject a version for a stage, also after it was approved; any clear beginning of the id will do')
+  define: (command, run) =>
+    command
+      .arguments('<model> <approval>')
       .examples(
         'sluice reject churn 01JD8ZQ4 --comment "worse for new customers"',
         'sluice reject churn 01JD8ZQ4 --comment "not in the holiday season" --json',

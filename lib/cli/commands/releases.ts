@@ -33,10 +33,9 @@ const why = ({ cause, reason }: Release): string => {
 };
 
 export const releases: CommandSpec = {
-  register: (program, run) =>
-    program
-      .command('releases <model>')
-      .description('how versions came to serve, and how each release ended')
+  define: (command, run) =>
+    command
+      .arguments('<model>')
       .examples('sluice releases churn', 'sluice releases churn --stage production --json')
       .option('--stage <stage>', 'of one stage only')
       .option('--limit <n>', 'how many, newest first', positiveInteger, 20)

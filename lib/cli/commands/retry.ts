@@ -16,11 +16,10 @@ export async function retryUpload(session: Session, model: string, upload: strin
 }
 
 export const retry: CommandSpec = {
-  register: (program, run) =>
+  define: (command, run) =>
     withWatchOptions(
-      program
-        .command('retry <model> [upload-or-run]')
-        .description('train an upload again that failed or was refused, by the manifest of now')
+      command
+        .arguments('<model> [upload-or-run]')
         .examples('sluice retry churn', 'sluice retry churn 01M7Z4H6A33R7ZS7R1WTW6PP5X --reason "larger instance"')
         .option('--reason <text>', 'kept in the event log'),
     ).action(

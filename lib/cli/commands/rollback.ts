@@ -19,10 +19,9 @@ async function rollBack(context: CommandContext, model: string, options: Rollbac
 }
 
 export const rollback: CommandSpec = {
-  register: (program, run) =>
-    program
-      .command('rollback <model>')
-      .description('return a stage to a version that served before')
+  define: (command, run) =>
+    command
+      .arguments('<model>')
       .examples(
         'sluice rollback churn --stage production --watch',
         'sluice rollback churn --stage production --to 5 --reason "errors since noon"',

@@ -122,9 +122,8 @@ export function runText(run: Run, upload: z.infer<typeof UploadView>, artifactBu
 type RunsOptions = PageOptions & { limit: number; state?: string; since?: string };
 
 export const runs: CommandSpec = {
-  register: (program, run) =>
-    withPageOptions(program.command('runs'))
-      .description('passes of the training pipeline; with a run, what it was made of and why it ended as it did')
+  define: (command, run) =>
+    withPageOptions(command)
       .examples(
         'sluice runs churn',
         'sluice runs churn 01JD8Y0B',

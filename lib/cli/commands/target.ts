@@ -34,10 +34,8 @@ function targetText({ target, expect }: ChosenTarget): string {
 }
 
 export const target: CommandSpec = {
-  register: (program, run) =>
-    program
-      .command('target')
-      .description('show or choose what commands aim at; on AWS, also the account this checkout belongs to')
+  define: (command, run) =>
+    command
       .examples('sluice target', 'sluice target aws --account 123456789012 --region eu-west-1 --name acme-prod')
       .addArgument(new Argument('[target]', 'what commands aim at from now on').choices(TARGETS))
       .option('--account <number>', 'on AWS: refuse to work in any other account')

@@ -41,10 +41,8 @@ const underWay = (error: Error): CommandFailure =>
   new CommandFailure(EXIT.refused, error.message, 'wait for its end (sluice events <model>), then the same command');
 
 export const teardown: CommandSpec = {
-  register: (program, run) =>
-    program
-      .command('teardown')
-      .description('retire every stage and remove endpoints, models and alarms; data and tables are kept')
+  define: (command, run) =>
+    command
       .examples('sluice teardown', 'sluice teardown --yes --account 123456789012 --platform sluice')
       .option('--account <number>', 'with --yes: the account that is meant, as --platform names the platform')
       .action(

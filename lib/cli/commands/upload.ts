@@ -62,13 +62,10 @@ async function uploadOf(
 }
 
 export const upload: CommandSpec = {
-  register: (program, run) =>
+  define: (command, run) =>
     withWatchOptions(
-      program
-        .command('upload <model> <files...>')
-        .description(
-          'send a data file, or several that are one dataset (a folder: its files by name); it starts the training',
-        )
+      command
+        .arguments('<model> <files...>')
         .examples(
           'sluice upload churn churn.csv',
           'sluice upload churn october.csv november.csv',

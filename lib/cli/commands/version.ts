@@ -74,10 +74,8 @@ export function servingText(
 }
 
 export const version: CommandSpec = {
-  register: (program, run) =>
-    program
-      .command('version')
-      .description('one version: metrics with intervals, gates, lineage, and where it serves')
+  define: (command, run) =>
+    command
       .examples('sluice version churn 7', 'sluice version churn 7 --json')
       .argument('<model>')
       .argument('<version>', 'its number', versionNumber)

@@ -17,10 +17,9 @@ function gatesText({ gates }: Version): string {
 }
 
 export const versions: CommandSpec = {
-  register: (program, run) =>
-    program
-      .command('versions <model>')
-      .description('registered versions with their first metric')
+  define: (command, run) =>
+    command
+      .arguments('<model>')
       .examples('sluice versions churn', 'sluice versions churn --limit 100 --json')
       .option('--limit <n>', 'how many, newest first', positiveInteger, 20)
       .action(

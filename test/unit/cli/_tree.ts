@@ -13,6 +13,9 @@ export function tree(): { program: CliCommand; ran: () => number } {
   return { program, ran: () => ran };
 }
 
+/** All of it loaded. */
+export const wholeTree = (): Promise<CliCommand> => tree().program.loadAll();
+
 /** Every command with its path, the program first. */
 export function all(command: CliCommand, path = 'sluice'): [string, CliCommand][] {
   return [[path, command], ...command.commands.flatMap((one) => all(one as CliCommand, `${path} ${one.name()}`))];

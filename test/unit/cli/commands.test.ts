@@ -1,16 +1,19 @@
 /** The command tree: help with examples that the tree itself understands, usage errors, one document on stdout. */
+import { CommanderError, Help } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { EXIT_MEANINGS } from '../../../lib/cli/exit-codes.ts';
 import { sluice } from './_run.ts';
-import { all, calls, tree, understands } from './_tree.ts';
+import { all, calls, tree, understands, wholeTree } from './_tree.ts';
 
-describe('help', () => {
-  it.each(all(tree().program))('of %s leads with two examples or more', (_, command) => {
+describe('help', async () => {
+  const program = await wholeTree();
+
+  it.each(all(program))('of %s leads with two examples or more', (_, command) => {
     expect(command.exampleLines.length).toBeGreaterThanOrEqual(2);
     expect(command.description()).not.toBe('');
   });
 
-  it.each(all(tree().program).flatMap(([, command]) => command.exampleLines))('%s can be parsed', async (line) => {
+  it.each(all(program).flatMap(([, command]) => command.exampleLines))('%s can be parsed', async (line) => {
     const parts = calls(line);
     expect(parts.length).toBeGreaterThan(0);
     for (const args of parts) await understands(args);
@@ -21,6 +24,42 @@ describe('help', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^Examples:\n {2}\$ sluice /);
     for (const [number, meaning] of Object.entries(EXIT_MEANINGS)) expect(out).toContain(`${number}  ${meaning}`);
+  });
+});
+
+describe('the list of commands', () => {
+  it('says what each command takes as the command itself does', async () => {
+    const usual = new Help();
+    for (const [path, command] of all(await wholeTree()))
+      if (command.listedAs !== undefined) expect(command.listedAs, path).toBe(usual.subcommandTerm(command));
+  });
+
+  it.each([
+    [['--help'], []],
+    [['models'], ['sluice models']],
+    [
+      ['--json', 'data', 'check', 'a.csv'],
+      ['sluice data', 'sluice data check'],
+    ],
+    [['help', 'retry'], ['sluice retry']],
+    [
+      ['versions', 'models'],
+      ['sluice models', 'sluice versions'],
+    ], // the model has the name of a command
+  ])('%j loads %j', async (args, loaded) => {
+    const { program } = tree();
+    await program.parseAsync(args, { from: 'user' }).catch((error: unknown) => {
+      if (!(error instanceof CommanderError && error.exitCode === 0)) throw error; // help
+    });
+    const [, ...commands] = all(program);
+    expect(commands.filter(([, { exampleLines }]) => exampleLines.length > 0).map(([path]) => path)).toEqual(loaded);
+  });
+
+  it('leaves options that are true until --no-… as they were', async () => {
+    const { program } = tree();
+    await program.parseAsync(['upload', 'churn', 'a.csv'], { from: 'user' });
+    const upload = program.commands.find((command) => command.name() === 'upload');
+    expect(upload?.opts()).toMatchObject({ watch: true, check: true });
   });
 });
 

@@ -2,8 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { levels } from '../../../lib/cli/completion/words.ts';
-import { buildProgram } from '../../../lib/cli/program.ts';
 import { sluice } from './_run.ts';
+import { wholeTree } from './_tree.ts';
 
 const script = async (shell: string): Promise<string> => (await sluice('completion', shell)).out;
 
@@ -38,9 +38,8 @@ describe('bash', async () => {
     ['sluice upload churn --code ', []],
   ])('%s', (line, words) => expect(offered(bash, line)).toEqual(words));
 
-  it('offers every command and every option of the tree', () => {
-    const program = buildProgram(() => async () => {});
-    const all = levels(program);
+  it('offers every command and every option of the tree', async () => {
+    const all = levels(await wholeTree());
     expect(all.length).toBeGreaterThan(20);
     for (const { path, commands, options } of all) {
       const at = path === '' ? 'sluice' : `sluice ${path}`;
