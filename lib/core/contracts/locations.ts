@@ -88,8 +88,10 @@ export const captureHoursPrefix = ({ model, stage, configuration, endpoint }: Ca
 /** Where it puts the records of an hour; a file is named `MM-SS-mmm-<uuid>.jsonl`. @param hour ISO 8601 */
 export const captureHourPrefix = (place: CapturePlace, hour: string): string =>
   `${captureHoursPrefix(place)}${hour.slice(0, 13).replace(/[-T]/g, '/')}/`;
+export const driftReportsPrefix = (model: string, stage: string, configuration: string): string =>
+  `${model}/reports/drift/${stage}/${configuration}/`;
 export const driftReportKey = (model: string, stage: string, configuration: string, from: string, to: string): string =>
-  `${model}/reports/drift/${stage}/${configuration}/${from}_${to}.json`;
+  `${driftReportsPrefix(model, stage, configuration)}${from}_${to}.json`;
 /** What was counted in a window, by the dataset it was counted on: windows on one baseline can be merged. */
 export const driftCountsKey = (
   { model, stage, dataset }: { model: string; stage: string; dataset: string },

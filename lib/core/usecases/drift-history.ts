@@ -1,10 +1,10 @@
 /** Finds the reports that the history of a drifted window is made of. */
-import { driftReportKey } from '../contracts/locations.ts';
+import { driftReportsPrefix } from '../contracts/locations.ts';
 import { type DriftReport, HISTORY } from '../drift/document.ts';
 import { driftHistory, EarlierReport } from '../drift/history.ts';
 import type { Objects } from '../ports/objects.ts';
-
-const AT_ONCE = 8;
+import { textsOf } from './small-objects.ts';
+import { type WindowObject, windowObjects } from './window-objects.ts';
 
 /** The report with its history; one without a drifted column needs none. Windows of another length are not comparable. */
 export async function withHistory(objects: Objects, bucket: string, report: DriftReport): Promise<DriftReport> {
@@ -12,20 +12,12 @@ export async function withHistory(objects: Objects, bucket: string, report: Drif
   const { model, stage, configuration, window } = report;
   const begin = Date.parse(window.from);
   const length = Date.parse(window.to) - begin;
-  const key = (from: string, to: string): string => driftReportKey(model, stage, configuration, from, to);
-  const prefix = key('', '').slice(0, -'_.json'.length);
-  // The key before the oldest window that can count: keys ascend with time.
-  const startAfter = key(new Date(begin - (HISTORY - 1) * length).toISOString(), '').slice(0, -'.json'.length);
-  const keys: string[] = [];
-  for await (const { key } of objects.list(bucket, prefix, { startAfter })) {
-    const [from = '', to = ''] = key.slice(prefix.length, -'.json'.length).split('_');
-    if (from >= window.from) break;
-    if (to <= window.from && Date.parse(to) - Date.parse(from) === length) keys.push(key);
-  }
+  const oldest = new Date(begin - (HISTORY - 1) * length).toISOString();
+  const before: WindowObject[] = [];
+  const prefix = driftReportsPrefix(model, stage, configuration);
+  for await (const found of windowObjects(objects, bucket, prefix, { from: oldest, to: window.from }))
+    if (Date.parse(found.to) - Date.parse(found.from) === length) before.push(found);
   const earlier: EarlierReport[] = [];
-  for (let first = 0; first < keys.length; first += AT_ONCE) {
-    const texts = await Promise.all(keys.slice(first, first + AT_ONCE).map((key) => objects.text({ bucket, key })));
-    earlier.push(...texts.map((text) => EarlierReport.parse(JSON.parse(text))));
-  }
+  for await (const { text } of textsOf(objects, bucket, before)) earlier.push(EarlierReport.parse(JSON.parse(text)));
   return { ...report, history: driftHistory(report, earlier) };
 }

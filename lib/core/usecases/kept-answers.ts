@@ -7,7 +7,8 @@ import { LabelledRows } from '../performance/labelled-rows.ts';
 import type { Question } from '../performance/question.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Window } from './drift-windows.ts';
-import { type SmallObject, textsOf } from './small-objects.ts';
+import { firstWithin, textsOf } from './small-objects.ts';
+import { type WindowObject, windowObjects } from './window-objects.ts';
 
 export interface AnswersPlace {
   bucket: string;
@@ -36,28 +37,13 @@ export async function labelledDays(
   question: Question,
 ): Promise<LabelledDay[]> {
   const prefix = answersPrefix(model, stage, configuration);
-  const kept: (SmallObject & Window)[] = [];
-  for await (const { key, size } of objects.list(bucket, prefix, { startAfter: `${prefix}${from}` })) {
-    const [begin = '', end = ''] = key.slice(prefix.length, -'.csv'.length).split('_');
-    if (end <= to) kept.push({ key, size, from: begin, to: end });
-  }
+  const kept: WindowObject[] = [];
+  for await (const day of windowObjects(objects, bucket, prefix, { from, to })) kept.push(day);
   const days: LabelledDay[] = [];
-  for await (const { file, text } of textsOf(objects, bucket, newestOf(kept))) {
+  for await (const { file, text } of textsOf(objects, bucket, firstWithin(kept.reverse(), MOST_BYTES))) {
     const rows = new LabelledRows(question.task);
     for (const answer of parseAnswers(text)) rows.add(answer, book, question);
     days.push({ from: file.from, to: file.to, rows });
   }
   return days;
-}
-
-/** As many of the newest as are read at once. */
-function newestOf<F extends SmallObject>(oldestFirst: readonly F[]): F[] {
-  const newest: F[] = [];
-  let bytes = 0;
-  for (const file of oldestFirst.toReversed()) {
-    bytes += file.size;
-    if (bytes > MOST_BYTES) break;
-    newest.push(file);
-  }
-  return newest;
 }

@@ -11,6 +11,7 @@ import { type Interval, seasonIntervals, seasonOf } from '../drift/sequential/se
 import { LONGEST_SPAN_MS, type Span, spansOf } from '../drift/sequential/spans.ts';
 import { mergeWindows, onBaseline, type WindowCounts } from '../drift/window.ts';
 import type { Objects } from '../ports/objects.ts';
+import { type WindowObject, windowObjects } from './window-objects.ts';
 
 export interface KeptPlace {
   readonly bucket: string;
@@ -39,13 +40,13 @@ export async function keepWindow(objects: Objects, place: KeptPlace, window: Kep
 export async function windowsBefore(objects: Objects, place: KeptPlace, window: KeptWindow): Promise<KeptWindow[]> {
   if (window.rows === 0) return [];
   const begin = Date.parse(window.from);
-  const found = await keysWithin(objects, place, { from: at(begin - LONGEST_SPAN_MS), to: window.from });
-  const keys = found
-    .filter(({ configuration, length }) => configuration === place.configuration && length === lengthOf(window))
-    .toReversed();
+  const within = { from: at(begin - LONGEST_SPAN_MS), to: window.from };
+  const found = (await windowsOf(objects, place, lengthOf(window), within))
+    .filter(({ configuration }) => configuration === place.configuration)
+    .reverse();
   const read: KeptWindow[] = [];
-  for (let first = 0; first < keys.length; first += AT_ONCE) {
-    read.push(...(await readAll(objects, place, keys.slice(first, first + AT_ONCE))));
+  for (let first = 0; first < found.length; first += AT_ONCE) {
+    read.push(...(await readAll(objects, place, found.slice(first, first + AT_ONCE))));
     const oldest = read.at(-1)?.from ?? window.from;
     const isDay = Date.parse(oldest) <= Date.parse(window.to) - DAY_MS;
     if (read.some(({ called }) => called) || (isDay && spansOf(window, read).length > 0)) break;
@@ -63,41 +64,34 @@ export async function seasonOfSpan(
   const length = lengthOf(window);
   const spans: (WindowCounts | undefined)[] = [];
   for (const interval of seasonIntervals(span)) {
-    const keys = (await keysWithin(objects, place, interval)).filter(
-      (key) => key.length === length && (Date.parse(key.from) - Date.parse(interval.from)) % length === 0,
+    const found = (await windowsOf(objects, place, length, interval)).filter(
+      ({ from }) => (Date.parse(from) - Date.parse(interval.from)) % length === 0,
     );
     const windows: KeptWindow[] = [];
-    for (let first = 0; first < keys.length; first += AT_ONCE)
-      windows.push(...(await readAll(objects, place, keys.slice(first, first + AT_ONCE))));
+    for (let first = 0; first < found.length; first += AT_ONCE)
+      windows.push(...(await readAll(objects, place, found.slice(first, first + AT_ONCE))));
     spans.push(windows.length === 0 ? undefined : windows.map(({ counts }) => counts).reduce(mergeWindows));
   }
   return seasonOf(spans);
 }
 
-interface Key {
-  readonly key: string;
-  readonly from: string;
-  readonly configuration: string;
-  readonly length: number;
-}
-
-/** Of windows within [from, to), oldest first. */
-async function keysWithin(objects: Objects, place: KeptPlace, { from, to }: Interval): Promise<Key[]> {
-  const prefix = driftCountsPrefix(place);
-  const keys: Key[] = [];
-  for await (const { key } of objects.list(place.bucket, prefix, { startAfter: `${prefix}${from}` })) {
-    const [begin = '', end = '', ...rest] = key.slice(prefix.length, -'.json'.length).split('_');
-    if (begin >= to) break;
-    if (end <= to)
-      keys.push({ key, from: begin, configuration: rest.join('_'), length: lengthOf({ from: begin, to: end }) });
-  }
-  return keys;
+/** Of windows of a length within [from, to), oldest first. */
+async function windowsOf(
+  objects: Objects,
+  place: KeptPlace,
+  length: number,
+  within: Interval,
+): Promise<WindowObject[]> {
+  const found: WindowObject[] = [];
+  for await (const window of windowObjects(objects, place.bucket, driftCountsPrefix(place), within))
+    if (lengthOf(window) === length) found.push(window);
+  return found;
 }
 
 /** Those that were counted on this baseline as it is. */
-async function readAll(objects: Objects, place: KeptPlace, keys: readonly Key[]): Promise<KeptWindow[]> {
+async function readAll(objects: Objects, place: KeptPlace, found: readonly WindowObject[]): Promise<KeptWindow[]> {
   const { bucket, baseline, version } = place;
-  const texts = await Promise.all(keys.map(({ key }) => objects.text({ bucket, key })));
+  const texts = await Promise.all(found.map(({ key }) => objects.text({ bucket, key })));
   return texts.flatMap((text): KeptWindow[] => {
     const { from, to, called, counts, version: by } = DriftCounts.parse(JSON.parse(text));
     const fitting = onBaseline(baseline, counts, by === version);

@@ -6,7 +6,7 @@ import { parseLabels } from '../performance/labels.ts';
 import { type CameTogether, parsePacked } from '../performance/packed-labels.ts';
 import type { Objects } from '../ports/objects.ts';
 import { type LabelFile, labelFiles } from './label-files.ts';
-import { textsOf } from './small-objects.ts';
+import { firstWithin, textsOf } from './small-objects.ts';
 
 /** What one function reads in the seconds of a request. */
 const MOST_BYTES = 32 * 1024 * 1024;
@@ -45,15 +45,8 @@ export async function readNewestLabels(
   mostBytes: number,
 ): Promise<LabelsRead> {
   const files = await labelFiles(ports.objects, ports.dataBucket, model, since);
-  files.sort((a, b) => b.came - a.came);
-  const newest: LabelFile[] = [];
-  let bytes = 0;
-  for (const file of files) {
-    bytes += file.size;
-    if (bytes > mostBytes) break;
-    newest.push(file);
-  }
-  return readFiles(ports, newest, since);
+  const newest = files.sort((a, b) => b.came - a.came);
+  return readFiles(ports, firstWithin(newest, mostBytes), since);
 }
 
 async function readFiles(

@@ -14,6 +14,18 @@ export interface SmallObject {
   size: number;
 }
 
+/** The first of them, as many as hold no more bytes together. */
+export function firstWithin<O extends SmallObject>(files: readonly O[], mostBytes: number): O[] {
+  const first: O[] = [];
+  let bytes = 0;
+  for (const file of files) {
+    bytes += file.size;
+    if (bytes > mostBytes) break;
+    first.push(file);
+  }
+  return first;
+}
+
 export async function* textsOf<O extends SmallObject>(
   objects: Objects,
   bucket: string,

@@ -3,7 +3,8 @@ import type { DriftTrendView } from '../contracts/api.ts';
 import { performanceReportsPrefix } from '../contracts/locations.ts';
 import { PerformanceWatch } from '../performance/watch-document.ts';
 import type { Objects } from '../ports/objects.ts';
-import { inOrder } from './in-order.ts';
+import { textsOf } from './small-objects.ts';
+import { type WindowObject, windowObjects } from './window-objects.ts';
 
 export type DayOfPerformance = DriftTrendView['performance'][number];
 
@@ -11,7 +12,6 @@ export type DayOfPerformance = DriftTrendView['performance'][number];
 const METRICS = ['auc', 'accuracy', 'rmse', 'mae'];
 /** Reports of days, of some kB each. */
 const MOST_DAYS = 100;
-const AT_ONCE = 16;
 
 /** The newest days within [from, to), oldest first. */
 export async function performanceDays(
@@ -20,16 +20,10 @@ export async function performanceDays(
   { model, stage, from, to }: { model: string; stage: string; from: string; to: string },
 ): Promise<DayOfPerformance[]> {
   const prefix = performanceReportsPrefix(model, stage);
-  const keys: string[] = [];
-  for await (const { key } of objects.list(bucket, prefix, { startAfter: `${prefix}${from}` })) {
-    const [begin = '', end = ''] = key.slice(prefix.length, -'.json'.length).split('_');
-    if (begin >= to) break;
-    if (end <= to) keys.push(key);
-  }
-  const newest = keys.slice(-MOST_DAYS);
+  const found: WindowObject[] = [];
+  for await (const day of windowObjects(objects, bucket, prefix, { from, to })) found.push(day);
   const days: DayOfPerformance[] = [];
-  const load = (i: number): Promise<string> => objects.text({ bucket, key: newest[i] ?? '' });
-  for await (const text of inOrder(newest.length, load, AT_ONCE))
+  for await (const { text } of textsOf(objects, bucket, found.slice(-MOST_DAYS)))
     days.push(dayOf(PerformanceWatch.parse(JSON.parse(text))));
   return days;
 }
