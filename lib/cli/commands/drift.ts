@@ -6,22 +6,16 @@ import type { DriftReport } from '../../core/drift/document.ts';
 import { isoTime, positiveInteger } from '../arguments.ts';
 import type { CommandContext, CommandSpec, ListedCommand } from '../command.ts';
 import { byRole } from '../drift/by-role.ts';
+import { incidentLines } from '../drift/incident-text.ts';
 import { type DriftView, measureDrift, readDrift, readTrend } from '../drift/read.ts';
 import { driftText } from '../drift/report-text.ts';
 import { trendText } from '../drift/trend-text.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
-import { printable, when } from '../output/text.ts';
 import { type PageOptions, showPage, withPageOptions } from '../report-page.ts';
 
-/** Open incidents first: since when, and which columns. */
-function incidentText({ incidents }: DriftView): string {
-  const open = incidents.find(({ state }) => state === 'open');
-  return open ? `open since ${when(open.since, Date.now())}: ${open.columns.map(printable).join(', ')}` : '';
-}
-
-/** The incident a window belongs to. */
+/** The incident of drift that a window belongs to. */
 const incidentOf = ({ window }: DriftReport, incidents: DriftView['incidents']) =>
-  incidents.find(({ since, last }) => since <= window.from && window.to <= last);
+  incidents.find(({ kind, since, last }) => kind === 'drift' && since <= window.from && window.to <= last);
 
 interface DriftOptions extends PageOptions {
   stage: string;
@@ -125,8 +119,7 @@ export const drift: CommandSpec = {
             report = champion;
             incidents = view.incidents;
             out.document(view);
-            const incident = incidentText(view);
-            if (incident) out.print(incident);
+            for (const line of incidentLines(view, Date.now())) out.print(line);
             for (const other of beside) out.print(driftText(other));
           }
           out.print(report ? driftText(report) : nothingText(model, options));

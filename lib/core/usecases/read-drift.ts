@@ -1,5 +1,6 @@
-/** The drift of a model's stages: incidents, and the reports of its windows. */
+/** The drift of a model's stages: the reports of its windows, and incidents of every kind. */
 import { type DriftView, IncidentView } from '../contracts/api.ts';
+import { INCIDENT_KINDS } from '../contracts/incidents.ts';
 import type { Policy } from '../contracts/policy.ts';
 import type { DriftOfStagesQuery, DriftQuery } from '../contracts/queries.ts';
 import type { Objects } from '../ports/objects.ts';
@@ -79,17 +80,24 @@ function askedFor({ from, to, at }: DriftQuery): Asked {
   };
 }
 
+/** Of every kind, newest first. The limit is of each kind: many incidents of one kind hide none of another. */
+async function incidentsOf(
+  registry: Registry,
+  { model, stage, limit, keep }: { model: string; stage: string; limit: number; keep: Asked['incident'] },
+): Promise<DriftView['incidents']> {
+  const kinds = INCIDENT_KINDS.map(async (kind) => {
+    const prefix = SK.incident(stage, '', kind);
+    const query = { limit, cursor: undefined };
+    return (await documentsPage(registry, { model, prefix, schema: IncidentView, query, keep })).items;
+  });
+  return (await Promise.all(kinds)).flat().sort((a, b) => b.since.localeCompare(a.since));
+}
+
 async function stageDrift(ports: DriftPorts, model: string, stage: string, query: DriftQuery, mostBytes: number) {
   const { registry } = ports;
   const { limit, cursor } = query;
   const asked = askedFor(query);
-  const { items: incidents } = await documentsPage(registry, {
-    model,
-    prefix: SK.incident(stage, ''),
-    schema: IncidentView,
-    query: { limit, cursor: undefined },
-    keep: asked.incident,
-  });
+  const incidents = await incidentsOf(registry, { model, stage, limit, keep: asked.incident });
   const start = asked.start === undefined ? undefined : encodeCursor(SK.windowSummary(stage, asked.start));
   const windows = await documentsPage(registry, {
     model,

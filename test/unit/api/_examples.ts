@@ -238,6 +238,8 @@ async function drifted({ registry, objects }: TestPlatform): Promise<void> {
     last: HOUR_LATER,
   };
   await registry.put(create(SK.incident('production', TIME), incident));
+  const unwell: Incident = { ...incident, kind: 'health', columns: ['errors'] };
+  await registry.put(create(SK.incident('production', TIME, 'health'), unwell));
   await objects.put({ bucket: 'artifacts', key }, JSON.stringify(report));
   await keepSummary(registry, report, { report: key });
 }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import type { DriftTrendView } from '../../../lib/core/contracts/api.ts';
 import { driftReportKey, performanceReportKey } from '../../../lib/core/contracts/locations.ts';
 import type { DriftReport } from '../../../lib/core/drift/document.ts';
@@ -112,6 +113,33 @@ test('drift tells incidents and the newest reports of a stage, across configurat
   expect((await get('/models/churn/drift', { limit: '1' })).body.items).toMatchObject([
     { stage: 'staging', incidents: [], reports: [{ configuration: 'c' }] },
     { stage: 'production', incidents: [{ state: 'open' }], reports: [{ window: { from: windows[0][1] } }] },
+  ]);
+});
+
+test('drift tells incidents of every kind, and many of one hide none of another', async () => {
+  const put = (kind: Incident['kind'], since: string, columns: string[], state: Incident['state'] = 'open') =>
+    platform.registry.put(
+      create(SK.incident('production', since, kind), {
+        ...{ v: 1, model: 'churn', stage: 'production', kind, untold: [], since, state, version: 1, columns },
+        last: '2026-01-05T07:00:00.000Z',
+      }),
+    );
+  await put('health', '2026-01-05T05:00:00.000Z', ['errors', 'latency']);
+  await put('performance', '2026-01-04T00:00:00.000Z', ['auc']);
+  await put('drift', '2026-01-05T06:00:00.000Z', ['age']);
+  await put('drift', '2026-01-05T01:00:00.000Z', ['plan'], 'closed');
+  await put('drill', '2026-01-05T06:30:00.000Z', ['age']);
+  const told = async (query = {}) =>
+    z
+      .object({ incidents: z.array(z.object({ kind: z.string(), columns: z.array(z.string()) })) })
+      .parse((await get('/models/churn/stages/production/drift', query)).body)
+      .incidents.map(({ kind, columns }) => `${kind} ${columns.join()}`);
+  expect(await told()).toEqual(['drift age', 'health errors,latency', 'drift plan', 'performance auc']);
+  expect(await told({ limit: '1' })).toEqual(['drift age', 'health errors,latency', 'performance auc']);
+  expect(await told({ at: '2026-01-05T05:30:00Z' })).toEqual([
+    'health errors,latency',
+    'drift plan',
+    'performance auc',
   ]);
 });
 

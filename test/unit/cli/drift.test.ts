@@ -1,5 +1,6 @@
 /** `sluice drift` as people read it: reports of every outcome, the trend, and calls that cannot be meant. */
 import { describe, expect, it } from 'vitest';
+import { incidentLines } from '../../../lib/cli/drift/incident-text.ts';
 import { driftText } from '../../../lib/cli/drift/report-text.ts';
 import { trendText } from '../../../lib/cli/drift/trend-text.ts';
 import type { DriftReport } from '../../../lib/core/drift/document.ts';
@@ -121,4 +122,29 @@ it.each([
   const { code, out, err } = await sluice('drift', 'churn', ...options);
   expect([code, out]).toEqual([2, '']);
   expect(err).toContain(says);
+});
+
+describe('incidents', () => {
+  const incident = (
+    kind: 'drift' | 'health' | 'performance',
+    columns: string[],
+    state: 'open' | 'closed' = 'open',
+  ) => ({
+    ...{ model: 'churn', stage: 'production', version: 6, kind, columns, state },
+    ...{ since: '2026-11-21T10:00:00.000Z', last: '2026-11-21T13:00:00.000Z' },
+  });
+
+  it('that are open are a line each, of what kind unless it is drift', () => {
+    const incidents = [
+      incident('drift', ['plan', 'age\u001b[2J']),
+      incident('health', ['errors', 'latency']),
+      incident('health', ['volume'], 'closed'),
+      incident('performance', ['auc']),
+    ];
+    expect(incidentLines({ incidents }, Date.parse('2026-11-21T13:00:00Z'))).toEqual([
+      'open since 3 h ago, 2026-11-21 10:00 UTC: plan, age [2J',
+      'health: open since 3 h ago, 2026-11-21 10:00 UTC: errors, latency',
+      'performance: open since 3 h ago, 2026-11-21 10:00 UTC: auc',
+    ]);
+  });
 });

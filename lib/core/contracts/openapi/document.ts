@@ -38,7 +38,7 @@ same filters.
 const API_VERSION = '1.0.0';
 
 const QUERY_TEXTS: Readonly<Record<string, string>> = {
-  limit: 'Most items of the page; for drift, most incidents and most reports.',
+  limit: 'Most items of the page; for drift, most reports and most incidents of each kind.',
   cursor: 'The `cursor` of the page before.',
   state: 'Only runs of this state.',
   since: 'Only what began at this time or later, ISO 8601 with an offset.',

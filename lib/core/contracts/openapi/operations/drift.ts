@@ -1,7 +1,8 @@
 import { DriftOfStagesView, DriftTrendView, DriftView } from '../../api.ts';
 import type { Operation } from '../operation.ts';
 
-const NEWEST = 'Incidents and reports, newest first, `limit` of each at most.';
+const NEWEST =
+  'Reports, newest first, `limit` of them at most, and incidents of every kind (drift, health, performance), newest first, `limit` of each kind at most.';
 
 export const driftOperations = {
   'GET /models/{model}/drift': {
