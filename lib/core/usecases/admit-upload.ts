@@ -19,6 +19,7 @@ import { SK } from '../registry/keys.ts';
 import { acceptDataset, type DatasetOfRun } from './accept-dataset.ts';
 import { type CheckUpload, type CheckUploadPorts, checkUpload, outcomeOf } from './check-upload.ts';
 import { type CheckStep, joinRangePass } from './join-range-pass.ts';
+import { readJson } from './json-objects.ts';
 import { dataChangedNotice, servingNow, uploadRefusedNotice } from './notices.ts';
 import { planRangeCheck } from './plan-range-check.ts';
 import { pinnedManifest, theDataset, theRun, theUpload } from './run-record.ts';
@@ -165,12 +166,12 @@ async function frozenContract(
   const last = meta?.document.lastDataset;
   if (last === undefined) return { contract: undefined };
   const { location } = await theDataset(registry, manifest.model, last);
-  const json = async (file: string): Promise<unknown> =>
-    JSON.parse(await objects.text({ bucket: artifactBucket, key: `${location}${file}` }));
-  const schema = DatasetSchema.parse(await json(DATASET_FILES.schema));
+  const at = (file: string) => ({ bucket: artifactBucket, key: `${location}${file}` });
+  const schema = await readJson(objects, at(DATASET_FILES.schema), DatasetSchema);
   if (acceptance?.accepts === 'columns' || !stillFrozen(manifest, schema)) return { contract: last };
   const changeAccepted = acceptance !== undefined;
-  return { contract: last, schema, changeAccepted, previousProfile: Profile.parse(await json(DATASET_FILES.profile)) };
+  const previousProfile = await readJson(objects, at(DATASET_FILES.profile), Profile);
+  return { contract: last, schema, changeAccepted, previousProfile };
 }
 
 async function refuse(

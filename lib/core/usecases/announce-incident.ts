@@ -1,5 +1,4 @@
 /** From the event of an incident to its message. */
-import type * as z from 'zod';
 import type { IncidentEvent } from '../contracts/incidents.ts';
 import { DriftReport } from '../drift/document.ts';
 import { driftOpenedNotice, driftWorsenedNotice } from '../messages/drift-notice.ts';
@@ -14,6 +13,7 @@ import { Incident } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
 import { aroundIncident } from './around-incident.ts';
 import { drillNotice } from './drill-notices.ts';
+import { readJson } from './json-objects.ts';
 import { type SendNoticePorts, sendNotice } from './send-notice.ts';
 
 export interface AnnounceIncidentPorts extends SendNoticePorts {
@@ -35,7 +35,7 @@ export async function announceIncident(ports: AnnounceIncidentPorts, event: Inci
 }
 
 async function noticeOf(ports: AnnounceIncidentPorts, event: IncidentEvent): Promise<Notice | undefined> {
-  const { registry, origin } = ports;
+  const { registry, objects, origin, artifactBucket } = ports;
   const { model, stage, since, kind, window, report } = event;
   if (kind === 'drill') return drillNotice(origin, event);
   if (event.change === 'closed') {
@@ -45,14 +45,9 @@ async function noticeOf(ports: AnnounceIncidentPorts, event: IncidentEvent): Pro
   if (report === undefined) return undefined;
   const open = openIncident(origin, event, await aroundIncident(registry, event));
   const worse = event.change === 'worsened' ? (event.worse ?? []) : undefined;
-  if (kind === 'performance') return performanceNotice(open, await reportOf(ports, report, PerformanceWatch), worse);
-  const told = await reportOf(ports, report, DriftReport);
+  const address = { bucket: artifactBucket, key: report };
+  if (kind === 'performance') return performanceNotice(open, await readJson(objects, address, PerformanceWatch), worse);
+  const told = await readJson(objects, address, DriftReport);
   if (kind === 'health') return told.health && healthNotice(open, told.health, worse);
   return worse ? driftWorsenedNotice(open, told, worse) : driftOpenedNotice(open, told);
 }
-
-const reportOf = async <R>(
-  { objects, artifactBucket }: AnnounceIncidentPorts,
-  key: string,
-  schema: z.ZodType<R>,
-): Promise<R> => schema.parse(JSON.parse(await objects.text({ bucket: artifactBucket, key })));

@@ -18,6 +18,7 @@ import { create, read } from '../registry/documents.ts';
 import { Announcement } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
 import { requestSlot } from '../registry/requests.ts';
+import { putJson } from './json-objects.ts';
 import { currentManifest, knownModel, unknownModel } from './known.ts';
 
 export interface AnnounceUploadPorts extends ChangePorts {
@@ -101,8 +102,7 @@ async function setTargets(
 ): Promise<NonNullable<AnnounceAnswer['set']>> {
   const folder = announcedSetFolder(model, upload);
   // Its arrival begins the wait for the others.
-  const mark = JSON.stringify({ sluice: 1, upload });
-  await objects.put({ bucket: dataBucket, key: announcedKey(folder) }, mark, { contentType: 'application/json' });
+  await putJson(objects, { bucket: dataBucket, key: announcedKey(folder) }, { sluice: 1, upload });
   const targets = files.map(async ({ name }) => {
     const put = await objects.presignPut(
       { bucket: dataBucket, key: `${folder}${name}` },

@@ -18,6 +18,7 @@ import { timeCutOf } from '../data/time-cut.ts';
 import type { Formats } from '../ports/formats.ts';
 import type { ObjectAddress, Objects } from '../ports/objects.ts';
 import { datasetPage } from '../reports/dataset-page.ts';
+import { putJson } from './json-objects.ts';
 import type { SetObject } from './read-set.ts';
 import { type StagedFiles, writeTogether } from './staged-files.ts';
 import { type OpenedUpload, uploadTable } from './upload-table.ts';
@@ -177,9 +178,8 @@ async function putReport(
     ? { ...told, findings: told.findings.map((each) => ({ ...each, text: textInFiles(each.text, places) })) }
     : told;
   const { bucket, prefix } = output;
-  const json = { contentType: 'application/json' };
   const html = { contentType: 'text/html; charset=utf-8' };
-  await objects.put({ bucket, key: `${prefix}${DATASET_FILES.report}` }, JSON.stringify(report), json);
+  await putJson(objects, { bucket, key: `${prefix}${DATASET_FILES.report}` }, report);
   await objects.put({ bucket, key: `${prefix}${DATASET_FILES.page}` }, datasetPage(report), html);
 }
 

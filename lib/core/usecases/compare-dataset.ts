@@ -6,6 +6,7 @@ import { Problem } from '../contracts/problems.ts';
 import { Profile } from '../contracts/profile.ts';
 import { DatasetSchema } from '../contracts/schema.ts';
 import { type ComparedDataset, compareDatasets } from '../data/identity/diff/compare-datasets.ts';
+import { readJson } from './json-objects.ts';
 import type { DatasetReportPorts } from './read-dataset-report.ts';
 import { readRun } from './read-runs.ts';
 
@@ -42,10 +43,9 @@ async function storedDataset(
   const { run, state, dataset, version, dataOf = run } = await readRun(registry, model, wanted);
   if (dataset === undefined)
     throw new Problem('unknown-report', `run ${run} of ${model} accepted no dataset: it is ${state}`);
-  const read = async (file: string): Promise<unknown> =>
-    JSON.parse(await objects.text({ bucket: artifactBucket, key: `${datasetPrefix(model, dataOf)}${file}` }));
-  const profile = Profile.parse(await read(DATASET_FILES.profile));
-  const schema = DatasetSchema.parse(await read(DATASET_FILES.schema));
+  const at = (file: string) => ({ bucket: artifactBucket, key: `${datasetPrefix(model, dataOf)}${file}` });
+  const profile = await readJson(objects, at(DATASET_FILES.profile), Profile);
+  const schema = await readJson(objects, at(DATASET_FILES.schema), DatasetSchema);
   const { columns, target, id } = schema;
   return {
     name: version === undefined ? `${model}@${run}` : `${model}@${version}`,
@@ -54,7 +54,7 @@ async function storedDataset(
     types: new Map([...columns, target].map(({ name, type }) => [name, type])),
     // Datasets with another digest were stored without their chunks.
     ...(dataset.startsWith('rows-sha256-v2:')
-      ? { chunks: { list: ChunkList.parse(await read(DATASET_FILES.chunks)), target: target.name, id } }
+      ? { chunks: { list: await readJson(objects, at(DATASET_FILES.chunks), ChunkList), target: target.name, id } }
       : {}),
   };
 }

@@ -11,6 +11,7 @@ import type { Version } from '../registry/entities.ts';
 import { capturedRecords } from './captured-records.ts';
 import type { Window } from './drift-windows.ts';
 import { heldOutRows } from './held-out-rows.ts';
+import { readJson } from './json-objects.ts';
 import { type SmallObject, textsOf } from './small-objects.ts';
 
 export interface ConfigurationPerformancePorts {
@@ -55,10 +56,8 @@ export async function configurationPerformance(
 }
 
 /** The contract of the data a version was trained on. */
-export async function schemaOf(objects: Objects, bucket: string, { datasetLocation }: Version): Promise<DatasetSchema> {
-  const key = `${datasetLocation}${DATASET_FILES.schema}`;
-  return DatasetSchema.parse(JSON.parse(await objects.text({ bucket, key })));
-}
+export const schemaOf = (objects: Objects, bucket: string, { datasetLocation }: Pick<Version, 'datasetLocation'>) =>
+  readJson(objects, { bucket, key: `${datasetLocation}${DATASET_FILES.schema}` }, DatasetSchema);
 
 async function estimated(
   { objects, artifactBucket }: ConfigurationPerformancePorts,

@@ -7,6 +7,7 @@ import { parseBinary, parseRegression, ScoresUnreadable } from '../evaluation/sc
 import type { Objects } from '../ports/objects.ts';
 import type { Registry } from '../ports/registry.ts';
 import { causeOfStep } from './failure-cause.ts';
+import { putJson, readJson } from './json-objects.ts';
 import { keepBaseline } from './keep-baseline.ts';
 import { pinnedManifest, theDataset, theRun } from './run-record.ts';
 
@@ -36,7 +37,11 @@ export async function evaluateCandidate(
   const text = (key: string): Promise<string> => objects.text({ bucket: artifactBucket, key });
   const scores = (who: 'candidate' | 'champion'): Promise<string> =>
     text(`${scoresPrefix(model, run.run, who)}${SCORES_FILE}`);
-  const schema = DatasetSchema.parse(JSON.parse(await text(`${dataset.location}${DATASET_FILES.schema}`)));
+  const schema = await readJson(
+    objects,
+    { bucket: artifactBucket, key: `${dataset.location}${DATASET_FILES.schema}` },
+    DatasetSchema,
+  );
   const own = {
     task: schema.task,
     labels: schema.target.labels,
@@ -47,7 +52,7 @@ export async function evaluateCandidate(
   };
   const evaluation = await compared(own, input, () => scores('champion'));
   const key = evaluationKey(model, run.run);
-  await objects.put({ bucket: artifactBucket, key }, JSON.stringify(evaluation), { contentType: 'application/json' });
+  await putJson(objects, { bucket: artifactBucket, key }, evaluation);
   if (evaluation.verdict === 'fail') return { v: 1, evaluation: key, verdict: 'fail' };
   const baseline = await keepBaseline(objects, artifactBucket, {
     ...{ model, run: run.run, dataset, schema },

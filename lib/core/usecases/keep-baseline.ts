@@ -10,6 +10,7 @@ import { storedBaseline } from '../drift/stored/baseline.ts';
 import { predictionsProfile } from '../drift/stored/predictions.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Dataset } from '../registry/entities.ts';
+import { putJson, readJson } from './json-objects.ts';
 
 /** With fewer held-out rows those it was trained on are counted too: of how columns go together they tell as much. */
 const ENOUGH_ROWS = 5_000;
@@ -26,16 +27,14 @@ export interface BaselineOf {
 /** Equal files give an equal document. @returns its key in the artefact bucket */
 export async function keepBaseline(objects: Objects, bucket: string, of: BaselineOf): Promise<string> {
   const { model, run, dataset, schema, answers } = of;
-  const profile = Profile.parse(
-    JSON.parse(await objects.text({ bucket, key: `${dataset.location}${DATASET_FILES.profile}` })),
-  );
+  const profile = await readJson(objects, { bucket, key: `${dataset.location}${DATASET_FILES.profile}` }, Profile);
   const features = baselineColumns(profile, schema.columns);
   const document = storedBaseline(profile, schema.columns, {
     predictions: predictionsProfile(answers),
     correlations: await correlationsOf(features, rowsOf(objects, bucket, dataset, schema.columns.length)),
   });
   const key = baselineKey(model, run);
-  await objects.put({ bucket, key }, JSON.stringify(document), { contentType: 'application/json' });
+  await putJson(objects, { bucket, key }, document);
   return key;
 }
 

@@ -11,6 +11,7 @@ import { type Interval, seasonIntervals, seasonOf } from '../drift/sequential/se
 import { LONGEST_SPAN_MS, type Span, spansOf } from '../drift/sequential/spans.ts';
 import { mergeWindows, onBaseline, type WindowCounts } from '../drift/window.ts';
 import type { Objects } from '../ports/objects.ts';
+import { putJson } from './json-objects.ts';
 import { type WindowObject, windowObjects } from './window-objects.ts';
 
 export interface KeptPlace {
@@ -33,7 +34,7 @@ export async function keepWindow(objects: Objects, place: KeptPlace, window: Kep
   const { configuration, version } = place;
   const kept: DriftCounts = { v: 1, from, to, configuration, version, called, counts: { ...counts } };
   const key = driftCountsKey(place, kept);
-  await objects.put({ bucket: place.bucket, key }, JSON.stringify(kept), { contentType: 'application/json' });
+  await putJson(objects, { bucket: place.bucket, key }, kept);
 }
 
 /** Windows of the same configuration and length before this one, newest first: a day, or more while it is not enough. */

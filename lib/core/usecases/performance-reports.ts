@@ -3,6 +3,7 @@ import { performanceReportsPrefix } from '../contracts/locations.ts';
 import { PerformanceWatch } from '../performance/watch-document.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Window } from './drift-windows.ts';
+import { readJson } from './json-objects.ts';
 
 const DAY_MS = 86_400_000;
 /** Older reports say nothing about now. */
@@ -31,7 +32,7 @@ export async function performanceWatchBefore(
 ): Promise<PerformanceWatch | undefined> {
   const own = `${performanceReportsPrefix(place.model, place.stage)}${place.window.from}`;
   const key = (await recentKeys(objects, bucket, place)).filter((each) => each < own).at(-1);
-  return key === undefined ? undefined : read(objects, bucket, key);
+  return key === undefined ? undefined : readJson(objects, { bucket, key }, PerformanceWatch);
 }
 
 /** Whether there is no report of a later window. */
@@ -49,8 +50,5 @@ export async function newestPerformanceWatch(
 ): Promise<PerformanceWatch | undefined> {
   const window = { from: now.toISOString(), to: now.toISOString() };
   const key = (await recentKeys(objects, bucket, { model, stage, window })).at(-1);
-  return key === undefined ? undefined : read(objects, bucket, key);
+  return key === undefined ? undefined : readJson(objects, { bucket, key }, PerformanceWatch);
 }
-
-const read = async (objects: Objects, bucket: string, key: string): Promise<PerformanceWatch> =>
-  PerformanceWatch.parse(JSON.parse(await objects.text({ bucket, key })));

@@ -11,6 +11,7 @@ import { read } from '../registry/documents.ts';
 import { Version } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
 import { championVersion } from './champion.ts';
+import { readJson } from './json-objects.ts';
 import { addressOf, sha256Of } from './object-digest.ts';
 import { pinnedManifest, theDataset, theRun } from './run-record.ts';
 import { scoringJob, servingEnvironment, type Vpc, vpcConfig } from './training-job.ts';
@@ -113,9 +114,8 @@ async function championOf(ports: PrepareScoringPorts, model: string, dataset: st
   return { version: serving, sagemakerModel, comparable: sameContract(own, await schemaOf(ports, dataset)) };
 }
 
-async function schemaOf({ objects, artifactBucket: bucket }: PrepareScoringPorts, location: string) {
-  return DatasetSchema.parse(JSON.parse(await objects.text({ bucket, key: `${location}${DATASET_FILES.schema}` })));
-}
+const schemaOf = ({ objects, artifactBucket: bucket }: PrepareScoringPorts, location: string) =>
+  readJson(objects, { bucket, key: `${location}${DATASET_FILES.schema}` }, DatasetSchema);
 
 /** Same question, asked with the same columns in the same order. Their values may have grown. */
 function sameContract(a: DatasetSchema, b: DatasetSchema): boolean {

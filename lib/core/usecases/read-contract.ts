@@ -8,6 +8,7 @@ import type { Registry } from '../ports/registry.ts';
 import { read } from '../registry/documents.ts';
 import { DataContract, Dataset } from '../registry/entities.ts';
 import { modelKey, SK } from '../registry/keys.ts';
+import { readJson } from './json-objects.ts';
 import { knownModel } from './known.ts';
 
 export interface ReadContractPorts {
@@ -33,7 +34,7 @@ export async function readContract(
   const dataset = await read(registry, model, SK.dataset(lastDataset), Dataset);
   if (!dataset) throw new Error(`${model} has no dataset ${lastDataset}, but META names it`);
   const key = `${dataset.document.location}${DATASET_FILES.schema}`;
-  const schema = DatasetSchema.parse(JSON.parse(await objects.text({ bucket: artifactBucket, key })));
+  const schema = await readJson(objects, { bucket: artifactBucket, key }, DatasetSchema);
   return ContractView.parse({
     ...DataContract.parse(current),
     lastDataset,

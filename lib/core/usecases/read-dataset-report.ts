@@ -4,6 +4,7 @@ import { Problem } from '../contracts/problems.ts';
 import { DatasetReport } from '../data/dataset-report.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Registry } from '../ports/registry.ts';
+import { readJson } from './json-objects.ts';
 import { readRun } from './read-runs.ts';
 
 export interface DatasetReportPorts {
@@ -23,5 +24,5 @@ export async function readDatasetReport(
   if (dataset === undefined)
     throw new Problem('unknown-report', `run ${id} of ${model} accepted no dataset: it is ${state}`);
   const key = `${datasetPrefix(model, dataOf)}${DATASET_FILES.report}`;
-  return DatasetReport.parse(JSON.parse(await objects.text({ bucket: artifactBucket, key })));
+  return readJson(objects, { bucket: artifactBucket, key }, DatasetReport);
 }

@@ -5,6 +5,7 @@ import { type ChangePorts, type ChangeState, change, type Decision } from '../re
 import { create, read, replace } from '../registry/documents.ts';
 import { type Run, RunInput, type Version } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
+import { readJson } from './json-objects.ts';
 import { answerOfRun, type RunAnswerPorts } from './run-answer.ts';
 import { inputKey } from './run-input.ts';
 import { pinnedManifest, theDataset, theRun } from './run-record.ts';
@@ -14,9 +15,7 @@ export interface RegisterVersionPorts extends ChangePorts, RunAnswerPorts {}
 /** Safe to repeat: a run that has ended is answered as it ended. @throws Busy, ObjectNotFound */
 export async function registerVersion(ports: RegisterVersionPorts, input: EvaluatedRun): Promise<RegisterAnswer> {
   const { objects, artifactBucket } = ports;
-  const evaluation = Evaluation.parse(
-    JSON.parse(await objects.text({ bucket: artifactBucket, key: input.evaluation })),
-  );
+  const evaluation = await readJson(objects, { bucket: artifactBucket, key: input.evaluation }, Evaluation);
   return answerOfRun(ports, await change(ports, input.model, (state) => decide(ports, input, evaluation, state)));
 }
 

@@ -8,6 +8,7 @@ import type { Place } from '../messages/place.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Registry } from '../ports/registry.ts';
 import type { Run } from '../registry/entities.ts';
+import { readJson } from './json-objects.ts';
 import { servingNow, uploadRefusedNotice, versionRegisteredNotice, versionRejectedNotice } from './notices.ts';
 import { theUpload } from './run-record.ts';
 
@@ -52,7 +53,7 @@ async function evaluated(
   because: Pick<RegisterAnswer, 'reason'>,
 ): Promise<RegisterAnswer> {
   const key = evaluationKey(run.model, run.run);
-  const evaluation = Evaluation.parse(JSON.parse(await objects.text({ bucket: artifactBucket, key })));
+  const evaluation = await readJson(objects, { bucket: artifactBucket, key }, Evaluation);
   const serving = await servingNow(registry, policy, run.model);
   if (run.version === undefined)
     return { v: 1, outcome: 'rejected', ...because, notice: versionRejectedNotice(origin, run, evaluation, serving) };

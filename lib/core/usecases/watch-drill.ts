@@ -7,6 +7,7 @@ import { create } from '../registry/documents.ts';
 import { afterWindow } from '../registry/incident.ts';
 import { SK } from '../registry/keys.ts';
 import { driftFinding } from './drift-finding.ts';
+import { putJson } from './json-objects.ts';
 import { measureWindow } from './measure-window.ts';
 import { putChanges } from './tell-incident.ts';
 import type { WatchDriftPorts, Watched } from './watch-drift.ts';
@@ -26,7 +27,7 @@ export async function watchDrill(ports: WatchDriftPorts, drill: string, request:
   const report = await measureWindow(ports, { ...request, stage: drillStage(stage) }, known);
   const { from, to } = report.window;
   const key = driftReportKey(model, drillStage(stage), configuration, from, to);
-  await objects.put({ bucket: artifactBucket, key }, JSON.stringify(report), { contentType: 'application/json' });
+  await putJson(objects, { bucket: artifactBucket, key }, report);
   const finding = { ...driftFinding(report, key), kind: 'drill' as const, stage };
   const opened = afterWindow([], finding, clock.now().toISOString());
   if (opened) {
