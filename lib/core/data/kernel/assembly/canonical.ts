@@ -86,13 +86,11 @@ export function writeCanonical(
   return false;
 }
 
-// @ts-expect-error: decorator
 function isMissing(kind: i32, values: usize, row: i32): bool {
   if (kind === NUMBER) return isNaN(load<f64>(values + ((<usize>row) << 3)));
   return kind !== ID && load<i32>(values + ((<usize>row) << 2)) === MISSING;
 }
 
-// @ts-expect-error: decorator
 function isOdd(source: usize, length: i32, kind: i32): bool {
   if (kind !== TEXT && (isEdge(load<u8>(source)) || isEdge(load<u8>(source + <usize>length - 1)))) return true;
   // Numbers and times hold none.
@@ -100,7 +98,6 @@ function isOdd(source: usize, length: i32, kind: i32): bool {
 }
 
 /** Whether it may be white space: nearly no cell begins or ends beyond the visible part of ASCII. */
-// @ts-expect-error: decorator
 function isEdge(byte: u8): bool {
   return byte <= 0x20 || byte > 0x7e;
 }
@@ -116,7 +113,6 @@ function holdsReturn(source: usize, length: i32): bool {
 }
 
 /** @returns behind the colon */
-// @ts-expect-error: decorator
 function writeLength(at: usize, length: i32): usize {
   if (length < 10) {
     store<u16>(at, EMPTY + <u16>length);
