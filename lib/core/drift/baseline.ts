@@ -26,6 +26,13 @@ export interface CorrelationsBaseline {
 
 export type BaselineColumn = FeatureBaseline | CorrelationsBaseline;
 
+/** What the model answered. */
+export const isPredictions = (column: BaselineColumn): column is NumberBaseline =>
+  column.kind === 'number' && column.of === 'predictions';
+/** A column of the contract. */
+export const isFeature = (column: BaselineColumn): column is FeatureBaseline =>
+  column.kind !== 'correlations' && !isPredictions(column);
+
 /** What a version's baseline holds beside the profile of its dataset. */
 export interface VersionBaseline {
   /** Scores of a classifier, predictions of a regression. */

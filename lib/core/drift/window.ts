@@ -3,7 +3,7 @@ import type { CellBatch } from '../data/cell-batch.ts';
 import { withKernelCells } from '../data/columns/kernel-cells.ts';
 import type { Arena } from '../data/kernel/arena.ts';
 import { TextRows } from '../data/readers/text-rows.ts';
-import type { BaselineColumn, FeatureBaseline, NumberBaseline } from './baseline.ts';
+import { type BaselineColumn, isFeature, isPredictions } from './baseline.ts';
 import { CategoryCounter, type CategoryCounts, mergeCategories } from './category-counter.ts';
 import { OF_WINDOW, ScoreCounter } from './correlations/counter.ts';
 import { mergeSums, type ScoreSums, sumsOf } from './correlations/sums.ts';
@@ -128,11 +128,6 @@ function sumsIn({ counter }: { readonly counter: ScoreCounter }): ScoreSums {
   const { rows, sums } = counter.counts();
   return { rows, sums };
 }
-
-const isPredictions = (column: BaselineColumn): column is NumberBaseline =>
-  column.kind === 'number' && column.of === 'predictions';
-const isFeature = (column: BaselineColumn): column is FeatureBaseline =>
-  column.kind !== 'correlations' && !isPredictions(column);
 
 /**
  * The counts as those of this baseline; undefined where a column of the contract was counted on other bins. What the model

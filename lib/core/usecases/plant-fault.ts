@@ -4,7 +4,7 @@ import { captureHourPrefix } from '../contracts/locations.ts';
 import { endpointName } from '../contracts/names.ts';
 import type { DriftRequest } from '../contracts/workflow-monitoring.ts';
 import { csvWriter } from '../data/write-csv.ts';
-import type { BaselineColumn, FeatureBaseline } from '../drift/baseline.ts';
+import { isFeature } from '../drift/baseline.ts';
 import { drillRows } from '../drift/drill-rows.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Objects } from '../ports/objects.ts';
@@ -41,9 +41,9 @@ export async function plantFault(ports: PlantFaultPorts, { model, stage, drill }
   if (!serving) return impossible(`nothing serves ${model}/${stage}`);
   const version = (await read(registry, model, SK.version(serving.version), Version))?.document;
   if (!version) throw new Error(`${model} has no version ${serving.version}, but ${stage} serves it`);
-  const { schema, baseline } = await baselineOf(objects, artifactBucket, version);
-  const features = baseline.slice(0, schema.columns.length).filter(isFeature);
-  const planted = drillRows(features);
+  const { baseline } = await baselineOf(objects, artifactBucket, version);
+  // Requests have the columns of the contract and no others.
+  const planted = drillRows(baseline.filter(isFeature));
   if (!planted) return impossible(`v${version.version} was trained on no column with a value that could be spoilt`);
 
   const began = clock.now().toISOString();
@@ -57,9 +57,6 @@ export async function plantFault(ports: PlantFaultPorts, { model, stage, drill }
   const about = { version: version.version, dataset: version.dataset, column, fault };
   return { ...asked, began, ...about, hops: [{ hop: 'captured', at: clock.now().toISOString() }] };
 }
-
-/** Requests have the columns of the contract; what follows them in a baseline is the model's. */
-const isFeature = (column: BaselineColumn): column is FeatureBaseline => column.kind !== 'correlations';
 
 /** Where the drill's requests lie in the capture bucket. */
 export function drillCaptureKey(platform: string, { model, stage, drill }: Omit<DrillStep, 'v'>): string {
