@@ -11,5 +11,5 @@ const ports = once(() => dependencies(process.env));
 export const handler = queueHandler(DriftRequest, async (request) => {
   const { drill } = request;
   const watched = await (drill === undefined ? watchDrift(ports(), request) : watchDrill(ports(), drill, request));
-  log('info', 'a window was compared', { ...request, ...watched });
+  log('info', 'a window was looked at', { ...request, ...watched });
 });

@@ -21,6 +21,11 @@ export const DriftRequest = z.strictObject({
    * From the second only the report follows: a newer window has spoken by then.
    */
   reading: z.literal([1, 2]).optional(),
+  /**
+   * Until then it is not judged before all that was captured of it is there: a window that has just closed, asked for by
+   * the schedule. Absent: it is judged as it is.
+   */
+  waitUntil: instant.optional(),
   /** Only when the window was not measured meanwhile: it is asked for again and again until it was. */
   ifMissing: z.literal(true).optional(),
   /** The window holds nothing but what this drill planted: no incident of the stage follows, and no metric. */

@@ -155,10 +155,11 @@ function latency({ now, limits }: HealthInput, busy: readonly HealthWindow[]): H
   return now.p95 >= limit ? { ...measure, percentile: 95, now: now.p95, before, limit } : undefined;
 }
 
-/** SageMaker answered, and wrote nothing down. */
+/** SageMaker answered, and wrote nothing down. Requests that failed may not be captured. */
 function captureStopped({ now, captured, open }: HealthInput): HealthFinding | undefined {
-  if (captured > 0 || (now.requests === 0 && !open.includes('capture-stopped'))) return undefined;
-  return { name: 'capture-stopped', unit: 'requests', now: 0, before: now.requests, limit: 1 };
+  const answered = Math.max(0, now.requests - now.clientErrors - now.serverErrors);
+  if (captured > 0 || (answered === 0 && !open.includes('capture-stopped'))) return undefined;
+  return { name: 'capture-stopped', unit: 'requests', now: 0, before: answered, limit: 1 };
 }
 
 /**

@@ -37,7 +37,7 @@ export function trendPage(trend: DriftTrendView): string {
         ? [
             section(
               'Windows',
-              html`<p>No window of this time was measured. The monitor measures each window some 20 minutes after its end, while a version serves.</p>`,
+              html`<p>No window of this time was measured. The monitor measures each window 2 to 20 minutes after its end, while a version serves.</p>`,
             ),
           ]
         : [section('Windows', windowsFigure(trend, axis), legend(trend), reading(trend), dayTable(trend))]),

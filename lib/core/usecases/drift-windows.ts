@@ -12,15 +12,19 @@ const HOUR_MS = 3_600_000;
 export const CAPTURE_DELAY_MS = CAPTURE_DELAY_MINUTES * 60_000;
 
 /**
- * The newest window that closed at least 20 minutes ago.
+ * The newest window that has closed.
  * @param everyHours length of a window; divides 24
  */
-export function lastWindow(now: Date, everyHours: number): Window {
+export function closedWindow(now: Date, everyHours: number): Window {
   const length = everyHours * HOUR_MS;
   // Windows are counted from the epoch, which is a midnight in UTC.
-  const to = Math.floor((now.getTime() - CAPTURE_DELAY_MS) / length) * length;
+  const to = Math.floor(now.getTime() / length) * length;
   return { from: new Date(to - length).toISOString(), to: new Date(to).toISOString() };
 }
+
+/** The newest one that closed at least 20 minutes ago: what was captured of it may be read. */
+export const lastWindow = (now: Date, everyHours: number): Window =>
+  closedWindow(new Date(now.getTime() - CAPTURE_DELAY_MS), everyHours);
 
 /** A window and those before it, of the same length, that end after `time`; oldest first. @param time milliseconds since 1970 */
 export function windowsBackTo(newest: Window, time: number): Window[] {
@@ -32,9 +36,12 @@ export function windowsBackTo(newest: Window, time: number): Window[] {
   return windows.reverse();
 }
 
-/** Whether the window closed within the hour before `now` less the delay: the one hourly run that asks for it. */
-export const justClosed = ({ to }: Window, now: Date): boolean =>
-  now.getTime() - CAPTURE_DELAY_MS - Date.parse(to) < HOUR_MS;
+/** Whether the window closed within the hour before `time`: of hourly runs, one. */
+export const closedInHourBefore = (time: number, { to }: Window): boolean => time - Date.parse(to) < HOUR_MS;
+
+/** The same of what closed at least 20 minutes ago. */
+export const justClosed = (window: Window, now: Date): boolean =>
+  closedInHourBefore(now.getTime() - CAPTURE_DELAY_MS, window);
 
 const WINDOWS_HOURS_A_YEAR = 365.25 * 24;
 export const windowsPerYear = (everyHours: number): number => WINDOWS_HOURS_A_YEAR / everyHours;

@@ -13,7 +13,7 @@ import type { Queue } from '../ports/services.ts';
 import { read } from '../registry/documents.ts';
 import { type Drill, Stage, Version } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
-import { baselineOf } from './measure-window.ts';
+import { baselineOf } from './version-baseline.ts';
 
 export interface PlantFaultPorts {
   registry: Registry;

@@ -4,43 +4,33 @@ import { HISTORY_MS, sameHours, touches } from '../health/comparable.ts';
 import type { Health } from '../health/document.ts';
 import { type HealthInput, type HealthWindow, judgeHealth } from '../health/judge.ts';
 import type { Registry } from '../ports/registry.ts';
-import type { MetricPoint, MetricStatistic, Metrics } from '../ports/services.ts';
-import type { Stage } from '../registry/entities.ts';
-import { fleetDimensions, type Limits, stageDimensions } from '../release/guardrails.ts';
-import type { Window } from './drift-windows.ts';
+import type { Metrics } from '../ports/services.ts';
+import { type Limits, stageDimensions } from '../release/guardrails.ts';
 import { recentIncidents } from './recent-incidents.ts';
+import {
+  byTime,
+  COUNTS,
+  COUNTS_AND_LATENCIES,
+  type Over,
+  type ServedConfigurationRequest,
+  servedWindows,
+} from './served-windows.ts';
 
 export interface ReadHealthPorts {
   registry: Registry;
   metrics: Metrics;
 }
 
-export interface HealthRequest {
+export interface HealthRequest extends ServedConfigurationRequest {
   readonly model: string;
   readonly stage: string;
-  readonly endpoint: string;
-  readonly configuration: string;
-  readonly window: Window;
   /** Requests whose capture was seen. */
   readonly captured: number;
   readonly limits: Limits;
-  /** The stage as it is now. */
-  readonly held: Pick<Stage, 'serving' | 'lock'> | undefined;
 }
 
 const HOUR_MS = 3_600_000;
-/** In a millisecond, in which SageMaker counts. */
-const MICROSECONDS = 1000;
-
-/** In the order in which `windowsOf` takes them. */
-const WANTED = [
-  { name: 'Invocations', statistic: 'Sum' },
-  { name: 'Invocation4XXErrors', statistic: 'Sum' },
-  { name: 'Invocation5XXErrors', statistic: 'Sum' },
-  { name: 'ModelLatency', statistic: 'p95' },
-  { name: 'ModelLatency', statistic: 'p99' },
-  { name: 'OverheadLatency', statistic: 'p95' },
-] as const satisfies MetricStatistic[];
+const [INVOCATIONS] = COUNTS;
 
 /**
  * Two or three metric queries a window, with four weeks before it. Undefined for a window of part hours: what is older
@@ -63,8 +53,8 @@ export async function readHealth(
     to: new Date(window.to),
     periodSeconds: length / 1000,
   };
-  const volumes = byTime(await metrics.series(SAGEMAKER_NAMESPACE, stageDimensions(endpoint), [WANTED[0]], over));
-  const fleet = await fleetWindows(metrics, request, over);
+  const volumes = byTime(await metrics.series(SAGEMAKER_NAMESPACE, stageDimensions(endpoint), [INVOCATIONS], over));
+  const fleet = await servedWindows(metrics, request, COUNTS_AND_LATENCIES, over);
   // Before the first request that is known, nobody knows; after it, a window without data had none.
   const first = [...volumes.keys()][0] ?? window.from;
   const usual = [...volumes].filter(([from]) => from < before && !touches(from, length, bad));
@@ -88,50 +78,4 @@ const busiestOf = (usual: readonly [string, (number | undefined)[]][]): HealthIn
   windows: usual.length,
 });
 
-interface Over {
-  from: Date;
-  to: Date;
-  periodSeconds: number;
-}
-
 const nothing = (from: string): HealthWindow => ({ from, requests: 0, clientErrors: 0, serverErrors: 0 });
-
-/**
- * SageMaker counts by configuration, as far as is known always; documented it is for deployments. Where the configuration
- * has no such metric, it answered alone since it began to serve, and no release is on the way, the stage's are its own.
- */
-async function fleetWindows(
-  metrics: Metrics,
-  { endpoint, configuration, held, window }: HealthRequest,
-  over: Over,
-): Promise<HealthWindow[]> {
-  const own = await metrics.series(SAGEMAKER_NAMESPACE, fleetDimensions(endpoint, configuration), WANTED, over);
-  if (own.some((points) => points.length > 0)) return windowsOf(own);
-  const since = held?.serving?.configuration === configuration && !held.lock ? held.serving.since : undefined;
-  if (since === undefined || since > window.from) return [];
-  return windowsOf(await metrics.series(SAGEMAKER_NAMESPACE, stageDimensions(endpoint), WANTED, over)).filter(
-    ({ from }) => from >= since,
-  );
-}
-
-function windowsOf(series: readonly MetricPoint[][]): HealthWindow[] {
-  return [...byTime(series)].map(([from, [requests = 0, clientErrors = 0, serverErrors = 0, p95, p99, overhead]]) => ({
-    ...{ from, requests, clientErrors, serverErrors },
-    ...(p95 === undefined ? {} : { p95: p95 / MICROSECONDS }),
-    ...(p99 === undefined ? {} : { p99: p99 / MICROSECONDS }),
-    ...(overhead === undefined ? {} : { overhead: overhead / MICROSECONDS }),
-  }));
-}
-
-/** The values of all series at each time, in the order of the series; oldest first. */
-function byTime(series: readonly MetricPoint[][]): Map<string, (number | undefined)[]> {
-  const times = new Map<string, (number | undefined)[]>();
-  for (const [i, points] of series.entries())
-    for (const { time, value } of points) {
-      const at = time.toISOString();
-      const values = times.get(at) ?? series.map(() => undefined);
-      values[i] = value;
-      times.set(at, values);
-    }
-  return new Map([...times].sort(([a], [b]) => (a < b ? -1 : 1)));
-}

@@ -10,7 +10,7 @@ import type { Queue } from '../ports/services.ts';
 import { read } from '../registry/documents.ts';
 import { Meta, type Stage } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
-import { justClosed, lastWindow, type Window, windowsBackTo } from './drift-windows.ts';
+import { CAPTURE_DELAY_MS, closedInHourBefore, closedWindow, type Window, windowsBackTo } from './drift-windows.ts';
 import { currentManifest } from './known.ts';
 import { forEachLiveStage } from './live-stages.ts';
 import { hadTrafficIn, servedConfigurations } from './served-configurations.ts';
@@ -63,7 +63,7 @@ async function requestsFor(registry: Registry, stage: Stage, now: Date) {
   const meta = await read(registry, model, SK.meta, Meta);
   if (!serving || !meta) return { requests: [], missed: [] };
   const { monitoring } = Manifest.parse((await currentManifest(registry, meta.document)).manifest);
-  const newest = lastWindow(now, monitoring.drift.everyHours);
+  const newest = closedWindow(now, monitoring.drift.everyHours);
   const windows = windowsBackTo(newest, Date.parse(newest.to) - CATCH_UP_MS);
   const since = windows[0]?.from ?? newest.from;
   const measured = await measuredWindows(registry, stage, { from: since, to: newest.to });
@@ -81,18 +81,21 @@ async function requestsFor(registry: Registry, stage: Stage, now: Date) {
   return { requests, missed: isBlind ? await missedTime(registry, stage, { from: begin, to: since }) : [] };
 }
 
-/** The one before the newest is read once more, for files that came late. */
+/** The newest waits for its captured requests; the one before it is read once more, for files that came late. */
 function readingOf(
   window: Window,
   isMeasured: boolean,
   newest: Window,
   now: Date,
-): Pick<DriftRequest, 'reading' | 'ifMissing'> | undefined {
-  const isFresh = justClosed(newest, now);
-  if (isFresh && window.to === newest.to) return { reading: 1 };
+): Pick<DriftRequest, 'reading' | 'ifMissing' | 'waitUntil'> | undefined {
+  const isFresh = closedInHourBefore(now.getTime(), newest);
+  if (isFresh && window.to === newest.to) return { reading: 1, waitUntil: capturedUntil(window) };
   if (!isMeasured) return { reading: 1, ifMissing: true };
   return isFresh && window.to === newest.from ? { reading: 2 } : undefined;
 }
+
+/** When all that was captured of it is there, or never will be: ISO 8601. */
+const capturedUntil = ({ to }: Window): string => new Date(Date.parse(to) + CAPTURE_DELAY_MS).toISOString();
 
 async function measuredWindows(registry: Registry, { model, stage }: Stage, time: Window): Promise<Set<string>> {
   const keys = new Set<string>();

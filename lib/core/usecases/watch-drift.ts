@@ -7,9 +7,11 @@ import { read, type Stored } from '../registry/documents.ts';
 import { type Incident, Stage } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
 import { driftPage } from '../reports/drift-page.ts';
+import { type CountWhenWholePorts, countWhenWhole, type PutOff } from './count-when-whole.ts';
+import { windowOf } from './count-window.ts';
 import { driftFinding } from './drift-finding.ts';
 import { withHistory } from './drift-history.ts';
-import { type MeasureWindowPorts, measureWindow, windowOf } from './measure-window.ts';
+import { type MeasureWindowPorts, measureWindow } from './measure-window.ts';
 import { isNewestWindow } from './newest-window.ts';
 import { recentIncidents } from './recent-incidents.ts';
 import { roleOf } from './served-configurations.ts';
@@ -18,14 +20,15 @@ import { type IncidentUpdate, updateIncident } from './update-incident.ts';
 import { watchHealth } from './watch-health.ts';
 import { isMeasured, keepSummary } from './window-summaries.ts';
 
-export interface WatchDriftPorts extends ChangePorts, TellIncidentPorts, MeasureWindowPorts {}
+export interface WatchDriftPorts extends ChangePorts, TellIncidentPorts, MeasureWindowPorts, CountWhenWholePorts {}
 
 export type Watched =
   | { outcome: DriftReport['outcome']; report: string; incident: IncidentUpdate; health: IncidentUpdate }
+  | ({ outcome: 'waits' } & PutOff)
   | { outcome: 'nothing-serves' | 'measured-before' };
 
 /**
- * The report is always written, over an earlier one of the window. Incident and metric follow only from the newest window
+ * A window that has just closed is put off until all that was captured of it is there. Then the report is always written, over an earlier one of the window. Incident and metric follow only from the newest window
  * of what serves now. Order: report, incidents, page, events and metrics, so whoever is told finds all; then the summary: a
  * window that has one is done with. Safe to repeat.
  *
@@ -40,9 +43,11 @@ export async function watchDrift(ports: WatchDriftPorts, request: DriftRequest):
   if (configuration === undefined) return { outcome: 'nothing-serves' };
   if (request.ifMissing && (await isMeasured(registry, { model, stage, configuration, ...windowOf(request) })))
     return { outcome: 'measured-before' };
-  const role = await roleOf(registry, { model, stage, serving }, configuration, windowOf(request));
   const readAt = ports.clock.now().toISOString();
-  const made = await measureWindow(ports, request, { configuration, role, held });
+  const counted = await countWhenWhole(ports, request, configuration, held);
+  if ('lookAgainInSeconds' in counted) return { outcome: 'waits', ...counted };
+  const role = await roleOf(registry, { model, stage, serving }, configuration, windowOf(request));
+  const made = await measureWindow(ports, request, { role, held }, counted);
   const report = await withHistory(objects, artifactBucket, made);
   const { from, to } = report.window;
   const key = driftReportKey(model, stage, configuration, from, to);

@@ -6,6 +6,7 @@ import { CommitConflict } from '../ports/registry.ts';
 import { create } from '../registry/documents.ts';
 import { afterWindow } from '../registry/incident.ts';
 import { SK } from '../registry/keys.ts';
+import { countWindow } from './count-window.ts';
 import { driftFinding } from './drift-finding.ts';
 import { putJson } from './json-objects.ts';
 import { measureWindow } from './measure-window.ts';
@@ -22,9 +23,10 @@ export async function watchDrill(ports: WatchDriftPorts, drill: string, request:
   const { registry, objects, artifactBucket, clock } = ports;
   const { model, stage } = request;
   const configuration = drillConfiguration(drill);
+  const planted = { ...request, stage: drillStage(stage) };
+  const counted = await countWindow(ports, planted, configuration, undefined);
   // What was planted is to no stage what a configuration of its own is.
-  const known = { configuration, role: undefined, held: undefined };
-  const report = await measureWindow(ports, { ...request, stage: drillStage(stage) }, known);
+  const report = await measureWindow(ports, planted, { role: undefined, held: undefined }, counted);
   const { from, to } = report.window;
   const key = driftReportKey(model, drillStage(stage), configuration, from, to);
   await putJson(objects, { bucket: artifactBucket, key }, report);

@@ -13,8 +13,10 @@ import type { Answer } from './answer.ts';
 /** Requests an hour. */
 const TRAFFIC = [1_000, 10_000, 100_000];
 const HOURS = 730;
-/** A window is read when it closes, and again an hour later for records that came late. */
+/** A window is read when it was captured, and again an hour later for records that came late. */
 const READINGS = 2;
+/** Looks at a window before it was captured, of which the files that are there are read: a supposition. */
+const EARLY_LOOKS = 1;
 /** Lambda: so many MB are one core. */
 const MB_A_CORE = 1769;
 /** Seconds that a reading waits for AWS, charged and not measured here: a supposition. */
@@ -24,10 +26,14 @@ const WAITING = 1;
  * before and their reports are read; report, page and counts written; incidents and health kept in the registry.
  */
 const CALLS = { get: 27, put: 6, read: 13, write: 3, metricRead: 7, metricPut: 1, invocation: 1, message: 3 } as const;
+/** Calls of a look that comes too early, and those of the look that does not which no reading has. */
+const CALLS_OF_A_LOOK = { get: 2, put: 1, read: 3, metricRead: 3, invocation: 1, message: 3 } as const;
+const CALLS_OF_THE_LAST_LOOK = { metricRead: 3 } as const;
 /** Files that capture writes in an hour: a supposition, it depends on instances and traffic. */
 const FILES = 60;
+type Call = keyof typeof CALLS;
 /** US dollars a call in us-east-1, of the same date as `PRICES`: S3 (`put` is listing too), DynamoDB, CloudWatch, Lambda, SQS. */
-const CALL: Readonly<Record<keyof typeof CALLS, number>> = {
+const CALL: Readonly<Record<Call, number>> = {
   get: 0.4e-6,
   put: 5e-6,
   read: 0.125e-6,
@@ -40,17 +46,21 @@ const CALL: Readonly<Record<keyof typeof CALLS, number>> = {
 /** At most: a metric for each kind of incident, and the alarm on drift. */
 const FIXED = 3 * PRICES.metric.usd + PRICES.alarm.usd;
 
-const CALLS_OF_A_READING = Object.entries(CALL).reduce(
-  (sum, [call, usd]) => sum + CALLS[call as keyof typeof CALLS] * usd,
-  FILES * CALL.get,
-);
+const priceOf = (calls: Readonly<Partial<Record<Call, number>>>): number =>
+  Object.entries(CALL).reduce((sum, [call, usd]) => sum + (calls[call as Call] ?? 0) * usd, 0);
+/** US dollars a window. */
+const CALLS_OF_A_WINDOW =
+  READINGS * priceOf(CALLS) +
+  EARLY_LOOKS * priceOf(CALLS_OF_A_LOOK) +
+  priceOf(CALLS_OF_THE_LAST_LOOK) +
+  (READINGS + EARLY_LOOKS) * FILES * CALL.get;
 
 /** US dollars a month. @param cpu seconds of a reading */
 function monthly(cpu: number): number {
   const { memoryMb } = monitoringDrift;
   const seconds = cpu / Math.min(1, memoryMb / MB_A_CORE) + WAITING;
   const time = seconds * (memoryMb / 1024) * PRICES['function-time'].usd;
-  return HOURS * READINGS * (time + CALLS_OF_A_READING) + FIXED;
+  return HOURS * ((READINGS + EARLY_LOOKS) * time + CALLS_OF_A_WINDOW) + FIXED;
 }
 
 /** @param run the window as a process, from its arguments */

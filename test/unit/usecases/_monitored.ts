@@ -48,8 +48,8 @@ export interface MonitoredStage {
   stage(serving: { fence: number; since: string } | undefined): Promise<void>;
   /** Writes a release of the version of its number. */
   release(fence: number, more: Partial<Release>): Promise<void>;
-  /** What SageMaker counts of the hour. */
-  count(hour: number, counted: { requests: number; errors: number }): Promise<void>;
+  /** What SageMaker counts of a minute of the hour. */
+  count(hour: number, counted: { requests: number; errors: number; minute?: number }): Promise<void>;
   /** Requests whose values are `scale` times those of the training data, from the beginning of the hour on. */
   capture(hour: number, more?: { scale?: number; rows?: number; fence?: number; file?: string }): Promise<void>;
 }
@@ -90,11 +90,11 @@ export async function monitoredStage(everyHours = 1): Promise<MonitoredStage> {
       };
       await put(itemOf(SK.release('production', release.release), release));
     },
-    async count(hour, { requests, errors }) {
+    async count(hour, { requests, errors, minute = 6 }) {
       const dimensions = fleetDimensions(ENDPOINT, configurationOf(1));
       const counted = { Invocations: requests, Invocation4XXErrors: 0, Invocation5XXErrors: errors };
       for (const [name, value] of Object.entries(counted))
-        await platform.ports.metrics.put('AWS/SageMaker', name, value, dimensions, new Date(at(hour + 0.1)));
+        await platform.ports.metrics.put('AWS/SageMaker', name, value, dimensions, new Date(at(hour + minute / 60)));
     },
     async capture(hour, { scale = 1, rows = 250, fence = 1, file = 'a' } = {}) {
       const records = Array.from({ length: rows }, (_, i) =>

@@ -1,15 +1,13 @@
 /** From a window to the message: report, incident, metric, notice. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { IncidentEvent } from '../../../lib/core/contracts/incidents.ts';
-import { CAPTURE_DELAY_MINUTES, LOOK_AT_MINUTE } from '../../../lib/core/contracts/monitoring-schedule.ts';
-import { DriftRequest } from '../../../lib/core/contracts/workflow-monitoring.ts';
 import { DriftReport } from '../../../lib/core/drift/document.ts';
 import { fleetDimensions } from '../../../lib/core/release/guardrails.ts';
 import { announceIncident } from '../../../lib/core/usecases/announce-incident.ts';
-import { scheduleWindows } from '../../../lib/core/usecases/schedule-windows.ts';
 import { watchDrift } from '../../../lib/core/usecases/watch-drift.ts';
 import { PlayedEndpoint, released, releaseTasks } from '../workflows/_release.ts';
 import { GOOD, trained } from '../workflows/_training.ts';
+import { type Arrivals, type Look, type Played, playHour } from './_looks.ts';
 import { csv, type MemoryPlatform, memoryPlatform } from './_platform.ts';
 
 const CONFIGURATION = 'sluice-churn-production-000001';
@@ -455,21 +453,32 @@ describe('the message', () => {
   });
 });
 
-test('the first bad window is told of within five minutes of when it may be read, hour by hour', async () => {
-  const { clock, queue, publisher } = platform.ports;
-  const told: string[] = [];
+/** What SageMaker counts of a minute of the hour. */
+const count = (hour: number, requests: number, minute: number) =>
+  platform.ports.metrics.put(
+    'AWS/SageMaker',
+    'Invocations',
+    requests,
+    fleetDimensions('sluice-churn-production', CONFIGURATION),
+    new Date(Date.parse(window(hour).from) + minute * 60_000),
+  );
+
+test('the first bad window is told of within five minutes of its end, hour by hour', async () => {
+  const told: Played['told'] = [];
+  const looks: Look[] = [];
   for (let hour = 9; hour < 14; hour++) {
-    await capture(hour, hour < 11 ? 1 : 10);
-    const closed = Date.parse(window(hour).to);
-    clock.set(new Date(closed + LOOK_AT_MINUTE * 60_000));
-    const before = queue.sent.length;
-    await scheduleWindows(platform.ports);
-    for (const request of queue.sent.slice(before)) await watchDrift(platform.ports, DriftRequest.parse(request));
-    await announced();
-    if (publisher.published.length > told.length) told.push(new Date(clock.now()).toISOString());
+    const arrivals: Arrivals = [
+      [1, () => capture(hour, hour < 11 ? 1 : 10)],
+      [1.5, () => count(hour, 600, 30)],
+      [1.9, () => count(hour + 1, 1, 0)],
+    ];
+    const played = await playHour(platform, window(hour).to, arrivals);
+    told.push(...played.told.map((each) => ({ ...each, subject: `${hour} ${each.subject}` })));
+    looks.push(...played.looks);
   }
-  const mayBeRead = Date.parse(window(11).to) + CAPTURE_DELAY_MINUTES * 60_000;
+  expect(looks.every(({ minute }) => minute === 2)).toBe(true);
   expect(told).toHaveLength(1);
-  expect(Date.parse(told[0] ?? '') - mayBeRead).toBeLessThanOrEqual(5 * 60_000);
-  expect(publisher.published[0]?.body).toContain(window(11).from.slice(11, 16));
+  expect(told[0]).toMatchObject({ kind: 'drift-opened', subject: expect.stringMatching(/^11 /) });
+  expect(told[0]?.minute).toBeLessThanOrEqual(5);
+  expect(platform.ports.publisher.published[0]?.body).toContain(window(11).from.slice(11, 16));
 });

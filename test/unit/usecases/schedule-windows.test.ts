@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DriftRequest } from '../../../lib/core/contracts/workflow-monitoring.ts';
-import { lastWindow } from '../../../lib/core/usecases/drift-windows.ts';
+import { closedWindow, lastWindow } from '../../../lib/core/usecases/drift-windows.ts';
 import { scheduleWindows } from '../../../lib/core/usecases/schedule-windows.ts';
 import { watchDrift } from '../../../lib/core/usecases/watch-drift.ts';
 import { runs } from '../../_properties.ts';
@@ -13,7 +13,7 @@ beforeEach(async () => {
   monitored = await monitoredStage();
 });
 
-/** What the rule asks for at a time, 21 minutes past the hour where it is a whole number. */
+/** What the rule asks for at a time, 21 minutes past the hour where it is a whole number: then nothing waits any more. */
 async function askedAt(hour: number, of = monitored): Promise<DriftRequest[]> {
   const { clock, queue } = of.platform.ports;
   clock.set(new Date(Date.parse(at(hour)) + 21 * 60_000));
@@ -27,7 +27,7 @@ const measure = async (requests: readonly DriftRequest[], of = monitored): Promi
 const asked = { v: 1, model: 'churn', stage: 'production', configuration: configurationOf(1), version: 1 };
 
 describe('hour by hour', () => {
-  test('the window that closed 20 minutes ago is asked for, and the one before once more', async () => {
+  test('the window that has closed is asked for, and may wait 20 minutes; the one before is once more', async () => {
     await monitored.stage({ fence: 1, since: at(8.2) });
     await monitored.release(1, { requested: at(8.1), shifted: at(8.2), ended: at(8.2) });
     expect(await askedAt(8)).toEqual([]);
@@ -35,7 +35,7 @@ describe('hour by hour', () => {
       const requests = await askedAt(hour);
       expect(requests).toEqual([
         ...(hour === 9 ? [] : [{ ...asked, ...windowAt(hour - 2), reading: 2 }]),
-        { ...asked, ...windowAt(hour - 1), reading: 1 },
+        { ...asked, ...windowAt(hour - 1), reading: 1, waitUntil: at(hour + 1 / 3) },
       ]);
       await measure(requests);
     }
@@ -57,10 +57,11 @@ describe('hour by hour', () => {
     ['2026-03-02T11:20:00Z', 1, '11:00', '10:00'],
     ['2026-03-02T13:00:00Z', 6, '12:00', '06:00'],
     ['2026-03-02T00:10:00Z', 24, '00:00', '00:00'],
-  ])('at %s with windows of %i hours the last ends at %s', (now, hours, to, from) => {
+  ])('at %s with windows of %i hours the last that may be read ends at %s', (now, hours, to, from) => {
     const last = lastWindow(new Date(now), hours);
     expect([last.from.slice(11, 16), last.to.slice(11, 16)]).toEqual([from, to]);
     expect(Date.parse(last.to) - Date.parse(last.from)).toBe(hours * 3_600_000);
+    expect(closedWindow(new Date(Date.parse(now) - 20 * 60_000), hours)).toEqual(last);
   });
 });
 
@@ -72,7 +73,7 @@ describe('a window that was never measured', () => {
     const requests = await askedAt(6);
     expect(requests).toEqual([
       ...[1, 2, 3, 4].map((hour) => ({ ...asked, ...windowAt(hour), reading: 1, ifMissing: true })),
-      { ...asked, ...windowAt(5), reading: 1 },
+      { ...asked, ...windowAt(5), reading: 1, waitUntil: at(6 + 1 / 3) },
     ]);
     await measure(requests);
     const again = requests[0];
@@ -96,7 +97,7 @@ describe('a window that was never measured', () => {
   test('of a stage that nobody ever measured is told from its first traffic on', async () => {
     monitored.platform.ports.clock.set(at(60));
     const { missed } = await scheduleWindows(monitored.platform.ports);
-    expect(missed).toMatchObject([{ from: '2026-03-02T00:04:00.000Z', to: at(11) }]);
+    expect(missed).toMatchObject([{ from: '2026-03-02T00:04:00.000Z', to: at(12) }]);
   });
 
   test('whichever hours the rule and the monitor miss, each window is measured within 48 hours', async () => {

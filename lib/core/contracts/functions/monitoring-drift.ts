@@ -8,7 +8,7 @@ export const monitoringDrift = functionContract({
   area: 'monitoring',
   name: 'drift',
   description: 'Compares the captured traffic of a window with the data its version was trained on.',
-  env: ['PLATFORM', 'REGISTRY_TABLE', 'EVENTS_TABLE', 'ARTIFACT_BUCKET', 'CAPTURE_BUCKET'],
+  env: ['PLATFORM', 'REGISTRY_TABLE', 'EVENTS_TABLE', 'ARTIFACT_BUCKET', 'CAPTURE_BUCKET', 'DRIFT_QUEUE_URL'],
   needs: [
     ...CHANGE_REGISTRY,
     ...READ_CAPTURE,
@@ -36,6 +36,8 @@ export const monitoringDrift = functionContract({
     },
     PUBLISH_METRICS,
     PUT_EVENTS,
+    // A window whose captured requests are not all there is put off.
+    { actions: ['sqs:SendMessage'], on: 'drift-queue' },
     // Requests that were served and not captured. GetMetricData knows no resources.
     { actions: ['cloudwatch:GetMetricData'], on: 'any' },
   ],
