@@ -132,8 +132,8 @@ describe('what rules listen to', () => {
     );
   });
 
-  it('looks for closed windows every hour, as soon as they may be read', () => {
-    expect(platform.one('AWS::Events::Rule', 'DriftHourly').Properties.ScheduleExpression).toBe('cron(21 * * * ? *)');
+  it('looks for closed windows every hour, two minutes after their end', () => {
+    expect(platform.one('AWS::Events::Rule', 'DriftHourly').Properties.ScheduleExpression).toBe('cron(2 * * * ? *)');
   });
 });
 

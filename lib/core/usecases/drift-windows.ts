@@ -22,8 +22,8 @@ export function closedWindow(now: Date, everyHours: number): Window {
   return { from: new Date(to - length).toISOString(), to: new Date(to).toISOString() };
 }
 
-/** The newest one that closed at least 20 minutes ago: what was captured of it may be read. */
-export const lastWindow = (now: Date, everyHours: number): Window =>
+/** The newest one of which all that was captured may be read: it closed at least 20 minutes ago. */
+export const capturedWindow = (now: Date, everyHours: number): Window =>
   closedWindow(new Date(now.getTime() - CAPTURE_DELAY_MS), everyHours);
 
 /** A window and those before it, of the same length, that end after `time`; oldest first. @param time milliseconds since 1970 */
@@ -36,12 +36,8 @@ export function windowsBackTo(newest: Window, time: number): Window[] {
   return windows.reverse();
 }
 
-/** Whether the window closed within the hour before `time`: of hourly runs, one. */
-export const closedInHourBefore = (time: number, { to }: Window): boolean => time - Date.parse(to) < HOUR_MS;
-
-/** The same of what closed at least 20 minutes ago. */
-export const justClosed = (window: Window, now: Date): boolean =>
-  closedInHourBefore(now.getTime() - CAPTURE_DELAY_MS, window);
+/** Whether the window closed within the hour before `now`: of hourly runs, one finds it so. */
+export const justClosed = ({ to }: Window, now: Date): boolean => now.getTime() - Date.parse(to) < HOUR_MS;
 
 const WINDOWS_HOURS_A_YEAR = 365.25 * 24;
 export const windowsPerYear = (everyHours: number): number => WINDOWS_HOURS_A_YEAR / everyHours;

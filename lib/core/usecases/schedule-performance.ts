@@ -2,7 +2,7 @@
 import type { PerformanceRequest } from '../contracts/workflow-monitoring.ts';
 import type { Registry } from '../ports/registry.ts';
 import type { Stage } from '../registry/entities.ts';
-import { lastWindow, type Window, windowsBackTo } from './drift-windows.ts';
+import { capturedWindow, type Window, windowsBackTo } from './drift-windows.ts';
 import { forEachLiveStage } from './live-stages.ts';
 import { daysLookedAt } from './performance-looks.ts';
 import type { ScheduleWindowsPorts } from './schedule-windows.ts';
@@ -19,7 +19,7 @@ const CATCH_UP_DAYS = 7;
  * @throws AggregateError naming every stage that failed, after all others were served
  */
 export async function schedulePerformance({ registry, queue, clock }: ScheduleWindowsPorts): Promise<number> {
-  const newest = lastWindow(clock.now(), HOURS_OF_A_DAY);
+  const newest = capturedWindow(clock.now(), HOURS_OF_A_DAY);
   const days = windowsBackTo(newest, Date.parse(newest.to) - CATCH_UP_DAYS * HOURS_OF_A_DAY * 3_600_000);
   let asked = 0;
   const words = { one: 'was not asked for', all: 'looks at performance were not asked for' };

@@ -10,7 +10,7 @@ import type { Queue } from '../ports/services.ts';
 import { read } from '../registry/documents.ts';
 import { Meta, type Stage } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
-import { CAPTURE_DELAY_MS, closedInHourBefore, closedWindow, type Window, windowsBackTo } from './drift-windows.ts';
+import { CAPTURE_DELAY_MS, closedWindow, justClosed, type Window, windowsBackTo } from './drift-windows.ts';
 import { currentManifest } from './known.ts';
 import { forEachLiveStage } from './live-stages.ts';
 import { hadTrafficIn, servedConfigurations } from './served-configurations.ts';
@@ -88,7 +88,7 @@ function readingOf(
   newest: Window,
   now: Date,
 ): Pick<DriftRequest, 'reading' | 'ifMissing' | 'waitUntil'> | undefined {
-  const isFresh = closedInHourBefore(now.getTime(), newest);
+  const isFresh = justClosed(newest, now);
   if (isFresh && window.to === newest.to) return { reading: 1, waitUntil: capturedUntil(window) };
   if (!isMeasured) return { reading: 1, ifMissing: true };
   return isFresh && window.to === newest.from ? { reading: 2 } : undefined;

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { accountOf } from '../../../lib/adapters/aws/account.ts';
 import { requestRelease, watchRelease } from '../../../lib/cli/commands/promote.ts';
+import { readDrift } from '../../../lib/cli/drift/read.ts';
+import type { DriftRequest } from '../../../lib/core/contracts/workflow-monitoring.ts';
 import { sluice } from './_command.ts';
 import { houses, housesCsv, housesManifest } from './_houses.ts';
 import { applyYaml, folder, modelName, session, uploadCsv } from './_journey.ts';
@@ -119,6 +121,24 @@ async function drifts(model: string, page: string): Promise<void> {
   const trend = await sluice('drift', model, '--stage', 'staging', '--trend', '--html', page);
   expect(trend).toMatchObject({ code: 0, out: expect.stringMatching(/^Open incident: drift since/) });
   expect(readFileSync(page, 'utf8')).toContain(`sluice drift ${model} --stage staging --at ${from} --open`);
+  await waits(model, new Date(now).toISOString());
+}
+
+/** A window that may wait, and of which nothing is counted, goes back to its queue until its time is up. */
+async function waits(model: string, to: string): Promise<void> {
+  const open = await session();
+  const window = { from: new Date(Date.parse(to) - HOUR).toISOString(), to };
+  const waitUntil = Date.now() + 3_000;
+  const request: DriftRequest = {
+    ...{ v: 1, model, stage: 'staging', ...window },
+    ...{ reading: 1, waitUntil: new Date(waitUntil).toISOString() },
+  };
+  await (await open.driftQueue()).send(request);
+  await vi.waitFor(
+    async () => expect((await readDrift(open, model, 'staging', window)).reports).toMatchObject([{ window }]),
+    { timeout: 30_000, interval: 300 },
+  );
+  expect(Date.now()).toBeGreaterThanOrEqual(waitUntil);
 }
 
 /** The incident starts a run; the newest data was trained on already, by the same manifest, so it is linked. */

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DriftRequest } from '../../../lib/core/contracts/workflow-monitoring.ts';
-import { closedWindow, lastWindow } from '../../../lib/core/usecases/drift-windows.ts';
+import { capturedWindow, closedWindow } from '../../../lib/core/usecases/drift-windows.ts';
 import { scheduleWindows } from '../../../lib/core/usecases/schedule-windows.ts';
 import { watchDrift } from '../../../lib/core/usecases/watch-drift.ts';
 import { runs } from '../../_properties.ts';
@@ -58,7 +58,7 @@ describe('hour by hour', () => {
     ['2026-03-02T13:00:00Z', 6, '12:00', '06:00'],
     ['2026-03-02T00:10:00Z', 24, '00:00', '00:00'],
   ])('at %s with windows of %i hours the last that may be read ends at %s', (now, hours, to, from) => {
-    const last = lastWindow(new Date(now), hours);
+    const last = capturedWindow(new Date(now), hours);
     expect([last.from.slice(11, 16), last.to.slice(11, 16)]).toEqual([from, to]);
     expect(Date.parse(last.to) - Date.parse(last.from)).toBe(hours * 3_600_000);
     expect(closedWindow(new Date(Date.parse(now) - 20 * 60_000), hours)).toEqual(last);
