@@ -8,6 +8,7 @@ import {
   type Objects,
   type StagedWrite,
 } from '../../core/ports/objects.ts';
+import { SortedKeys } from './sorted-keys.ts';
 
 interface Stored {
   body: Uint8Array;
@@ -26,6 +27,7 @@ export interface MemoryObjects extends Objects {
 export function memoryObjects(options: { chunkBytes?: number; now?: () => Date } = {}): MemoryObjects {
   const { chunkBytes = 64 * 1024, now = () => new Date(0) } = options;
   const versions = new Map<string, Stored[]>();
+  const buckets = new Map<string, SortedKeys>();
   const path = ({ bucket, key }: ObjectAddress) => `${bucket}\0${key}`;
   let counter = 0;
   let openWrites = 0;
@@ -42,6 +44,16 @@ export function memoryObjects(options: { chunkBytes?: number; now?: () => Date }
     const all = versions.get(path(address)) ?? [];
     all.push({ body: Uint8Array.from(body), versionId: `v${counter}`, lastModified: now() });
     versions.set(path(address), all);
+    const keys = buckets.get(address.bucket) ?? new SortedKeys();
+    keys.add(address.key);
+    buckets.set(address.bucket, keys);
+  }
+
+  async function* listed(bucket: string, prefix: string, startAfter?: string): AsyncGenerator<ListedObject> {
+    for (const key of buckets.get(bucket)?.startingWith(prefix, startAfter) ?? []) {
+      const newest = versions.get(path({ bucket, key }))?.at(-1);
+      if (newest) yield { key, size: newest.body.length, lastModified: newest.lastModified };
+    }
   }
 
   return {
@@ -61,6 +73,7 @@ export function memoryObjects(options: { chunkBytes?: number; now?: () => Date }
     },
     async remove(address) {
       versions.delete(path(address));
+      buckets.get(address.bucket)?.remove(address.key);
     },
     async stage(address): Promise<StagedWrite> {
       const parts: Uint8Array[] = [];
@@ -89,7 +102,7 @@ export function memoryObjects(options: { chunkBytes?: number; now?: () => Date }
         },
       };
     },
-    list: (bucket, prefix, { startAfter } = {}) => listed(versions, bucket, prefix, startAfter),
+    list: (bucket, prefix, { startAfter } = {}) => listed(bucket, prefix, startAfter),
     async presignPut({ bucket, key }, { expiresSeconds, sha256, contentType }) {
       const headers: Record<string, string> = {};
       if (contentType) headers['content-type'] = contentType;
@@ -98,33 +111,15 @@ export function memoryObjects(options: { chunkBytes?: number; now?: () => Date }
     },
     dump: (bucket) =>
       Object.fromEntries(
-        keysOf(versions, bucket).map((key) => [key, new TextDecoder().decode(find({ bucket, key }).body)]),
+        [...(buckets.get(bucket)?.startingWith('') ?? [])].map((key) => [
+          key,
+          new TextDecoder().decode(find({ bucket, key }).body),
+        ]),
       ),
     get openWrites() {
       return openWrites;
     },
   };
-}
-
-/** Keys in byte order, as S3 lists them. */
-function keysOf(versions: ReadonlyMap<string, Stored[]>, bucket: string): string[] {
-  return [...versions.keys()]
-    .filter((name) => name.startsWith(`${bucket}\0`))
-    .map((name) => name.slice(bucket.length + 1))
-    .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
-}
-
-async function* listed(
-  versions: ReadonlyMap<string, Stored[]>,
-  bucket: string,
-  prefix: string,
-  startAfter = '',
-): AsyncGenerator<ListedObject> {
-  for (const key of keysOf(versions, bucket)) {
-    const newest = versions.get(`${bucket}\0${key}`)?.at(-1);
-    if (newest && key.startsWith(prefix) && Buffer.compare(Buffer.from(key), Buffer.from(startAfter)) > 0)
-      yield { key, size: newest.body.length, lastModified: newest.lastModified };
-  }
 }
 
 async function* pieces(body: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
