@@ -43,6 +43,22 @@ export const Health = z.strictObject({
   /** How many windows it was compared with: of this configuration; and of the stage in the same hours. */
   compared: z.strictObject({ windows: count, sameHours: count }),
   /** `undecided`: an open incident can be neither confirmed nor closed by so few requests. */
+  /** What is a finding whatever was before: share of answers 5xx, p99 in milliseconds. Absent in reports of before. */
+  limits: z.strictObject({ errorRate: z.number().nonnegative(), latencyMs: milliseconds }).optional(),
+  /**
+   * The same measures in the windows it was compared with, each where enough are known: shares and latencies at their
+   * worst, requests of the stage at their fewest. Absent in reports of before.
+   */
+  before: z
+    .strictObject({
+      serverErrors: z.number().nonnegative(),
+      clientErrors: z.number().nonnegative(),
+      p95: milliseconds,
+      p99: milliseconds,
+      stageRequests: count,
+    })
+    .partial()
+    .optional(),
   outcome: z.enum(['well', 'found', 'undecided']),
   /** Worst first. */
   findings: z.array(HealthFinding),

@@ -82,6 +82,14 @@ export function judgeHealth(input: HealthInput): Health {
     ...(overhead === undefined ? {} : { overhead: { p95: overhead } }),
     stageRequests,
     compared: { windows: busy.length, sameHours: sameHours.length },
+    limits: input.limits,
+    before: known({
+      serverErrors: worst(busy, (window) => share(window.serverErrors, window)),
+      clientErrors: worst(busy, (window) => share(window.clientErrors, window)),
+      p95: worst(busy, (window) => window.p95),
+      p99: worst(busy, (window) => window.p99),
+      stageRequests: fewest(sameHours),
+    }),
     outcome: findings.length > 0 ? 'found' : isUndecided(input) ? 'undecided' : 'well',
     findings,
   };
@@ -102,6 +110,14 @@ function worst(busy: readonly HealthWindow[], of: (window: HealthWindow) => numb
   const values = busy.map(of).filter((value) => value !== undefined);
   return values.length < LEAST_WINDOWS ? undefined : Math.max(...values);
 }
+
+/** Requests of the quietest of enough same hours; undefined where too few are known. */
+const fewest = (sameHours: readonly number[]): number | undefined =>
+  sameHours.length < LEAST_SAME_HOURS ? undefined : Math.min(...sameHours);
+
+/** Without what is not known. */
+const known = (before: Record<string, number | undefined>): NonNullable<Health['before']> =>
+  Object.fromEntries(Object.entries(before).filter(([, value]) => value !== undefined));
 
 function errors(
   { now, limits, releaseOnTheWay }: HealthInput,
@@ -172,8 +188,8 @@ function volume({ stageRequests: now, sameHours, busiest, open }: HealthInput): 
   const { requests: most, windows } = busiest;
   if (windows >= LEAST_VOLUMES && most >= LEAST_VOLUME && now >= MORE * most)
     return { name: 'volume', ...measure, before: most, limit: MORE * most };
-  if (sameHours.length < LEAST_SAME_HOURS) return undefined;
-  const least = Math.min(...sameHours);
+  const least = fewest(sameHours);
+  if (least === undefined) return undefined;
   if (now === 0) return least < LEAST_USUAL ? undefined : { name: 'no-traffic', ...measure, before: least, limit: 1 };
   return least >= LEAST_VOLUME && now <= least / FEWER
     ? { name: 'volume', ...measure, before: least, limit: least / FEWER }

@@ -1,4 +1,4 @@
-/** The page of a window: drift or none at a glance, the changed columns with their shapes, all numbers folded below. */
+/** The page of a window: drift and health at a glance, the changed columns with their shapes, all numbers folded below. */
 
 import { LEAST_ROWS } from '../drift/decision.ts';
 import type { DriftColumn, DriftReport, DriftRole, JudgedSpan, LateFiles } from '../drift/document.ts';
@@ -14,6 +14,7 @@ import {
   NAME_LETTERS,
   whatChanged,
 } from './drift/column.ts';
+import { healthSection, notHealthy } from './drift/health.ts';
 import { nextSteps } from './drift/next-steps.ts';
 import { effectLine } from './figures/effect-line.ts';
 import { clipped, type Html, html } from './html.ts';
@@ -32,7 +33,8 @@ const FOR_CHANGED = 0.6;
 
 /** @returns a whole HTML document, under 900 kB; equal reports give equal text */
 export function driftPage(report: DriftReport, incident?: ReportedIncident): string {
-  const { model, stage, version, window, baselineDataset } = report;
+  const { model, stage, version, window, baselineDataset, health } = report;
+  const bad = health?.outcome === 'found';
   const changed = report.columns.filter((column): column is ComparedColumn => column.drifted);
   const rows = changed.map((column, i): ChangedColumn => ({ column, id: columnId(i), first: i === 0 }));
   const fitted = fitInto(rows, FOR_COLUMNS * FOR_CHANGED, { whole: changedCard, brief: () => html`` }, 1);
@@ -48,12 +50,14 @@ export function driftPage(report: DriftReport, incident?: ReportedIncident): str
       `baseline dataset ${shortDigest(baselineDataset)}`,
       ...(incident ? [`incident of ${instant(incident.since)}, ${incident.state}`] : []),
     ],
-    verdict: verdict(report),
+    verdict: wholeVerdict(report),
     body: [
       factList(facts(report, incident)),
+      ...(health && bad ? [healthSection(health)] : []),
       ...(changed.length === 0 ? [] : [changedSection(fitted.whole, changed.length)]),
       ...history(report, changed),
       ...steps(report, incident?.since),
+      ...(health && !bad ? [healthSection(health)] : []),
       allNumbers(report, numbers.whole.length),
       computed(report),
     ],
@@ -63,6 +67,16 @@ export function driftPage(report: DriftReport, incident?: ReportedIncident): str
 
 const span = ({ from, to }: DriftReport['window']): string =>
   day(from) === day(to) ? `${day(from)} ${clock(from)} to ${clock(to)} UTC` : `${instant(from)} to ${instant(to)}`;
+
+/** What is not healthy is said at the top too, and first where no column has changed. */
+function wholeVerdict(report: DriftReport): Page['verdict'] {
+  const drift = verdict(report);
+  const unwell = notHealthy(report.health, report.outcome);
+  if (unwell === undefined) return drift;
+  const { word, rest } = drift;
+  if (report.outcome === 'drift') return { ...drift, rest: `${rest}; not healthy: ${unwell}` };
+  return { tone: 'bad', word: 'Not healthy:', rest: `${unwell}; ${word[0]?.toLowerCase()}${word.slice(1)} ${rest}` };
+}
 
 function verdict({ outcome, columns, rowsRead, requests, served }: DriftReport): Page['verdict'] {
   const compared = columns.filter((column) => column.kind !== 'unknown' && isOfData(column)).length;

@@ -2,7 +2,8 @@ import type { HealthFinding } from '../../health/document.ts';
 import type { Draft } from '../draft.ts';
 import type { NoticeOf } from '../notice.ts';
 import type { Step } from '../text/layout.ts';
-import { clock, counted, integer, modelArgument, percent, quantity, stageArgument } from '../text/words.ts';
+import { clock, integer, modelArgument, percent, quantity, stageArgument } from '../text/words.ts';
+import { healthSteps, inShort, MEASURES } from './health-words.ts';
 import { goBack, incidentReference, named, SENT, sinceWhen, suspected, theStage } from './incident-words.ts';
 
 type Bad = NoticeOf<'health-opened' | 'health-worsened'>;
@@ -39,7 +40,7 @@ function healthDraft(notice: Bad, subject: string, news = ''): Draft {
       bad: { rows: table(findings) },
       why: suspected(notice),
       means: MEANS[worst.name],
-      do: { steps: [...first(notice, worst), ...goBack(notice, 'Worse since this version'), LAST] },
+      do: { steps: [...steps(notice, worst), ...goBack(notice, 'Worse since this version'), LAST] },
     },
   };
 }
@@ -56,51 +57,13 @@ const MEANS: Readonly<Record<HealthFinding['name'], string>> = {
   volume: 'The stage may be well: its callers changed. What it costs and how fast it answers may follow.',
 };
 
-function first(notice: Bad, { name }: HealthFinding): Step[] {
+function steps(notice: Bad, worst: HealthFinding): Step[] {
   const [model, stage] = [modelArgument(notice.model), stageArgument(notice.stage)];
   const report = { text: 'See the window', command: `sluice drift ${model} --stage ${stage} --open` };
-  const logs = { text: 'See what the model says', command: `sluice logs ${model} --stage ${stage}` };
-  if (name === 'no-traffic' || name === 'volume')
-    return [report, { text: `Ask the callers what changed at ${clock(notice.since)}.` }];
-  if (name === 'capture-stopped')
-    return [
-      { text: 'Whether the platform is whole', command: 'sluice doctor' },
-      { text: 'May the serving role still write to the capture bucket? Its policy and lifecycle are the likeliest.' },
-      {
-        text: 'The endpoint was changed by hand? Put it back',
-        command: `sluice rollback ${model} --stage ${stage} --to ${notice.version}`,
-      },
-    ];
-  return [logs, report];
+  const others = healthSteps(notice, worst);
+  if (worst.name === 'capture-stopped') return others;
+  return worst.name === 'no-traffic' || worst.name === 'volume' ? [report, ...others] : [...others, report];
 }
-
-/** `errors in 12.3 % of requests` */
-function inShort({ name, now, before = 0, percentile = 95 }: HealthFinding): string {
-  switch (name) {
-    case 'errors':
-      return `errors in ${percent(now)} of requests`;
-    case 'client-errors':
-      return `${percent(now)} of requests refused`;
-    case 'latency':
-      return `p${percentile} latency ${quantity(now)} ms`;
-    case 'no-traffic':
-      return 'no traffic';
-    case 'capture-stopped':
-      return 'capture stopped';
-    case 'volume':
-      return now < before ? `only ${counted(now, 'request')}` : `${counted(now, 'request')}, many more than ever`;
-  }
-}
-
-/** How a finding's measure is called in the table. */
-const MEASURES: Readonly<Record<HealthFinding['name'], string>> = {
-  errors: 'answers 5xx',
-  'capture-stopped': 'captured (before: served)',
-  'no-traffic': 'requests',
-  latency: 'latency of the model',
-  'client-errors': 'answers 4xx',
-  volume: 'requests',
-};
 
 function table(findings: readonly HealthFinding[]): string[] {
   const row = (cells: readonly [string, string, string, string]): string => {

@@ -3,11 +3,19 @@
 import { LEAST_ROWS } from '../../drift/decision.ts';
 import type { DriftReport } from '../../drift/document.ts';
 import { afterLooking } from '../../messages/kinds/drift-opened.ts';
+import { healthSteps } from '../../messages/kinds/health-words.ts';
 import type { Step } from '../../messages/text/layout.ts';
 import { modelArgument, stageArgument } from '../../messages/text/words.ts';
 
-/** @param since begin of the incident it belongs to, ISO 8601 */
-export function nextSteps({ model, stage, version, outcome, window }: DriftReport, since = window.from): Step[] {
+/** What is not healthy first: it hurts now. @param since begin of the incident of drift it belongs to, ISO 8601 */
+export function nextSteps(report: DriftReport, since?: string): Step[] {
+  const { model, stage, version, window, health, outcome } = report;
+  const worst = health?.findings.find(({ name }) => name !== outcome);
+  const first = worst ? healthSteps({ model, stage, version, since: window.from }, worst) : [];
+  return [...first, ...stepsOf(report, since)];
+}
+
+function stepsOf({ model, stage, version, outcome, window }: DriftReport, since = window.from): Step[] {
   const of = `${modelArgument(model)} --stage ${stageArgument(stage)}`;
   switch (outcome) {
     case 'drift':

@@ -134,10 +134,22 @@ test('a window that is like the worst before is never a finding, whatever the li
         ...input({}),
         ...{ now, before, stageRequests: now.requests, sameHours: before.map(({ requests }) => requests) },
         busiest: { requests: Math.max(...before.map(({ requests }) => requests)), windows: 600 },
-        limits: { errorRate: 1.1, latencyMs: Number.POSITIVE_INFINITY },
+        limits: { errorRate: 1.1, latencyMs: Number.MAX_SAFE_INTEGER },
       });
       expect(Health.parse(JSON.parse(JSON.stringify(health))).findings).toEqual([]);
     }),
     { numRuns: runs(200) },
   );
+});
+
+test('tells limits, and the windows before at their worst where enough are known', () => {
+  const { limits, before } = judgeHealth(input({}));
+  expect(limits).toEqual({ errorRate: 0.05, latencyMs: 1000 });
+  expect(before).toEqual({ serverErrors: 0.002, clientErrors: 0.01, p95: 200, p99: 300, stageRequests: 1000 });
+  expect(judgeHealth(input({}, { before: [], sameHours: [1000] })).before).toEqual({});
+  const { p95: _, p99: __, ...idle } = window();
+  const without = Array.from({ length: 30 }, () => idle);
+  expect(judgeHealth(input({}, { before: without })).before).toEqual({
+    ...{ serverErrors: 0, clientErrors: 0, stageRequests: 1000 },
+  });
 });

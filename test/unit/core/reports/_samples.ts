@@ -15,6 +15,7 @@ import type { DriftColumn, DriftReport } from '../../../../lib/core/drift/docume
 import { driftReport } from '../../../../lib/core/drift/report.ts';
 import { DriftWindow } from '../../../../lib/core/drift/window.ts';
 import { seededRandom } from '../../../../lib/core/evaluation/random.ts';
+import type { Health } from '../../../../lib/core/health/document.ts';
 import type { DiffPageInput } from '../../../../lib/core/reports/diff-page.ts';
 import { categoryProfile, normal, numberProfile, profileOf } from '../drift/profile.ts';
 
@@ -279,6 +280,24 @@ export function driftSample(columns: number, rows = 400): DriftReport {
   });
   return { ...report, history: historyOf(report.columns) };
 }
+
+/** Of a window in which errors and latency are beyond their limits. */
+export const healthSample = (): Health => ({
+  ...{ requests: 4812, clientErrors: 9, serverErrors: 176, stageRequests: 4812, outcome: 'found' },
+  ...{ latency: { p95: 402, p99: 1204 }, overhead: { p95: 6 }, compared: { windows: 640, sameHours: 11 } },
+  limits: { errorRate: 0.02, latencyMs: 1000 },
+  before: { serverErrors: 0.0015, clientErrors: 0.0031, p95: 44, p99: 61, stageRequests: 4102 },
+  findings: [
+    { name: 'errors', unit: 'share', now: 176 / 4812, before: 0.0015, limit: 0.02, urgent: true },
+    { name: 'latency', unit: 'ms', percentile: 99, now: 1204, before: 61, limit: 1000 },
+  ],
+});
+
+/** Of a quiet one. */
+export const wellSample = (): Health => ({
+  ...healthSample(),
+  ...{ serverErrors: 4, latency: { p95: 41, p99: 57 }, outcome: 'well', findings: [] },
+});
 
 function historyOf(columns: readonly DriftColumn[]): NonNullable<DriftReport['history']> {
   const hour = (i: number): string => new Date(Date.UTC(2026, 10, 19, 13 + i)).toISOString();

@@ -15,7 +15,7 @@ import { filePage } from '../../../../lib/core/reports/file-page.ts';
 import { trendPage } from '../../../../lib/core/reports/trend-page.ts';
 import { chromiumPath, launch } from './_chromium.ts';
 import { hostileComparison, hostileDataset, hostileDiff, hostileDrift, hostileFile } from './_hostile.ts';
-import { comparisonSample, datasetSample, diffSample, driftSample, fileSample } from './_samples.ts';
+import { comparisonSample, datasetSample, diffSample, driftSample, fileSample, healthSample } from './_samples.ts';
 import { hostileTrend, trendSample } from './_trends.ts';
 
 const executable = chromiumPath();
@@ -26,7 +26,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 const PAGES = {
   dataset: datasetPage(datasetSample(8)),
-  drift: driftPage(driftSample(8), { since: '2026-11-21T06:00:00.000Z', state: 'open' }),
+  drift: driftPage({ ...driftSample(8), health: healthSample() }, { since: '2026-11-21T06:00:00.000Z', state: 'open' }),
   file: filePage(fileSample(8)),
   diff: diffPage(diffSample(8)),
   comparison: comparisonPage(comparisonSample(8), '2026-11-21T06:00:00.000Z'),

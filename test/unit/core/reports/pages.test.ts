@@ -11,7 +11,16 @@ import { type DiffPageInput, diffPage } from '../../../../lib/core/reports/diff-
 import { driftPage } from '../../../../lib/core/reports/drift-page.ts';
 import { filePage } from '../../../../lib/core/reports/file-page.ts';
 import { HOSTILE, hostileComparison, hostileDataset, hostileDiff, hostileDrift, hostileFile } from './_hostile.ts';
-import { comparisonSample, datasetSample, diffSample, driftSample, fileSample, smallReport } from './_samples.ts';
+import {
+  comparisonSample,
+  datasetSample,
+  diffSample,
+  driftSample,
+  fileSample,
+  healthSample,
+  smallReport,
+  wellSample,
+} from './_samples.ts';
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
 const words = (page: string): string =>
@@ -248,6 +257,38 @@ describe('a window', () => {
     const stored = DriftReport.parse(JSON.parse(JSON.stringify(drift)));
     expect(stored).toEqual(drift);
     expect(driftPage(stored)).toBe(driftPage(drift));
+  });
+
+  it('tells what is not healthy in its verdict and first, with limits and what was before', () => {
+    const calm = drift.columns.map((column) => ({ ...column, drifted: false }) as DriftReport['columns'][number]);
+    const unwell = DriftReport.parse({ ...drift, columns: calm, outcome: 'no-drift', health: healthSample() });
+    const text = words(driftPage(unwell));
+    expect(text).toMatch(/Not healthy: errors in 3\.66 % of requests and 1 more; no drift in 8 columns/);
+    expect(text).toContain('answers 5xx (176 of 4,812) not healthy 3.66 % 2 % 0.15 %');
+    expect(text).toContain('latency of the model, p99 not healthy 1,200 ms 1,000 ms 61 ms');
+    expect(text).toContain('latency of the model, p95 – 402 ms – 44 ms');
+    expect(text).toContain('requests of the stage well 4,812 – 4,102');
+    expect(text).toContain('sluice logs churn --stage production');
+    expect(text.indexOf('answers 5xx')).toBeLessThan(text.indexOf('answers 4xx'));
+    expect(text.indexOf(' Health ')).toBeLessThan(text.indexOf('All columns in numbers'));
+    expect(words(driftPage({ ...drift, health: healthSample() }))).toMatch(
+      /Drift: 4 of 8 columns changed; not healthy: errors in 3\.66 %/,
+    );
+  });
+
+  it('that is healthy tells so below what changed, and what capture-stopped says is not said twice', () => {
+    const text = words(driftPage({ ...drift, health: wellSample() }));
+    expect(text).toMatch(/Drift: 4 of 8 columns changed (?!;)/);
+    expect(text).toContain('answers 5xx (4 of 4,812) well 0.0831 % 2 % 0.15 %');
+    expect(text.indexOf('Changed columns')).toBeLessThan(text.indexOf(' Health '));
+    const finding = { name: 'capture-stopped', unit: 'requests', now: 0, before: 900, limit: 1 } as const;
+    const stopped = { ...wellSample(), outcome: 'found' as const, findings: [finding] };
+    const page = words(driftPage({ ...drift, columns: [], outcome: 'capture-stopped', served: 900, health: stopped }));
+    expect(page).toContain('Capture stopped: 900 requests served, none captured');
+    expect(page).not.toContain('Not healthy:');
+    expect(page).toContain('captured (before: served) not healthy 0 1 900');
+    const { limits: _, before: __, ...ofBefore } = wellSample();
+    expect(words(driftPage({ ...drift, health: ofBefore }))).toContain('latency of the model, p99 well 57 ms – –');
   });
 
   it('shows the changed columns first, each with the finding as the title of its plot', () => {
