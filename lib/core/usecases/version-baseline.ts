@@ -7,14 +7,16 @@ import { baselineColumns, versionBaseline } from '../drift/baseline.ts';
 import { profileOfBaseline, versionPart } from '../drift/stored/baseline.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Version } from '../registry/entities.ts';
+import { readJson } from './json-objects.ts';
 
 /** @throws what the store throws */
 export async function baselineOf(objects: Objects, bucket: string, version: Version) {
-  const json = async (key: string): Promise<unknown> => JSON.parse(await objects.text({ bucket, key }));
-  const ofDataset = (file: string): Promise<unknown> => json(`${version.datasetLocation}${file}`);
-  const schema = DatasetSchema.parse(await ofDataset(DATASET_FILES.schema));
-  if (version.baseline === undefined)
-    return { schema, baseline: baselineColumns(Profile.parse(await ofDataset(DATASET_FILES.profile)), schema.columns) };
-  const stored = DriftBaseline.parse(await json(version.baseline));
+  const ofDataset = (file: string) => ({ bucket, key: `${version.datasetLocation}${file}` });
+  const schema = await readJson(objects, ofDataset(DATASET_FILES.schema), DatasetSchema);
+  if (version.baseline === undefined) {
+    const profile = await readJson(objects, ofDataset(DATASET_FILES.profile), Profile);
+    return { schema, baseline: baselineColumns(profile, schema.columns) };
+  }
+  const stored = await readJson(objects, { bucket, key: version.baseline }, DriftBaseline);
   return { schema, baseline: versionBaseline(profileOfBaseline(stored), schema.columns, versionPart(stored)) };
 }

@@ -11,6 +11,7 @@ import { type CountWhenWholePorts, countWhenWhole, type PutOff } from './count-w
 import { windowOf } from './count-window.ts';
 import { driftFinding } from './drift-finding.ts';
 import { withHistory } from './drift-history.ts';
+import { putJson } from './json-objects.ts';
 import { type MeasureWindowPorts, measureWindow } from './measure-window.ts';
 import { isNewestWindow } from './newest-window.ts';
 import { recentIncidents } from './recent-incidents.ts';
@@ -51,7 +52,7 @@ export async function watchDrift(ports: WatchDriftPorts, request: DriftRequest):
   const report = await withHistory(objects, artifactBucket, made);
   const { from, to } = report.window;
   const key = driftReportKey(model, stage, configuration, from, to);
-  await objects.put({ bucket: artifactBucket, key }, JSON.stringify(report), { contentType: 'application/json' });
+  await putJson(objects, { bucket: artifactBucket, key }, report);
   const speaks = serving?.configuration === configuration && role === 'champion' && request.reading !== 2;
   const health = speaks ? await watchHealth(ports, report, key) : undefined;
   const incident = speaks ? await incidentAfter(ports, report, key) : undefined;
