@@ -1,7 +1,7 @@
 /** Records who will upload what, and hands out the right to do it. */
 import type { AnnounceAnswer, AnnounceRequest } from '../contracts/api.ts';
 import { codeKey, uploadKey } from '../contracts/locations.ts';
-import { Manifest } from '../contracts/manifest/schema.ts';
+import type { Manifest } from '../contracts/manifest/schema.ts';
 import { Problem } from '../contracts/problems.ts';
 import {
   announcedKey,
@@ -19,7 +19,8 @@ import { Announcement } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
 import { requestSlot } from '../registry/requests.ts';
 import { putJson } from './json-objects.ts';
-import { currentManifest, knownModel, unknownModel } from './known.ts';
+import { knownModel, unknownModel } from './known.ts';
+import { manifestOf } from './manifest-of.ts';
 
 export interface AnnounceUploadPorts extends ChangePorts {
   objects: Objects;
@@ -64,7 +65,7 @@ async function announced(ports: AnnounceUploadPorts, input: AnnounceUploadInput)
       now,
     );
     if (slot.reply) return { result: await earlier(ports, model, slot.reply.body) };
-    checkCode(Manifest.parse((await currentManifest(registry, meta)).manifest).training.algorithm, request);
+    checkCode((await manifestOf(registry, meta)).training.algorithm, request);
     const { fileName = CLOSING_FILE, files, code } = request;
     const key = files ? closingKey(announcedSetFolder(model, upload)) : uploadKey(model, upload, fileName);
     const announcement: Announcement = {

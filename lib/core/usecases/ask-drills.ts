@@ -7,7 +7,6 @@ import {
   drillName,
   drillTime,
 } from '../contracts/drill.ts';
-import { Manifest } from '../contracts/manifest/schema.ts';
 import { CommitConflict, type Registry } from '../ports/registry.ts';
 import type { Queue } from '../ports/services.ts';
 import { create, read } from '../registry/documents.ts';
@@ -15,8 +14,8 @@ import { Drill, Meta, type Stage } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
 import { newestFirst } from '../registry/newest-first.ts';
 import { type ConcludeDrillPorts, concludeDrill } from './end-drill.ts';
-import { currentManifest } from './known.ts';
 import { forEachLiveStage } from './live-stages.ts';
+import { manifestOf } from './manifest-of.ts';
 
 export interface AskDrillsPorts extends ConcludeDrillPorts {
   drillQueue: Queue;
@@ -68,7 +67,7 @@ async function askDrill(ports: AskDrillsPorts, { model, stage }: Stage): Promise
 async function isWanted(registry: Registry, model: string): Promise<boolean> {
   const meta = await read(registry, model, SK.meta, Meta);
   if (!meta) return false;
-  return Manifest.parse((await currentManifest(registry, meta.document)).manifest).monitoring.drill === 'weekly';
+  return (await manifestOf(registry, meta.document)).monitoring.drill === 'weekly';
 }
 
 async function newestDrill(registry: Registry, model: string, stage: string): Promise<Drill | undefined> {

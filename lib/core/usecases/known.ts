@@ -19,8 +19,8 @@ export async function knownModel(registry: Registry, model: string): Promise<Met
   return meta.document;
 }
 
-/** The manifest that counts now. */
-export async function currentManifest(
+/** A revision of the manifest, as it was applied; of META the one that counts now. */
+export async function manifestRevision(
   registry: Registry,
   { model, revision }: Pick<Meta, 'model' | 'revision'>,
 ): Promise<ManifestRevision> {

@@ -1,6 +1,6 @@
 /** Judges a window that was counted, together with those before it, and tells: its report, and its counts kept. */
 import { FALSE_ALARM_SHARES } from '../contracts/false-alarm-shares.ts';
-import { Manifest } from '../contracts/manifest/schema.ts';
+import type { Manifest } from '../contracts/manifest/schema.ts';
 import { SAGEMAKER_NAMESPACE } from '../contracts/metrics.ts';
 import type { DriftRequest } from '../contracts/workflow-monitoring.ts';
 import type { DriftReport, DriftRole } from '../drift/document.ts';
@@ -15,8 +15,8 @@ import { type CountedWindow, type CountWindowPorts, DriftRequestImpossible } fro
 import { type Window, windowsPerYear } from './drift-windows.ts';
 import { judgeWindow } from './judge-window.ts';
 import { keepWindow } from './kept-windows.ts';
-import { currentManifest } from './known.ts';
 import { lateFiles } from './late-files.ts';
+import { manifestOf } from './manifest-of.ts';
 import { type ReadHealthPorts, readHealth } from './read-health.ts';
 
 export interface MeasureWindowPorts extends CountWindowPorts, ReadHealthPorts {}
@@ -40,7 +40,7 @@ export async function measureWindow(
   const { registry, objects, metrics, artifactBucket } = ports;
   const { model, stage, endpoint, configuration } = captured;
   const { from, to } = window;
-  const manifest = await manifestOf(registry, model);
+  const manifest = await manifestNow(registry, model);
   const settings = manifest.monitoring.drift;
   const spending = {
     falseAlarmsPerYear: settings.falseAlarmsPerYear * FALSE_ALARM_SHARES.drift,
@@ -70,10 +70,10 @@ export async function measureWindow(
   return health ? { ...report, health } : report;
 }
 
-async function manifestOf(registry: Registry, model: string): Promise<Manifest> {
+async function manifestNow(registry: Registry, model: string): Promise<Manifest> {
   const meta = await read(registry, model, SK.meta, Meta);
   if (!meta) throw new DriftRequestImpossible(`there is no model ${model}`);
-  return Manifest.parse((await currentManifest(registry, meta.document)).manifest);
+  return manifestOf(registry, meta.document);
 }
 
 /** What the endpoint answered in [from, to), by SageMaker's own count. */

@@ -1,5 +1,4 @@
 /** The first step of a release: is it still the one that may move the stage, and what will it ask for? */
-import { Manifest } from '../contracts/manifest/schema.ts';
 import type { PlanAnswer, PlanReleaseInput } from '../contracts/workflow-release.ts';
 import type { Registry } from '../ports/registry.ts';
 import { type ChangePorts, change } from '../registry/change.ts';
@@ -11,7 +10,7 @@ import { type Limits, limitsOf } from '../release/guardrails.ts';
 import { approach, type PlanInput, releaseArguments, stageAlarms } from '../release/plan.ts';
 import { FIRST_LOOK } from '../release/verdict.ts';
 import { endpointChanged, foundConfiguration } from './found-configuration.ts';
-import { currentManifest } from './known.ts';
+import { manifestOf } from './manifest-of.ts';
 
 export interface PlanReleasePorts extends ChangePorts {
   platform: string;
@@ -110,7 +109,7 @@ async function planInput(ports: PlanReleasePorts, release: Release): Promise<Pla
   // How a version is served is a matter of the stage when the release was asked for: not of the manifest it was trained by,
   // nor of one applied since, whose instances the recorded share would not be true of.
   const revision = release.manifestRevision ?? meta.document.revision;
-  const { stages } = Manifest.parse((await currentManifest(registry, { model, revision })).manifest);
+  const { stages } = await manifestOf(registry, { model, revision });
   const spec = stages[stage];
   if (!spec) throw new ReleaseImpossible(`revision ${revision} of the manifest of ${model} has no stage ${stage}`);
   const { sagemakerModel, createModel } = version.document;

@@ -4,7 +4,7 @@ import { isModelName } from '../contracts/names.ts';
 import type { PageQuery } from '../contracts/queries.ts';
 import type { Registry } from '../ports/registry.ts';
 import { Meta } from '../registry/entities.ts';
-import { currentManifest, knownModel } from './known.ts';
+import { knownModel, manifestRevision } from './known.ts';
 import type { PageOf } from './read-page.ts';
 import { badQuery } from './request-fields.ts';
 
@@ -25,7 +25,7 @@ export async function readModels(registry: Registry, { limit, cursor = '' }: Pag
 /** @throws Problem unknown-model */
 export async function readModel(registry: Registry, name: string): Promise<ModelView> {
   const meta = await knownModel(registry, name);
-  const { manifest, digest, author, time } = await currentManifest(registry, meta);
+  const { manifest, digest, author, time } = await manifestRevision(registry, meta);
   const { model, revision, created, lastDataset, head } = meta;
   return {
     model,

@@ -1,6 +1,5 @@
 /** Asks for a stage to be moved to a version, forward or back. */
 import type { ReleaseRequest } from '../contracts/api.ts';
-import { Manifest } from '../contracts/manifest/schema.ts';
 import { configurationName, endpointName, releaseExecutionName } from '../contracts/names.ts';
 import type { Policy } from '../contracts/policy.ts';
 import { Problem } from '../contracts/problems.ts';
@@ -14,7 +13,8 @@ import { SK } from '../registry/keys.ts';
 import { requestSlot } from '../registry/requests.ts';
 import { locked, lockIsDead, newStage } from '../registry/stage-lock.ts';
 import { effectiveShare } from '../release/share.ts';
-import { currentManifest, knownModel, knownStage, knownVersion, unknownModel } from './known.ts';
+import { knownModel, knownStage, knownVersion, unknownModel } from './known.ts';
+import { manifestOf } from './manifest-of.ts';
 import { useApproval } from './release-approval.ts';
 import { type ReleaseTarget, releaseTarget } from './release-target.ts';
 
@@ -73,8 +73,7 @@ async function decide(ports: RequestReleasePorts, input: RequestReleaseInput, id
   const slot = await requestSlot(registry, model, identity, now);
   if (slot.reply) return { result: await earlier(ports, model, stageName, slot.reply.body) };
 
-  const { manifest: json, revision } = await currentManifest(registry, meta);
-  const manifest = Manifest.parse(json);
+  const manifest = await manifestOf(registry, meta);
   const spec = manifest.stages[stageName];
   if (!spec)
     throw new Problem('unknown-stage', `the manifest of ${model} has no stage ${stageName}`, {
@@ -105,7 +104,7 @@ async function decide(ports: RequestReleasePorts, input: RequestReleaseInput, id
     fence: next.fence,
     endpoint: stage.endpoint,
     configuration: configurationName(platform, model, stageName, next.fence),
-    manifestRevision: revision,
+    manifestRevision: meta.revision,
     rollout,
     // The first release of a stage has no traffic to share with another.
     effectiveShare: stage.serving ? effectiveShare(rollout, spec.serving.count) : 1,

@@ -1,12 +1,12 @@
 /** An incident of drift starts a run on the newest accepted data, where the manifest says so. */
 import { canonicalJson } from '../contracts/digest.ts';
-import { Manifest, RETRAIN_LIMITS } from '../contracts/manifest/schema.ts';
+import { type Manifest, RETRAIN_LIMITS } from '../contracts/manifest/schema.ts';
 import type { Registry } from '../ports/registry.ts';
 import { type ChangeState, change, type Decision } from '../registry/change.ts';
 import { create, read } from '../registry/documents.ts';
 import { Incident, type Meta, Retrain, type Run } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
-import { currentManifest } from './known.ts';
+import { manifestOf } from './manifest-of.ts';
 import { type AttemptPorts, knownData, nextAttempt } from './next-attempt.ts';
 import { overRetrainLimit } from './retrain-limits.ts';
 import { pinnedManifest, theDataset, theRun, theUpload } from './run-record.ts';
@@ -47,7 +47,7 @@ async function decide(
   if (earlier) return { result: earlier.document };
   const incident = (await read(registry, model, SK.incident(stage, since), Incident))?.document;
   if (!meta || !incident) return { result: undefined };
-  const manifest = Manifest.parse((await currentManifest(registry, meta)).manifest);
+  const manifest = await manifestOf(registry, meta);
   if (manifest.monitoring.retrain !== 'onDrift') return { result: undefined };
 
   const about = { v: 1 as const, model, stage, since, time };

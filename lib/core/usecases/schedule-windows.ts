@@ -2,7 +2,6 @@
  * Asks for drift reports of each live stage, of every configuration that had traffic: of the window that has just closed,
  * again of the one before it, and of windows that were never measured.
  */
-import { Manifest } from '../contracts/manifest/schema.ts';
 import type { DriftRequest } from '../contracts/workflow-monitoring.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Registry } from '../ports/registry.ts';
@@ -11,8 +10,8 @@ import { read } from '../registry/documents.ts';
 import { Meta, type Stage } from '../registry/entities.ts';
 import { SK } from '../registry/keys.ts';
 import { CAPTURE_DELAY_MS, closedWindow, justClosed, type Window, windowsBackTo } from './drift-windows.ts';
-import { currentManifest } from './known.ts';
 import { forEachLiveStage } from './live-stages.ts';
+import { manifestOf } from './manifest-of.ts';
 import { hadTrafficIn, servedConfigurations } from './served-configurations.ts';
 import { windowKey, windowSummaries } from './window-summaries.ts';
 
@@ -62,7 +61,7 @@ async function requestsFor(registry: Registry, stage: Stage, now: Date) {
   const { model, serving } = stage;
   const meta = await read(registry, model, SK.meta, Meta);
   if (!serving || !meta) return { requests: [], missed: [] };
-  const { monitoring } = Manifest.parse((await currentManifest(registry, meta.document)).manifest);
+  const { monitoring } = await manifestOf(registry, meta.document);
   const newest = closedWindow(now, monitoring.drift.everyHours);
   const windows = windowsBackTo(newest, Date.parse(newest.to) - CATCH_UP_MS);
   const since = windows[0]?.from ?? newest.from;

@@ -29,9 +29,10 @@ export type Watched =
   | { outcome: 'nothing-serves' | 'measured-before' };
 
 /**
- * A window that has just closed is put off until all that was captured of it is there. Then the report is always written, over an earlier one of the window. Incident and metric follow only from the newest window
- * of what serves now. Order: report, incidents, page, events and metrics, so whoever is told finds all; then the summary: a
- * window that has one is done with. Safe to repeat.
+ * A window that has just closed is put off until all that was captured of it is there. Then the report is always written,
+ * over an earlier one of the window. Incident and metric follow only from the newest window of what serves now. Order:
+ * report, incidents, page, events and metrics, so whoever is told finds all; then the summary: a window that has one is
+ * done with. Safe to repeat.
  *
  * @throws DriftRequestImpossible, Busy, and what the ports throw
  */

@@ -1,7 +1,6 @@
 /** Once a day: is what a stage serves worse than it was when it was evaluated, by the labels that came? */
 import { FALSE_ALARM_SHARES } from '../contracts/false-alarm-shares.ts';
 import { performanceReportKey } from '../contracts/locations.ts';
-import { Manifest } from '../contracts/manifest/schema.ts';
 import { endpointName } from '../contracts/names.ts';
 import type { PerformanceRequest } from '../contracts/workflow-monitoring.ts';
 import { perWindow } from '../drift/sequential/spending.ts';
@@ -20,8 +19,10 @@ import { captureFiles } from './captured-records.ts';
 import { configurationPerformance, schemaOf } from './configuration-performance.ts';
 import { CAPTURE_DELAY_MS, type Window, windowsPerYear } from './drift-windows.ts';
 import { heldOutRows } from './held-out-rows.ts';
+import { putJson } from './json-objects.ts';
 import { labelledDays, putAnswers } from './kept-answers.ts';
-import { currentManifest, knownModel, knownVersion } from './known.ts';
+import { knownModel, knownVersion } from './known.ts';
+import { manifestOf } from './manifest-of.ts';
 import { packLabels } from './pack-labels.ts';
 import { performanceFinding } from './performance-finding.ts';
 import { isLookedAt, keepLook } from './performance-looks.ts';
@@ -70,9 +71,7 @@ export async function watchPerformance(
   const watch = await lookAt(ports, { model, stage, window }, serving);
   const report = performanceReportKey(model, stage, window);
   const { objects, artifactBucket } = ports;
-  await objects.put({ bucket: artifactBucket, key: report }, JSON.stringify(watch), {
-    contentType: 'application/json',
-  });
+  await putJson(objects, { bucket: artifactBucket, key: report }, watch);
   const incident = await incidentAfter(ports, watch, report);
   await keepLook(registry, { model, stage, ...window, report });
   return { outcome: watch.outcome, report, incident };
@@ -157,7 +156,7 @@ async function judgedBy(
   stored: Version,
   before: PerformanceWatch | undefined,
 ): Promise<Verdict & Pick<PerformanceWatch, 'budget'>> {
-  const { monitoring } = Manifest.parse((await currentManifest(registry, await knownModel(registry, model))).manifest);
+  const { monitoring } = await manifestOf(registry, await knownModel(registry, model));
   const spending = {
     falseAlarmsPerYear: monitoring.drift.falseAlarmsPerYear * FALSE_ALARM_SHARES.performance,
     windowsPerYear: windowsPerYear(HOURS_OF_A_DAY),
