@@ -3,7 +3,7 @@ import type { Arena } from '../kernel/arena.ts';
 import type { KernelCells } from './kernel-cells.ts';
 
 /** Bytes of a place: see assembly/levels.ts. */
-const PLACE = 48;
+const PLACE = 40;
 const MOST_PLACES = 4096;
 /** Fewer are not worth it. */
 const LEAST_PLACES = 64;

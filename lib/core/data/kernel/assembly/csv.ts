@@ -83,21 +83,31 @@ export function csvLimits(
   wrongCellCount = codeOfWrongCellCount;
 }
 
-function endsOf16(at: usize, delimiters: v128): u64 {
+/** In memory: a vector that is a constant is put together anew wherever it is needed. */
+const LINE_ENDS: StaticArray<u64> = [
+  0x0a0a_0a0a_0a0a_0a0a, 0x0a0a_0a0a_0a0a_0a0a, 0x0d0d_0d0d_0d0d_0d0d, 0x0d0d_0d0d_0d0d_0d0d,
+];
+
+function endsOf16(at: usize, delimiters: v128, lineFeeds: v128, returns: v128): u64 {
   const bytes = v128.load(at);
-  const lineFeeds = i8x16.eq(bytes, i8x16.splat(0x0a));
-  const returns = i8x16.eq(bytes, i8x16.splat(0x0d));
-  return i8x16.bitmask(v128.or(v128.or(lineFeeds, returns), i8x16.eq(bytes, delimiters))) as u64;
+  const lineEnds = v128.or(i8x16.eq(bytes, lineFeeds), i8x16.eq(bytes, returns));
+  return <u64>(<u32>i8x16.bitmask(v128.or(lineEnds, i8x16.eq(bytes, delimiters))));
 }
 
 /** A bit for each of 64 bytes: delimiters and line ends. */
-function endsOf(at: usize, delimiters: v128): u64 {
+function endsOf(at: usize, delimiters: v128, lineFeeds: v128, returns: v128): u64 {
   return (
-    endsOf16(at, delimiters) |
-    (endsOf16(at + 16, delimiters) << 16) |
-    (endsOf16(at + 32, delimiters) << 32) |
-    (endsOf16(at + 48, delimiters) << 48)
+    endsOf16(at, delimiters, lineFeeds, returns) |
+    (endsOf16(at + 16, delimiters, lineFeeds, returns) << 16) |
+    (endsOf16(at + 32, delimiters, lineFeeds, returns) << 32) |
+    (endsOf16(at + 48, delimiters, lineFeeds, returns) << 48)
   );
+}
+
+/** @param slot its place among the starts @param toEnds how far from there it has its place among the ends */
+function noteCell(slot: usize, toEnds: usize, start: i32, stop: i32): void {
+  store<i32>(slot, start);
+  store<i32>(slot + toEnds, stop);
 }
 
 function quotesOf(at: usize): i32 {
@@ -121,12 +131,15 @@ export function csvScan(bytes: usize, length: i32, final: bool, delimiter: u8): 
   // A line end that stops every scan: no comparison with `end` for each byte.
   store<u8>(end, LF);
   const delimiters = i8x16.splat(<i8>delimiter);
+  const lineFeeds = v128.load(changetype<usize>(LINE_ENDS));
+  const returns = v128.load(changetype<usize>(LINE_ENDS), 16);
+  const toEnds = ends - starts;
   let at = bytes + <usize>csvAt;
   let rows = csvRows;
   let line = csvLine;
   // Of the block at `base`, ends at or behind `at`.
   let base = at;
-  let open = endsOf(base, delimiters);
+  let open = endsOf(base, delimiters, lineFeeds, returns);
 
   while (at < end) {
     const first = load<u8>(at);
@@ -140,86 +153,86 @@ export function csvScan(bytes: usize, length: i32, final: bool, delimiter: u8): 
       csvAt = <i32>(at - bytes);
       csvLine = line;
       base = at;
-      open = endsOf(base, delimiters);
+      open = endsOf(base, delimiters, lineFeeds, returns);
       continue;
     }
     if (rows === capacity) return FULL;
 
     const from = at;
-    let slot = <usize>rows * <usize>width;
-    const slotEnd = slot + <usize>width;
-    let cells = 0;
+    const row = starts + ((<usize>rows * <usize>width) << 2);
+    const rowEnd = row + ((<usize>width) << 2);
+    let slot = row;
     let inner = 0;
     let fault: u8 = 0;
     for (;;) {
-      let byte = load<u8>(at);
-      let start = at;
-      let stop: i32 = 0;
-      if (byte === QUOTE) {
-        start = at + 1;
-        const most = start + <usize>mostCellBytes + 1;
-        const until = most < end ? most : end;
-        let doubled = false;
-        at = start;
-        while (at < until) {
-          // Pieces without a line end: behind the next quote, or behind the piece.
-          if (lineEndsOf(at) === 0) {
-            const quotes = quotesOf(at);
-            if (quotes === 0) {
-              at += 16;
-              continue;
-            }
-            at += <usize>ctz(quotes);
-            if (at >= until) break;
-          }
-          byte = load<u8>(at);
-          if (byte === QUOTE) {
-            if (load<u8>(at, 1) !== QUOTE || at + 1 === end) break;
-            doubled = true;
-            at += 1;
-          } else if (byte === LF || (byte === CR && load<u8>(at, 1) !== LF)) inner += 1;
-          at += 1;
-        }
-        if (at >= until) {
-          if (most > end) return OPEN_QUOTE;
-          csvReached = <i32>(most - bytes);
-          return TOO_LONG;
-        }
-        if (at + 1 === end && !final) return MORE;
-        stop = <i32>(at - bytes);
-        if (doubled) stop = ~stop;
-        at += 1;
-        byte = load<u8>(at);
-        while (byte !== delimiter && byte !== LF && byte !== CR) {
-          if (inner > 0) return BEHIND_QUOTE;
-          fault = textAfterQuote;
-          at += 1;
-          byte = load<u8>(at);
-        }
-        if (at + 1 < base + BLOCK) open &= ALL << (at + 1 - base);
-        else {
-          base = at + 1;
-          open = endsOf(base, delimiters);
-        }
-      } else {
+      // Cells without quotes up to the end of the row, or a quote.
+      let byte: u8 = delimiter;
+      while (byte === delimiter && load<u8>(at) !== QUOTE) {
         while (open === 0) {
           base += BLOCK;
-          open = endsOf(base, delimiters);
+          open = endsOf(base, delimiters, lineFeeds, returns);
         }
-        at = base + <usize>ctz(open);
+        const stop = base + <usize>ctz(open);
         open &= open - 1;
-        stop = <i32>(at - bytes);
+        if (slot < rowEnd) noteCell(slot, toEnds, <i32>(at - bytes), <i32>(stop - bytes));
+        slot += 4;
+        byte = load<u8>(stop);
+        at = stop + 1;
+      }
+      if (byte !== delimiter) {
+        at -= 1;
+        break;
+      }
+      const start = at + 1;
+      const most = start + <usize>mostCellBytes + 1;
+      const until = most < end ? most : end;
+      let doubled = false;
+      at = start;
+      while (at < until) {
+        // Pieces without a line end: behind the next quote, or behind the piece.
+        if (lineEndsOf(at) === 0) {
+          const quotes = quotesOf(at);
+          if (quotes === 0) {
+            at += 16;
+            continue;
+          }
+          at += <usize>ctz(quotes);
+          if (at >= until) break;
+        }
+        byte = load<u8>(at);
+        if (byte === QUOTE) {
+          if (load<u8>(at, 1) !== QUOTE || at + 1 === end) break;
+          doubled = true;
+          at += 1;
+        } else if (byte === LF || (byte === CR && load<u8>(at, 1) !== LF)) inner += 1;
+        at += 1;
+      }
+      if (at >= until) {
+        if (most > end) return OPEN_QUOTE;
+        csvReached = <i32>(most - bytes);
+        return TOO_LONG;
+      }
+      if (at + 1 === end && !final) return MORE;
+      const stop = <i32>(at - bytes);
+      if (slot < rowEnd) noteCell(slot, toEnds, <i32>(start - bytes), doubled ? ~stop : stop);
+      slot += 4;
+      at += 1;
+      byte = load<u8>(at);
+      while (byte !== delimiter && byte !== LF && byte !== CR) {
+        if (inner > 0) return BEHIND_QUOTE;
+        fault = textAfterQuote;
+        at += 1;
         byte = load<u8>(at);
       }
-      if (slot < slotEnd) {
-        store<i32>(starts + (slot << 2), <i32>(start - bytes));
-        store<i32>(ends + (slot << 2), stop);
+      if (at + 1 < base + BLOCK) open &= ALL << (at + 1 - base);
+      else {
+        base = at + 1;
+        open = endsOf(base, delimiters, lineFeeds, returns);
       }
-      slot += 1;
-      cells += 1;
       if (byte !== delimiter) break;
       at += 1;
     }
+    const cells = <i32>((slot - row) >> 2);
 
     const terminated = at < end;
     if (!terminated && !final) return MORE;
@@ -229,7 +242,7 @@ export function csvScan(bytes: usize, length: i32, final: bool, delimiter: u8): 
         if (at + 1 < end && load<u8>(at, 1) === LF) {
           at += 1;
           base = at + 1;
-          open = endsOf(base, delimiters);
+          open = endsOf(base, delimiters, lineFeeds, returns);
         }
       }
       at += 1;

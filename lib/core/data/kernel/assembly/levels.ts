@@ -3,13 +3,19 @@
  * for a text, by a hash of it. What is not found is left to the table, which tells the cache.
  */
 
-/** A place: 32 bytes of text with zeros behind it, its length (0: free), its level, and 8 bytes of nothing. */
-const PLACE: usize = 48;
-const LENGTH: usize = 32;
-const LEVEL: usize = 36;
+/**
+ * The four places a text may have: of each a tag (0: free), then of each its level, then of each 32 bytes of text with
+ * zeros behind it. A tag is bits of the hash, and the length of the text as its lowest bits.
+ */
+const SET: usize = 160;
+const LEVELS: usize = 16;
+const TEXTS: usize = 32;
+const TEXT: usize = 32;
+const LENGTH_BITS: u32 = 63;
 const LONGEST = 32;
-/** Places of a text: a power of two. */
-const WAYS: usize = 4;
+/** Places of a text. */
+const WAYS = 4;
+const HALF = 16;
 const MISSING = -1;
 
 /** 32 bytes of ones, and 32 of zeros. */
@@ -22,32 +28,44 @@ function part(at: usize, length: i32, from: usize): v128 {
   return v128.and(v128.load(at + from), v128.load(changetype<usize>(MASKS) + 32 - <usize>length + from));
 }
 
-/** The first of the four places a text may have. */
-function firstPlace(first: v128, second: v128, cache: usize, places: i32): usize {
+/** @param second nothing of a text of 16 bytes at most */
+function hashOf(first: v128, second: v128, length: i32): u64 {
   let hash =
     (<u64>i64x2.extract_lane(first, 0) * 0x9e37_79b9_7f4a_7c15) ^
-    (<u64>i64x2.extract_lane(first, 1) * 0xc2b2_ae3d_27d4_eb4f) ^
-    (<u64>i64x2.extract_lane(second, 0) * 0x1656_67b1_9e37_79f9) ^
-    (<u64>i64x2.extract_lane(second, 1) * 0x27d4_eb2f_1656_67c5);
-  hash = (hash ^ (hash >> 29)) * 0x9fb2_1c65_1e98_df25;
-  return cache + PLACE * <usize>((hash >> 40) & <u64>(places - WAYS));
+    (<u64>i64x2.extract_lane(first, 1) * 0xc2b2_ae3d_27d4_eb4f);
+  if (length > HALF)
+    hash ^=
+      (<u64>i64x2.extract_lane(second, 0) * 0x1656_67b1_9e37_79f9) ^
+      (<u64>i64x2.extract_lane(second, 1) * 0x27d4_eb2f_1656_67c5);
+  return (hash ^ (hash >> 29)) * 0x9fb2_1c65_1e98_df25;
 }
 
-function isAt(place: usize, first: v128, second: v128, length: i32): bool {
-  const unlike = v128.or(v128.xor(v128.load(place), first), v128.xor(v128.load(place, 16), second));
-  return !v128.any_true(unlike) && load<i32>(place, LENGTH) === length;
+function setOf(hash: u64, cache: usize, places: i32): usize {
+  return cache + SET * <usize>((hash >> 40) & <u64>(places / WAYS - 1));
 }
 
-/** The place of a text, 0 where it has none. */
-function placeOf(first: v128, second: v128, length: i32, cache: usize, places: i32): usize {
-  let place = firstPlace(first, second, cache, places);
-  const end = place + WAYS * PLACE;
-  for (; place < end; place += PLACE) if (isAt(place, first, second, length)) return place;
-  return 0;
+function tagOf(hash: u64, length: i32): i32 {
+  return <i32>((<u32>(hash >> 8) & ~LENGTH_BITS) | <u32>length);
+}
+
+function isAt(text: usize, first: v128, second: v128, length: i32): bool {
+  const unlike = v128.xor(v128.load(text), first);
+  return !v128.any_true(length > HALF ? v128.or(unlike, v128.xor(v128.load(text, 16), second)) : unlike);
+}
+
+/** Which of the places of a set a text has, -1 where it has none. */
+function wayOf(set: usize, tag: i32, first: v128, second: v128, length: i32): i32 {
+  let alike = i32x4.bitmask(i32x4.eq(v128.load(set), i32x4.splat(tag)));
+  while (alike !== 0) {
+    const way = ctz(alike);
+    if (isAt(set + TEXTS + TEXT * <usize>way, first, second, length)) return way;
+    alike &= alike - 1;
+  }
+  return -1;
 }
 
 /**
- * @param cache of `places` places, a power of two, four at least
+ * @param cache of `places` places (40 bytes each), a power of two, four at least
  * @param required whether an empty cell has to be looked at
  * @param out a level a row, `MISSING` for an empty cell
  * @param open rows whose text is not known
@@ -74,10 +92,12 @@ export function readLevels(
     const length = load<i32>(ends + slot) - start;
     if (length > 0 && length <= LONGEST) {
       const first = part(bytes + <usize>start, length, 0);
-      const second = part(bytes + <usize>start, length, 16);
-      const place = placeOf(first, second, length, cache, places);
-      if (place !== 0) {
-        store<i32>(out + ((<usize>row) << 2), load<i32>(place, LEVEL));
+      const second = length > HALF ? part(bytes + <usize>start, length, 16) : i64x2.splat(0);
+      const hash = hashOf(first, second, length);
+      const set = setOf(hash, cache, places);
+      const way = wayOf(set, tagOf(hash, length), first, second, length);
+      if (way >= 0) {
+        store<i32>(out + ((<usize>row) << 2), load<i32>(set + LEVELS + ((<usize>way) << 2)));
         continue;
       }
     } else if (length === 0 && !required) {
@@ -94,13 +114,17 @@ export function readLevels(
 export function keepLevel(at: usize, length: i32, level: i32, cache: usize, places: i32): void {
   if (length <= 0 || length > LONGEST) return;
   const first = part(at, length, 0);
-  const second = part(at, length, 16);
-  if (placeOf(first, second, length, cache, places) !== 0) return;
-  // The newest is looked for first, the oldest goes.
-  const place = firstPlace(first, second, cache, places);
-  memory.copy(place + PLACE, place, (WAYS - 1) * PLACE);
-  v128.store(place, first);
-  v128.store(place, second, 16);
-  store<i32>(place, length, LENGTH);
-  store<i32>(place, level, LEVEL);
+  const second = length > HALF ? part(at, length, 16) : i64x2.splat(0);
+  const hash = hashOf(first, second, length);
+  const set = setOf(hash, cache, places);
+  const tag = tagOf(hash, length);
+  if (wayOf(set, tag, first, second, length) >= 0) return;
+  // The oldest goes.
+  memory.copy(set + 4, set, (WAYS - 1) * 4);
+  memory.copy(set + LEVELS + 4, set + LEVELS, (WAYS - 1) * 4);
+  memory.copy(set + TEXTS + TEXT, set + TEXTS, (WAYS - 1) * TEXT);
+  store<i32>(set, tag);
+  store<i32>(set, level, LEVELS);
+  v128.store(set, first, TEXTS);
+  v128.store(set, second, TEXTS + 16);
 }
