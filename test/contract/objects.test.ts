@@ -130,5 +130,14 @@ onEachAdapter<{ objects: Objects; bucket: string }>(
       expect(await keys()).toEqual(['p/B', 'p/a', 'p/b']);
       expect(await keys('p/a')).toEqual(['p/b']);
     });
+
+    test('lists an object as its head tells of it', async () => {
+      await objects.put({ bucket, key: 'told/a' }, 'some text');
+      const { size, etag, lastModified } = await objects.head({ bucket, key: 'told/a' });
+      const found: unknown[] = [];
+      for await (const { lastModified: at, ...one } of objects.list(bucket, 'told/'))
+        found.push({ ...one, second: Math.floor(at.getTime() / 1000) });
+      expect(found).toEqual([{ key: 'told/a', size, etag, second: Math.floor(lastModified.getTime() / 1000) }]);
+    });
   },
 );

@@ -14,9 +14,9 @@ const workQueues = platform.all('AWS::SQS::Queue').filter(({ id }) => id !== DEA
 const rules = platform.all('AWS::Events::Rule');
 const statements = resourceStatements(platform);
 
-it('has seven work queues, one dead-letter queue and six rules', () => {
+it('has seven work queues, one dead-letter queue and seven rules', () => {
   expect(workQueues).toHaveLength(7);
-  expect(rules).toHaveLength(6);
+  expect(rules).toHaveLength(7);
   expect(DEAD_LETTERS.Properties.MessageRetentionPeriod).toBe(14 * 86_400);
 });
 

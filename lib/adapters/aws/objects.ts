@@ -95,8 +95,8 @@ export function awsObjects({ client }: { client: S3Client }): Objects {
             ...(next ? { ContinuationToken: next } : {}),
           }),
         );
-        for (const { Key = '', Size = 0, LastModified = new Date(0) } of page.Contents ?? [])
-          yield { key: Key, size: Size, lastModified: LastModified };
+        for (const { Key = '', Size = 0, ETag = '', LastModified = new Date(0) } of page.Contents ?? [])
+          yield { key: Key, size: Size, etag: ETag, lastModified: LastModified };
         next = page.NextContinuationToken;
       } while (next);
     },

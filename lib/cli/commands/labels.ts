@@ -15,7 +15,11 @@ const HEADER_MEND = 'begin it with inferenceId,label or inferenceId,row,label';
 function refuse(file: string, faults: readonly LabelFault[]): never {
   const told = faults.slice(0, MOST_FAULTS).map(({ line, fault }) => `${file}: line ${line}: ${fault}`);
   const more = faults.length > MOST_FAULTS ? [`${number(faults.length - MOST_FAULTS)} more`] : [];
-  throw new CommandFailure(EXIT.usage, [...told, ...more, 'nothing was sent'].join('\n'), HEADER_MEND);
+  throw new CommandFailure(
+    EXIT.usage,
+    [...told, ...more, 'nothing was sent'].join('\n'),
+    faults[0]?.mend ?? HEADER_MEND,
+  );
 }
 
 /** Parts of the list that fit into a request each. */

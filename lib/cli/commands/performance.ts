@@ -81,7 +81,9 @@ export function performanceText({ model, stage, window, configurations, watched,
   );
   if (unreadable > 0) {
     const [first] = faults;
-    const place = first ? `, the first: ${printable(first.key)} line ${first.line}: ${first.fault}` : '';
+    const place = first
+      ? `, the first: ${printable(first.key)} line ${first.line}: ${first.fault}${first.mend ? `; ${first.mend}` : ''}`
+      : '';
     blocks.push(`${number(unreadable)} lines are no labels${place}`);
   }
   return blocks.join('\n\n');

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { Notice } from '../messages/notice.ts';
 import { INCIDENT_EVENT, IncidentEvent } from './incidents.ts';
+import { PerformanceRequest } from './workflow-monitoring.ts';
 
 /** S3 "Object Created". The key is as S3 keeps it, not URL-encoded. */
 const ObjectCreated = z.object({
@@ -16,6 +17,9 @@ const ObjectCreated = z.object({
     }),
   }),
 });
+
+/** What the queue of `monitoring-performance` carries: a day to look at, or a file of labels that arrived. */
+export const PerformanceMessage = z.union([PerformanceRequest, ObjectCreated]);
 
 /** Our own: a look at a set of files that was put off. */
 export const UploadSetDue = z.object({

@@ -133,13 +133,30 @@ export const performanceReportKey = (
   { from, to }: { from: string; to: string },
 ): string => `${performanceReportsPrefix(model, stage)}${from}_${to}.json`;
 
-/**
- * Data bucket. Labels that come after the prediction: files that people put there, what was posted (named by the ULID of
- * its time), and what was posted in a day packed into one file, for a model may be told of its labels one by one.
- */
+/** Data bucket. Files of labels that people put there; each is taken in when it arrives, and stays as it is. */
 export const labelsPrefix = (model: string): string => `${model}/labels/`;
-export const postedLabelsPrefix = (model: string): string => `${labelsPrefix(model)}posted/`;
+export const LABELS_KEY_PATTERN = '*/labels/*';
+
+/** The model that a file of labels is for; undefined when the key is none. */
+export function modelOfLabels(key: string): string | undefined {
+  const [model, area, ...rest] = key.split('/');
+  return model && area === 'labels' && rest.length > 0 ? model : undefined;
+}
+
+/**
+ * Data bucket. Labels as they are kept: what was posted (named by the ULID of its time), what was posted in a day packed
+ * into one file, for a model may be told of its labels one by one, what was taken in of people's files, and which of
+ * their lines are none. Apart from where people put them, so that nothing kept counts as arrived.
+ */
+const keptLabelsPrefix = (model: string): string => `${model}/kept-labels/`;
+export const postedLabelsPrefix = (model: string): string => `${keptLabelsPrefix(model)}posted/`;
 export const postedLabelsKey = (model: string, ulid: string): string => `${postedLabelsPrefix(model)}${ulid}.csv`;
-export const packedLabelsPrefix = (model: string): string => `${labelsPrefix(model)}packed/`;
+export const packedLabelsPrefix = (model: string): string => `${keptLabelsPrefix(model)}packed/`;
 /** @param day `2026-11-21`, UTC */
 export const packedLabelsKey = (model: string, day: string): string => `${packedLabelsPrefix(model)}${day}.csv`;
+export const filedLabelsPrefix = (model: string): string => `${keptLabelsPrefix(model)}files/`;
+/** @param file `<when it came, ISO 8601>_<hash>` */
+export const filedLabelsKey = (model: string, file: string): string => `${filedLabelsPrefix(model)}${file}.csv`;
+export const refusedLabelsPrefix = (model: string): string => `${keptLabelsPrefix(model)}refused/`;
+/** @param file as of `filedLabelsKey` */
+export const refusedLabelsKey = (model: string, file: string): string => `${refusedLabelsPrefix(model)}${file}.json`;

@@ -25,6 +25,7 @@ export const MESSAGE_KINDS = [
   'performance-opened',
   'performance-worsened',
   'performance-closed',
+  'labels-refused',
   'drill-opened',
   'drill-closed',
   'drill-failed',

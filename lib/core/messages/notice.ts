@@ -182,6 +182,22 @@ const ReleaseRolledBack = z.strictObject({ kind: z.literal('release-rolled-back'
 const ReleaseInconclusive = z.strictObject({ kind: z.literal('release-inconclusive'), ...release });
 const ReleaseFailed = z.strictObject({ kind: z.literal('release-failed'), ...release });
 
+/** Lines of a file of labels that are none. */
+const LabelsRefused = z.strictObject({
+  kind: z.literal('labels-refused'),
+  ...place,
+  model: z.string(),
+  /** Its key below `<model>/labels/`. */
+  file: z.string(),
+  arrived: time,
+  /** Labels of it that count, and lines that do not. */
+  labels: count,
+  wrong: count,
+  findings,
+  /** How the first is mended. */
+  mend: z.string(),
+});
+
 const drillIncident = { ...place, model: z.string(), stage: z.string(), version, since: time };
 
 const DrillOpened = z.strictObject({
@@ -229,6 +245,7 @@ export const Notice = z.discriminatedUnion('kind', [
   PerformanceOpened,
   PerformanceWorsened,
   PerformanceClosed,
+  LabelsRefused,
   DrillOpened,
   DrillClosed,
   DrillFailed,

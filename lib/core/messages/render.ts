@@ -9,6 +9,7 @@ import { drillFailed } from './kinds/drill-failed.ts';
 import { drillOpened } from './kinds/drill-opened.ts';
 import { healthOpened, healthWorsened } from './kinds/health-opened.ts';
 import { driftClosed, healthClosed, performanceClosed } from './kinds/incident-closed.ts';
+import { labelsRefused } from './kinds/labels-refused.ts';
 import { performanceOpened } from './kinds/performance-opened.ts';
 import { performanceWorsened } from './kinds/performance-worsened.ts';
 import { releaseFailed } from './kinds/release-failed.ts';
@@ -90,6 +91,8 @@ function draftOf(notice: Notice): Draft {
       return performanceWorsened(notice);
     case 'performance-closed':
       return performanceClosed(notice);
+    case 'labels-refused':
+      return labelsRefused(notice);
     case 'drill-opened':
       return drillOpened(notice);
     case 'drill-closed':

@@ -48,7 +48,15 @@ export const PerformanceReport = z.object({
     unmatched: z.number().int(),
     /** Lines of the files that are no labels, and the first of them. */
     unreadable: z.number().int(),
-    faults: z.array(z.object({ key: z.string(), line: z.number().int(), fault: z.string() })),
+    faults: z.array(
+      z.object({
+        key: z.string(),
+        line: z.number().int(),
+        column: z.string().optional(),
+        fault: z.string(),
+        mend: z.string().optional(),
+      }),
+    ),
   }),
 });
 export type PerformanceReport = z.infer<typeof PerformanceReport>;

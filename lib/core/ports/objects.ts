@@ -22,6 +22,8 @@ export interface ObjectInfo {
 export interface ListedObject {
   key: string;
   size: number;
+  /** As `head` tells it. */
+  etag: string;
   lastModified: Date;
 }
 

@@ -432,6 +432,10 @@ export const PerformanceLook = z.object({
 });
 export type PerformanceLook = z.infer<typeof PerformanceLook>;
 
+/** LABELS#hash: a file of labels with wrong lines, which an event tells of. */
+export const LabelsRefusal = z.object({ v: z.literal(1), model: z.string(), key: z.string(), time });
+export type LabelsRefusal = z.infer<typeof LabelsRefusal>;
+
 /** DRILL#stage#drill: how far a drill came. */
 export const Drill = z.object({
   v: z.literal(1),

@@ -32,6 +32,7 @@ export const EVENT_KINDS = [
   'performance-opened',
   'performance-worsened',
   'performance-closed',
+  'labels-refused',
   'retrain-started',
   'retrain-refused',
   'drill-passed',

@@ -47,6 +47,8 @@ export const SK = {
   windowSummary: (stage: string, window: string): string => `SUMMARY#${stage}#${window}`,
   /** A day of a stage whose performance was looked at, by its begin; with '' what all of them begin with. */
   performanceLook: (stage: string, from: string): string => `LOOK#${stage}#${from}`,
+  /** A file of labels with wrong lines: SHA-256 of bucket, key and version id, in hex. */
+  labels: (hash: string): string => `LABELS#${hash}`,
   /** A drill of a stage, by its name; with '' what all of them begin with. */
   drill: (stage: string, drill: string): string => `DRILL#${stage}#${drill}`,
   /** What an incident led to, by its begin first: the newest ones are one query. With '' what all of them begin with. */

@@ -44,3 +44,9 @@ export async function knownVersion(registry: Registry, model: string, version: n
   if (found) return found;
   throw new Problem('unknown-version', `${model} has no version ${version}`, { mend: `sluice versions ${model}` });
 }
+
+/** Whether a manifest of the model was applied. */
+export async function isKnown(registry: Registry, model: string): Promise<boolean> {
+  const meta = await read(registry, model, SK.meta, Meta);
+  return meta !== undefined && meta.document.revision > 0;
+}

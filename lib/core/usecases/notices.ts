@@ -205,6 +205,9 @@ export function noticeKey(notice: Notice): string {
     case 'health-worsened':
     case 'performance-worsened':
       return `${notice.kind}#${notice.model}#${notice.stage}#${notice.since}#${notice.window.to}`;
+    case 'labels-refused':
+      // What makes these files may make many a day.
+      return `${notice.kind}#${notice.model}#${notice.arrived.slice(0, 10)}`;
     case 'drill-failed':
       return `${notice.kind}#${notice.model}#${notice.stage}#${notice.drill}`;
     case 'approval-wanted':

@@ -4,6 +4,7 @@ import type { PerformanceReport } from '../performance/document.ts';
 import { LabelBook } from '../performance/label-book.ts';
 import { parseLabels } from '../performance/labels.ts';
 import { type CameTogether, parsePacked } from '../performance/packed-labels.ts';
+import { RefusedLabels } from '../performance/refused-labels.ts';
 import type { Objects } from '../ports/objects.ts';
 import { type LabelFile, labelFiles } from './label-files.ts';
 import { firstWithin, textsOf } from './small-objects.ts';
@@ -11,6 +12,8 @@ import { firstWithin, textsOf } from './small-objects.ts';
 /** What one function reads in the seconds of a request. */
 const MOST_BYTES = 32 * 1024 * 1024;
 const MOST_FILES = 20_000;
+/** What one function reads in its minutes: about two million labels. */
+export const MOST_LABEL_BYTES = 64 * 1024 * 1024;
 const MOST_FAULTS = 5;
 
 export interface LabelsRead extends Pick<PerformanceReport['labels'], 'unreadable' | 'faults'> {
@@ -63,14 +66,27 @@ async function readFiles(
       batches.push(...parsePacked(text).filter(({ came }) => came >= since));
       continue;
     }
+    if (file.kind === 'refused') {
+      const { key, wrong, faults } = RefusedLabels.parse(JSON.parse(text));
+      tellOf(read, key, wrong, faults);
+      continue;
+    }
     const { labels, faults } = parseLabels(text);
     batches.push({ came: file.came, labels });
-    read.unreadable += faults.length;
-    for (const fault of faults.slice(0, MOST_FAULTS - read.faults.length))
-      read.faults.push({ key: file.key, ...fault });
+    tellOf(read, file.key, faults.length, faults);
   }
   // What came later counts.
   for (const { came, labels } of batches.sort((a, b) => a.came - b.came))
     for (const label of labels) read.book.add(label, came);
   return read;
+}
+
+function tellOf(
+  read: LabelsRead,
+  key: string,
+  wrong: number,
+  faults: readonly Omit<LabelsRead['faults'][number], 'key'>[],
+): void {
+  read.unreadable += wrong;
+  for (const fault of faults.slice(0, MOST_FAULTS - read.faults.length)) read.faults.push({ key, ...fault });
 }

@@ -3,6 +3,7 @@ import type { LabelsAnswer, LabelsRequest } from '../contracts/api.ts';
 import { postedLabelsKey } from '../contracts/locations.ts';
 import { type FieldError, Problem } from '../contracts/problems.ts';
 import type { DatasetSchema } from '../contracts/schema.ts';
+import { wrongLabel } from '../performance/label-check.ts';
 import { type Label, labelsText } from '../performance/labels.ts';
 import type { Ids } from '../ports/clock.ts';
 import { type ReadContractPorts, readContract } from './read-contract.ts';
@@ -39,7 +40,7 @@ export async function recordLabels(
   return { model, labels: found.length, key };
 }
 
-function faultsOf(labels: readonly Label[], { task, target }: DatasetSchema): FieldError[] {
+function faultsOf(labels: readonly Label[], schema: DatasetSchema): FieldError[] {
   const said = new Map<string, string>();
   return labels.flatMap(({ inferenceId, row, label }, index) => {
     const pointer = `#/labels/${index}`;
@@ -48,17 +49,7 @@ function faultsOf(labels: readonly Label[], { task, target }: DatasetSchema): Fi
     said.set(name, label);
     if (before !== undefined && before !== label)
       return [{ pointer, detail: `the same row has another label further up`, mend: 'send the right one of both' }];
-    if (task === 'regression')
-      return label !== '' && Number.isFinite(Number(label))
-        ? []
-        : [{ pointer: `${pointer}/label`, detail: 'is not a finite number' }];
-    if (target.labels?.includes(label)) return [];
-    return [
-      {
-        pointer: `${pointer}/label`,
-        detail: `is no label of ${target.name}`,
-        mend: `they are ${target.labels?.join(' and ')}`,
-      },
-    ];
+    const wrong = wrongLabel({ inferenceId, row, label }, schema);
+    return wrong ? [{ pointer: `${pointer}/label`, detail: wrong.fault, mend: wrong.mend }] : [];
   });
 }

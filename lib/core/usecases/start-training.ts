@@ -5,13 +5,12 @@ import { faultOfUploadKey, isFolderMark, parseUploadKey } from '../contracts/loc
 import { isModelName, trainingExecutionName } from '../contracts/names.ts';
 import { isClosingKey, setFolder } from '../contracts/upload-set.ts';
 import type { Place } from '../messages/place.ts';
-import type { Registry } from '../ports/registry.ts';
 import type { Executions } from '../ports/services.ts';
-import { read } from '../registry/documents.ts';
-import { Meta, type Upload } from '../registry/entities.ts';
-import { PLATFORM_CHAIN, SK } from '../registry/keys.ts';
+import type { Upload } from '../registry/entities.ts';
+import { PLATFORM_CHAIN } from '../registry/keys.ts';
 import { type ClaimSetPorts, claimDueSet, claimSet } from './claim-set.ts';
 import { claimObject, FIRST_ATTEMPT, refuseObject } from './claim-upload.ts';
+import { isKnown } from './known.ts';
 import { servingNow, uploadRefusedNotice } from './notices.ts';
 import { type SendNoticePorts, sendNotice } from './send-notice.ts';
 import type { ArrivedObject } from './upload-claim.ts';
@@ -86,9 +85,4 @@ async function claimUpload(ports: StartTrainingPorts, object: ArrivedObject): Pr
     return inSet ? claimSet(ports, object.bucket, object.key) : claimObject(ports, object, location);
   const message = `the key cannot be used: ${fault}; put the file below ${model}/uploads/ under a plain name`;
   return refuseObject(ports, object, model, { code: 'unusable-key', message });
-}
-
-async function isKnown(registry: Registry, model: string): Promise<boolean> {
-  const meta = await read(registry, model, SK.meta, Meta);
-  return meta !== undefined && meta.document.revision > 0;
 }

@@ -27,7 +27,7 @@ import { packLabels } from './pack-labels.ts';
 import { performanceFinding } from './performance-finding.ts';
 import { isLookedAt, keepLook } from './performance-looks.ts';
 import { isNewestPerformance, performanceWatchBefore } from './performance-reports.ts';
-import { readNewestLabels } from './read-labels.ts';
+import { MOST_LABEL_BYTES, readNewestLabels } from './read-labels.ts';
 import { releasedConfigurations } from './released-configurations.ts';
 import { type TellIncidentPorts, tellIncident } from './tell-incident.ts';
 import { type IncidentUpdate, updateIncident } from './update-incident.ts';
@@ -46,8 +46,6 @@ export type PerformanceWatched =
 const DAY_MS = 86_400_000;
 /** How late a label may be. Answers are kept for as long. */
 const LONGEST_DELAY_MS = 100 * DAY_MS;
-/** What one function reads in its minutes: about a million labels. */
-const MOST_LABEL_BYTES = 64 * 1024 * 1024;
 const HOURS_OF_A_DAY = 24;
 
 /**
@@ -70,8 +68,7 @@ export async function watchPerformance(
   if (!serving) return { outcome: 'nothing-serves' };
   const watch = await lookAt(ports, { model, stage, window }, serving);
   const report = performanceReportKey(model, stage, window);
-  const { objects, artifactBucket } = ports;
-  await putJson(objects, { bucket: artifactBucket, key: report }, watch);
+  await putJson(ports.objects, { bucket: ports.artifactBucket, key: report }, watch);
   const incident = await incidentAfter(ports, watch, report);
   await keepLook(registry, { model, stage, ...window, report });
   return { outcome: watch.outcome, report, incident };

@@ -18,7 +18,12 @@ export class MonitoringStack extends PlatformStack {
     const { name: platform } = settings;
     const { deadLetters, driftQueue, drillQueue, topicArn } = storage;
     const offer = storage.offerTo(this);
-    const performance = new PerformanceMonitor(this, 'Performance', { deadLetters, bundles, offer });
+    const performance = new PerformanceMonitor(this, 'Performance', {
+      dataBucket: storage.buckets.data,
+      deadLetters,
+      bundles,
+      offer,
+    });
     new DriftMonitor(this, 'Drift', { queue: driftQueue, deadLetters, bundles, offer: performance.offerTo(offer) });
     new Drills(this, 'Drills', { queue: drillQueue, bundles, offer });
     new Notifier(this, 'Notifier', { platform, deadLetters, bundles, offer });

@@ -51,7 +51,7 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
     reason: 'it is the dead-letter queue',
   },
   {
-    id: /^AwsSolutions-IAM5\[Resource::<Buckets(Data|Artifacts)\w+\.Arn>\/\*\/(uploads|labels|code|datasets|runs|reports)\/.*\]$/,
+    id: /^AwsSolutions-IAM5\[Resource::<Buckets(Data|Artifacts)\w+\.Arn>\/\*\/(uploads|labels|kept-labels|code|datasets|runs|reports)\/.*\]$/,
     on: /Role\/Resource$|^training\/Roles\/(Training|Serving)\/Resource$|^release\/Personas\/\w+\/Resource$/,
     reason: 'names of models, uploads and runs come at run time; the right ends at the folder or the file of its kind',
   },

@@ -1,6 +1,7 @@
 /** A file of one's own becomes a promoted, watched model, by nothing but the commands that the tool itself prints. */
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { ListQueuesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
@@ -132,9 +133,21 @@ describe('an export of hours, with a row number, dates and the parts of its targ
     const labels = answers.predictions
       .slice(0, 300)
       .map(({ score }, i) => `${answers.inferenceIds[0]},${i + 1},${score + 500 + i}`);
-    const file = path.join(folder(), 'corrected.csv');
-    writeFileSync(file, ['inferenceId,row,label', ...labels].join('\n'));
-    expect(await sluice('labels', model, file)).toMatchObject({ code: 0 });
+    // By the bucket, with a line that is no label.
+    const s3 = new S3Client({ ...open.admin, forcePathStyle: true });
+    const Body = new TextEncoder().encode(['inferenceId,row,label', ...labels, 'order-1,1,much'].join('\n'));
+    const object = { Bucket: open.outputs['data-bucket'], Key: `${model}/labels/corrected.csv` };
+    await s3.send(new PutObjectCommand({ ...object, Body }));
+    const refused = await inbox.waitFor('refused labels', ({ subject }) =>
+      subject.includes(`${model}: 1 line of labels refused`),
+    );
+    expect(refused.body).toMatch(/300 labels of it count[\s\S]*label {2}is not a finite number {2}first at line 302/);
+    expect((await sluice('events', model, '--kind', 'labels-refused')).out).toMatch(
+      /wrong 1 · line 302 · column label/,
+    );
+    expect(JSON.parse((await sluice('performance', model, '--json')).out)).toMatchObject({
+      labels: { corrected: expect.any(Number), unreadable: 1, faults: [{ line: 302 }] },
+    });
     const sqs = new SQSClient({ ...open.admin, useQueueUrlAsEndpoint: false });
     const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({ QueueNamePrefix: open.platform }));
     const [queue] = QueueUrls.filter((url) => /PerformanceDays/.test(url));

@@ -7,6 +7,8 @@ import {
   scoresPrefix,
 } from '../../../lib/core/contracts/locations.ts';
 import type { DatasetSchema } from '../../../lib/core/contracts/schema.ts';
+import { create } from '../../../lib/core/registry/documents.ts';
+import { modelKey, SK } from '../../../lib/core/registry/keys.ts';
 import type { TestPlatform } from './_platform.ts';
 
 export const SCHEMA: DatasetSchema = {
@@ -78,4 +80,27 @@ export async function captured(platform: TestPlatform, configuration: string, as
     `${prefix}/00-00-000-${first.event}.jsonl`,
     asked.map((one) => `${line(one)}\n`).join(''),
   );
+}
+
+/** The data of the run is what was accepted last, and its schema the contract. */
+export async function contracted({ registry }: Pick<TestPlatform, 'registry'>, run: string): Promise<void> {
+  const common = { v: 1 as const, model: 'churn', run };
+  const location = datasetPrefix('churn', run);
+  const counts = { rows: 300, rejected: 0, train: 100, holdout: 200 };
+  await registry.put(
+    create(SK.dataset('d'), { ...common, digest: 'd', location, ...counts, time: '2026-01-05T09:00:00.000Z' }),
+  );
+  const origin = 'first-upload' as const;
+  await registry.put(
+    create(SK.contract(1), {
+      ...common,
+      contract: 1,
+      since: '2026-01-05T09:00:00.000Z',
+      origin,
+      author: 'anna',
+      dataset: 'd',
+    }),
+  );
+  const { rev, ...item } = (await registry.get(modelKey('churn'), SK.meta)) ?? { rev: 0 };
+  await registry.put({ item: { ...item, lastDataset: 'd', contract: 1 } as never, when: { revision: rev } });
 }

@@ -2,10 +2,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { datasetPrefix } from '../../../lib/core/contracts/locations.ts';
 import { PerformanceReport } from '../../../lib/core/performance/document.ts';
-import { create } from '../../../lib/core/registry/documents.ts';
-import { modelKey, SK } from '../../../lib/core/registry/keys.ts';
 import { applied, codeOf, live, registered, type TestPlatform, testPlatform } from './_platform.ts';
-import { type Asked, captured, heldOut, SCHEMA } from './_traffic.ts';
+import { type Asked, captured, contracted, heldOut, SCHEMA } from './_traffic.ts';
 
 const PERFORMANCE = '/models/churn/stages/production/performance';
 const OF_REGRESSION = { ...SCHEMA, task: 'regression' as const, target: { name: 'price', type: 'number' as const } };
@@ -19,17 +17,7 @@ async function served(schema = SCHEMA): Promise<string> {
   await applied(platform);
   await registered(platform, 1, { run: ULID, datasetLocation: datasetPrefix('churn', ULID), task: schema.task });
   await heldOut(platform, ULID, schema);
-  const { registry } = platform;
-  const common = { v: 1 as const, model: 'churn', run: ULID };
-  const location = datasetPrefix('churn', ULID);
-  const counts = { rows: 300, rejected: 0, train: 100, holdout: 200 };
-  await registry.put(create(SK.dataset('d'), { ...common, digest: 'd', location, ...counts, time: TIME }));
-  const origin = 'first-upload' as const;
-  await registry.put(
-    create(SK.contract(1), { ...common, contract: 1, since: TIME, origin, author: 'anna', dataset: 'd' }),
-  );
-  const { rev, ...item } = (await registry.get(modelKey('churn'), SK.meta)) ?? { rev: 0 };
-  await registry.put({ item: { ...item, lastDataset: 'd', contract: 1 } as never, when: { revision: rev } });
+  await contracted(platform, ULID);
   await live(platform, 1);
   const releases = await platform.call('GET', '/models/churn/stages/production/releases');
   return releases.body.items[0]?.configuration ?? '';
@@ -95,7 +83,9 @@ describe('labels', () => {
     const { configurations, labels } = await performance();
     expect(labels).toMatchObject({ known: 3, repeated: 1, corrected: 1, unmatched: 1 });
     expect(configurations[0]).toMatchObject({ labelled: 2, measured: { accuracy: { value: 1 } } });
-    expect(Object.keys(platform.objects.dump('data')).filter((key) => key.startsWith('churn/labels/'))).toHaveLength(3);
+    expect(
+      Object.keys(platform.objects.dump('data')).filter((key) => key.startsWith('churn/kept-labels/')),
+    ).toHaveLength(3);
   });
 
   test('may lie in files of the bucket; a wrong line costs itself and is told', async () => {
@@ -104,9 +94,10 @@ describe('labels', () => {
     await file('notes.txt', 'hello\n');
     const { configurations, labels } = await performance();
     expect(labels).toMatchObject({ known: 3, unreadable: 2 });
+    const mend = expect.any(String);
     expect(labels.faults).toEqual([
-      { key: 'churn/labels/notes.txt', line: 1, fault: expect.stringContaining('inferenceId,label') },
-      { key: 'churn/labels/november.csv', line: 4, fault: 'has 1 cells, not 2' },
+      { key: 'churn/labels/notes.txt', line: 1, fault: expect.stringContaining('inferenceId,label'), mend },
+      { key: 'churn/labels/november.csv', line: 4, fault: 'has 1 cells, not 2', mend },
     ]);
     expect(configurations[0]).toMatchObject({ labelled: 2, strangeLabels: 1 });
   });

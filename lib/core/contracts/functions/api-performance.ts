@@ -16,7 +16,11 @@ export const apiPerformance = functionContract({
     'POLICY',
     'SESSION_NAME_ROLES',
   ],
-  needs: [READ_REGISTRY, ...READ_PERFORMANCE, { actions: ['s3:PutObject'], on: 'data-objects', keys: ['*/labels/*'] }],
+  needs: [
+    READ_REGISTRY,
+    ...READ_PERFORMANCE,
+    { actions: ['s3:PutObject'], on: 'data-objects', keys: ['*/kept-labels/posted/*'] },
+  ],
   // Below the 30 s of API Gateway. At this size it has a core of its own: 256 MB of captures and their labels take 7 CPU seconds.
   timeoutSeconds: 29,
   memoryMb: 1769,

@@ -1,10 +1,14 @@
 /** What a function needs to tell how well a version does: labels, captured answers, held-out rows, and looks of the days before. */
+import { LABELS_KEY_PATTERN } from '../locations.ts';
 import { READ_CAPTURE } from './capture-rights.ts';
 import type { Need } from './contract.ts';
 
+/** People's files, and those that are kept. */
+const LABELS = [LABELS_KEY_PATTERN, '*/kept-labels/*'];
+
 export const READ_PERFORMANCE: readonly Need[] = [
-  { actions: ['s3:GetObject'], on: 'data-objects', keys: ['*/labels/*'] },
-  { actions: ['s3:ListBucket'], on: 'data-bucket', condition: { StringLike: { 's3:prefix': '*/labels/*' } } },
+  { actions: ['s3:GetObject'], on: 'data-objects', keys: LABELS },
+  { actions: ['s3:ListBucket'], on: 'data-bucket', condition: { StringLike: { 's3:prefix': LABELS } } },
   ...READ_CAPTURE,
   {
     actions: ['s3:GetObject'],

@@ -312,6 +312,8 @@ export const FIELD_TEXTS: Readonly<Record<string, string>> = {
   faults: 'The first of those lines.',
   'faults.key': 'The file, in the data bucket.',
   'faults.line': 'Its line, from 1 on.',
+  'faults.column': 'The column of it that is wrong, where it is one.',
+  'faults.mend': 'How it is mended.',
   fault: 'What is wrong with it.',
 
   // Drift and events

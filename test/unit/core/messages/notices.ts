@@ -257,6 +257,20 @@ export const NOTICES: { [K in NoticeKind]: NoticeOf<K> } = {
     worse: ['accuracy'],
   },
   'performance-closed': { kind: 'performance-closed', ...over, columns: ['accuracy'] },
+  'labels-refused': {
+    kind: 'labels-refused',
+    ...place,
+    model: 'churn',
+    file: 'november.csv',
+    arrived: '2026-11-21T12:00:00.000Z',
+    labels: 288,
+    wrong: 12,
+    findings: [
+      { column: 'label', what: 'is no label of churned', count: 11, line: 7 },
+      { what: 'has 4 cells, not 3', count: 1, line: 212 },
+    ],
+    mend: 'they are no and yes',
+  },
   'drill-opened': { kind: 'drill-opened', ...drill, columns: ['tenureMonths'] },
   'drill-closed': { kind: 'drill-closed', ...drill, closed: '2026-11-21T12:00:14.000Z' },
   'drill-failed': {

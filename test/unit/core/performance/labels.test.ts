@@ -51,16 +51,17 @@ test('a wrong line of JSON costs itself and is named', () => {
     '{"inferenceId": "e", "row": 0, "label": "yes"}',
     '{"inferenceId": "f", "label": " "}',
   ];
+  const mend = expect.any(String);
   expect(parseLabels(lines.join('\n'))).toEqual({
     labels: [
       { inferenceId: 'a', row: 1, label: 'true' },
       { inferenceId: 'b', row: 2, label: '7.5' },
     ],
     faults: [
-      { line: 4, fault: 'is no {"inferenceId", "row", "label"}' },
-      { line: 5, fault: 'is no JSON' },
-      { line: 6, fault: 'the row is not a whole number from 1 on' },
-      { line: 7, fault: 'the label is missing' },
+      { line: 4, fault: 'is no {"inferenceId", "row", "label"}', mend },
+      { line: 5, fault: 'is no JSON', mend },
+      { line: 6, column: 'row', fault: 'the row is not a whole number from 1 on', mend },
+      { line: 7, column: 'label', fault: 'the label is missing', mend },
     ],
   });
 });

@@ -11,7 +11,7 @@ export const performanceOperations = {
       'A label belongs to a row of a request, by the inference id that the prediction was asked under. It needs no ' +
       'Idempotency-Key: sent again it counts once, and another label of the same row replaces the one before. A label of ' +
       'a request that nobody knows is kept and counted as such. Files of labels (CSV, `inferenceId,row,label`) below ' +
-      '`<model>/labels/` of the data bucket count alike.',
+      '`<model>/labels/` of the data bucket count alike, but for lines that are none, which an event and a message name.',
     body: { description: 'At most 5,000 labels.', schema: LabelsRequest },
     answers: { 201: { description: 'What was kept.', schema: LabelsAnswer } },
     problems: ['unknown-model', 'unknown-contract', ...OF_JSON],
