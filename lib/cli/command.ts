@@ -1,5 +1,5 @@
 /** What every command is made of. */
-import { Command, type ErrorOptions, Help, type ParseOptions } from 'commander';
+import { Command, type ErrorOptions, Help, type Option, type ParseOptions } from 'commander';
 import type { Persona } from '../core/contracts/routes.ts';
 import type { TargetKind } from '../local/target.ts';
 import type { Asker } from './confirm.ts';
@@ -50,8 +50,18 @@ export type Run = <A extends any[]>(
 /** Between what was wrong with a call and its mend. */
 export const WRONG_CALL_MEND = '\n  mend: ';
 
-/** Whose help, beside commander's, lists a command by its usage while no more of it is loaded. */
+/**
+ * Beside commander's: a command that is not loaded is listed by its usage, and options of every command are the program's;
+ * those of a command that has others below it are its own.
+ */
 class CliHelp extends Help {
+  override visibleGlobalOptions(command: Command): Option[] {
+    const all = super.visibleGlobalOptions(command);
+    let program = command;
+    while (program.parent) program = program.parent;
+    return all.filter((option) => program.options.includes(option));
+  }
+
   override subcommandTerm(command: Command): string {
     return (command instanceof CliCommand ? command.listedAs : undefined) ?? super.subcommandTerm(command);
   }

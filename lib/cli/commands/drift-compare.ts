@@ -62,7 +62,7 @@ async function compareHere(
 }
 
 /** Those of `drift` that a stage is meant by. */
-const OF_A_STAGE = ['stage', 'from', 'to', 'timeout'];
+const OF_A_STAGE = ['stage', 'trend', 'days', 'at', 'from', 'to', 'timeout'];
 
 /** Options that `drift` has too are read by it. @throws CommandFailure (2) for one that means nothing between files */
 function optionsOf(command: CliCommand): CompareOptions {

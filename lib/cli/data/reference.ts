@@ -88,6 +88,9 @@ export function asUsage(error: unknown, file: string): unknown {
   if (error instanceof UnreadableFile) return new CommandFailure(EXIT.usage, `${file}: ${error.message}`, error.mend);
   if (!(error instanceof UploadRefused)) return error;
   const { message, findings } = error.refusal;
-  const places = findings.map(({ column, seen }) => `\n  ${column ? `${column}: ` : ''}${seen}`);
+  // That there are no rows the message has said.
+  const places = findings
+    .filter(({ rule }) => rule !== 'no-rows')
+    .map(({ column, seen }) => `\n  ${column ? `${column}: ` : ''}${seen}`);
   return new CommandFailure(EXIT.usage, `${file}: ${message}${places.join('')}`, findings[0]?.mend);
 }

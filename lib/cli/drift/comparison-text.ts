@@ -27,7 +27,7 @@ export function comparisonText(comparison: DriftComparison): string {
     `${word} ${rest}`,
     `${side(before)} -> ${side(now)}`,
     ...remarks.map((text) => `  ${printable(text)}`),
-    ...named('came', added),
+    ...named('new columns', added),
     ...named('nothing to compare in', enough(comparison) ? apart.map(({ column }) => column) : []),
     ...(changed.length === 0 ? [] : ['', table(COLUMNS, changed.slice(0, COLUMNS_SHOWN).flatMap(changeRows))]),
     ...(more > 0 ? [`and ${number(more)} more columns: --json has them`] : []),
@@ -37,7 +37,7 @@ export function comparisonText(comparison: DriftComparison): string {
 const enough = ({ outcome }: DriftComparison): boolean => outcome !== 'not-enough-data';
 
 const side = ({ name, rows, rejected }: DriftComparison['before']): string =>
-  `${printable(name)} (${number(rows)} rows${rejected > 0 ? `, ${number(rejected)} set aside` : ''})`;
+  `${printable(name)} (${number(rows)} ${rows === 1 ? 'row' : 'rows'}${rejected > 0 ? `, ${number(rejected)} set aside` : ''})`;
 
 /** A row a change. The same cause is said once. */
 const changeRows = (column: ComparedColumn): string[][] =>

@@ -104,3 +104,55 @@ it('writes its page, and knows nothing of stages', async () => {
   const { code, err } = await sluice('drift', 'compare', before, now, '--stage', 'production');
   expect({ code, err }).toMatchObject({ code: 2, err: expect.stringMatching(/--stage is about a stage/) });
 });
+
+it('says why there is little to compare: other columns, rows of another form, one row', async () => {
+  const { folder, before } = written();
+  const compared = async (text: string): Promise<string> => {
+    const current = path.join(folder, 'current.csv');
+    writeFileSync(current, text);
+    const { code, out, err } = await sluice('drift', 'compare', before, current);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    return out;
+  };
+  const header = readFileSync(before, 'utf8').split('\n', 1)[0] ?? '';
+  expect(await compared('x,y\n1,2\n')).toMatch(
+    /no column is in both: is this the file that was meant.*\n {2}new columns: x, y\n/,
+  );
+  const ragged = await compared(`${header}\n1\n1,2\n`);
+  expect(ragged).toMatch(/^Not enough data: .* and 0 now, at least 200 each are needed\n/);
+  expect(ragged).toMatch(/^ {2}\S*current\.csv: 2 rows are set aside for wrong cell count, first in line 2$/m);
+  expect(ragged).not.toContain('no column is in both');
+  const cells = header.split(',').map(() => '1');
+  expect(await compared(`${header}\n${cells}\n`)).toMatch(/current\.csv \(1 row\)$/m);
+});
+
+it.each([
+  ['no file', 'missing.csv', /^there is no file .*\n {2}mend: name a data file/],
+  ['a folder', '.', /is a folder, not a file\n {2}mend: name a data file/],
+  ['no rows', 'head.csv', /^\S*head\.csv: The file holds no rows of data\.\n {2}mend: export the file again\n$/],
+  ['no text', 'binary.csv', /binary\.csv: the header cannot be read .*\n {2}mend: save it as CSV in UTF-8/],
+  ['nothing', 'empty.csv', /empty\.csv: the file is empty\n {2}mend: write it as CSV with a header and rows/],
+])('a file that is %s is told with its mend, on either side', async (_, name, told) => {
+  const { folder, before } = written();
+  writeFileSync(path.join(folder, 'head.csv'), 'a,b\n');
+  writeFileSync(path.join(folder, 'binary.csv'), Buffer.from([0x61, 0xff, 0xfe, 0x00, 0x2c, 0x80, 0x0a]));
+  writeFileSync(path.join(folder, 'empty.csv'), '');
+  const wrong = path.join(folder, name);
+  for (const pair of [[before, wrong] as const, [wrong, before] as const]) {
+    const { code, out, err } = await sluice('drift', 'compare', ...pair);
+    expect({ code, out, err }).toEqual({ code: 2, out: '', err: expect.stringMatching(told) });
+  }
+});
+
+it('lists in its help what means something between files, and refuses the rest', async () => {
+  const { out } = await sluice('drift', 'compare', '--help');
+  expect(out).toContain('--manifest');
+  expect(out).toContain('--platform');
+  expect(out).not.toMatch(/--(stage|trend|days|at|from|to|timeout)\b/);
+  const { before, now } = written();
+  for (const option of [['--trend'], ['--days', '3'], ['--at', '2026-11-21T12:00:00Z']])
+    expect(await sluice('drift', 'compare', before, now, ...option)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/is about a stage, and two files have none\n {2}mend: leave --/),
+    });
+});

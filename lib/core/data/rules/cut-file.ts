@@ -7,7 +7,7 @@ export const cutFile: Rule = ({ now, before }) =>
         {
           rule: 'cut-file',
           expected: 'a line end behind the last row, as before',
-          seen: 'none',
+          seen: 'no line end behind the last row',
           cause: 'an upload or an export that was broken off, in the last cell?',
           mend: 'write the file again; where it is whole, end its last line',
         },

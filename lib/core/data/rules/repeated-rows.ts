@@ -19,7 +19,7 @@ export const repeatedRows: Rule = ({ now, before, sample, wholeLevel }) => {
   if (share - expected < LEAST_CHANGE) return [];
   const finding = {
     expected: `about ${percent(expected)} of the rows equal to an earlier one, as before`,
-    seen: percent(share),
+    seen: `${percent(share)} of the rows equal to an earlier one`,
     count: Math.round((share - expected) * now.rows),
   };
   const block = expected < MOST_REPEATED_BEFORE && sample?.every === 1 ? repeatedBlock(sample) : undefined;

@@ -26,11 +26,26 @@ export function compareSets(before: ComparedSet, now: ComparedSet): DriftCompari
     falseAlarms: FALSE_ALARMS,
     added: now.profile.columns.map(({ name }) => name).filter((name) => !known.has(name)),
     columns: columns.toSorted(worstFirst),
-    remarks: findings.flatMap(({ column, seen, cause }) =>
-      column === undefined ? [cause === undefined ? seen : `${seen}: ${cause}`] : [],
-    ),
+    remarks: [
+      ...(columns.length > 0 && columns.every(isGone) ? [NOTHING_SHARED] : []),
+      ...[before, now].flatMap(asideText),
+      ...findings.flatMap(({ column, seen, cause }) =>
+        column === undefined ? [cause === undefined ? seen : `${seen}: ${cause}`] : [],
+      ),
+    ],
   };
 }
+
+const isGone = ({ changes: [first] }: ComparedColumn): boolean => first?.what === 'gone';
+const NOTHING_SHARED = 'no column is in both: is this the file that was meant, and is its first line the header?';
+
+/** Rows that are no rows of the table, and where the first one lies. */
+const asideText = ({ name, misshapen }: ComparedSet): string[] =>
+  misshapen.map(({ reason, count, lines: [first] }) => {
+    const rows = count === 1 ? '1 row is' : `${count} rows are`;
+    const where = first === undefined ? '' : `, ${count === 1 ? 'in' : 'first in'} line ${first}`;
+    return `${name}: ${rows} set aside for ${reason.replaceAll('-', ' ')}${where}`;
+  });
 
 const sideOf = ({ name, profile, rejected }: ComparedSet): DriftComparison['before'] => ({
   name,

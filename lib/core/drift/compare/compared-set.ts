@@ -1,4 +1,5 @@
 /** One of two sets of rows that are compared. */
+import type { RejectedReason } from '../../contracts/check.ts';
 import type { Profile } from '../../contracts/profile.ts';
 import type { ColumnType } from '../../contracts/schema.ts';
 import type { TypedSample } from '../../data/profile/typed-sample.ts';
@@ -12,6 +13,8 @@ export interface ComparedSet {
   readonly sample?: TypedSample | undefined;
   /** Rows that were set aside. */
   readonly rejected: number;
+  /** Why, of those that have no column to blame: another number of cells, a quote that never ends. */
+  readonly misshapen: readonly RejectedReason[];
   /** Of them, by column: its cell was unlike its type. */
   readonly unlike: ReadonlyMap<string, number>;
 }

@@ -38,7 +38,7 @@ const rowsOf = ({ kept, rejected }: FileProfile): number => kept + rejected;
 export function storedSet(name: string, stored: Profile, manifest: Manifest | undefined, types?: Types): ComparedSet {
   const profile = withoutTarget(stored);
   const known = types ?? profiledTypes(profile);
-  return withoutIgnored({ name, profile, types: known, rejected: 0, unlike: new Map() }, manifest);
+  return withoutIgnored({ name, profile, types: known, rejected: 0, misshapen: [], unlike: new Map() }, manifest);
 }
 
 function setOf(name: string, found: FileProfile, manifest: Manifest | undefined): ComparedSet {
@@ -46,7 +46,8 @@ function setOf(name: string, found: FileProfile, manifest: Manifest | undefined)
   const unlike = new Map<string, number>();
   for (const { column, count } of reasons)
     if (column !== undefined) unlike.set(column, (unlike.get(column) ?? 0) + count);
-  return withoutIgnored({ name, profile, types, sample, rejected, unlike }, manifest);
+  const misshapen = reasons.filter(({ column }) => column === undefined);
+  return withoutIgnored({ name, profile, types, sample, rejected, misshapen, unlike }, manifest);
 }
 
 /** A fraction where all were whole is a change of the values, and no fault of the row. */

@@ -325,6 +325,7 @@ export function comparisonSample(columns: number, rows = 400): DriftComparison {
     profile,
     types,
     rejected: 3,
+    misshapen: [],
     unlike: new Map<string, number>(),
   });
   const [before, now] = [profileSample(schema, rows), profileSample(schema, rows + 7, true)];
