@@ -3,9 +3,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { accountOf } from '../../../lib/adapters/aws/account.ts';
+import { predictRows } from '../../../lib/cli/commands/predict.ts';
 import { requestRelease, watchRelease } from '../../../lib/cli/commands/promote.ts';
 import { readDrift } from '../../../lib/cli/drift/read.ts';
 import type { DriftRequest } from '../../../lib/core/contracts/workflow-monitoring.ts';
+import { openInbox } from '../../../lib/demo/inbox.ts';
 import { sluice } from './_command.ts';
 import { houses, housesCsv, housesManifest } from './_houses.ts';
 import { applyYaml, folder, modelName, session, uploadCsv } from './_journey.ts';
@@ -85,6 +87,8 @@ it('tells of models, runs, versions, releases, events, drift and logs', { timeou
   expect(drill).toMatchObject({ code: 0, out: expect.stringMatching(/^planted: area, times 1,000[\s\S]*^passed: /m) });
   expect(drill.out).not.toMatch(/FAILED| - /);
 
+  await refuses(model);
+
   const training = await sluice('logs', model, id);
   expect(training.out).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}train /m);
   expect((await sluice('logs', model, '--stage', 'staging', '--json')).code).toBe(0);
@@ -122,6 +126,30 @@ async function drifts(model: string, page: string): Promise<void> {
   expect(trend).toMatchObject({ code: 0, out: expect.stringMatching(/^Open incident: drift since/) });
   expect(readFileSync(page, 'utf8')).toContain(`sluice drift ${model} --stage staging --at ${from} --open`);
   await waits(model, new Date(now).toISOString());
+}
+
+/** Most requests are refused by the model: SageMaker's metrics count them, an incident of health opens, and people hear of it. */
+async function refuses(model: string): Promise<void> {
+  const open = await session();
+  const inbox = await openInbox(open.admin, open.outputs['notifications-topic']);
+  const ask = () => predictRows(open, model, 'staging', Buffer.from('1,2\n'), 'text/csv');
+  const unwell = async (): Promise<void> => {
+    // Anew in each try: an hour may end between requests and window.
+    const answers = await Promise.allSettled(Array.from({ length: 25 }, ask));
+    expect(answers.map(({ status }) => status)).not.toContain('fulfilled');
+    const begin = Math.floor(Date.now() / HOUR) * HOUR;
+    const [from, to] = [begin, begin + HOUR].map((ms) => new Date(ms).toISOString());
+    const measured = await sluice('drift', model, '--stage', 'staging', '--from', `${from}`, '--to', `${to}`);
+    expect(measured.out).toMatch(/^not healthy: client-errors \d.* % \(limit 50 %\)$/m);
+  };
+  await vi.waitFor(unwell, { timeout: 60_000, interval: 500 });
+  const mail = await inbox.waitFor('refused', ({ subject }) => subject.includes(`${model}/staging: `));
+  expect(mail.subject).toMatch(/^\[Sluice TODAY\] .* % of requests refused since \d\d:00 UTC/);
+  const { incidents } = await readDrift(open, model, 'staging');
+  expect(incidents).toContainEqual(
+    expect.objectContaining({ kind: 'health', state: 'open', columns: ['client-errors'] }),
+  );
+  expect((await sluice('drift', model, '--stage', 'staging')).out).toMatch(/^health: open since .*: client-errors$/m);
 }
 
 /** A window that may wait, and of which nothing is counted, goes back to its queue until its time is up. */
