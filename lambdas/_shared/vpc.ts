@@ -1,4 +1,4 @@
-import type { Vpc } from '../../lib/core/usecases/training-job.ts';
+import type { Vpc } from '../../lib/core/usecases/runs/training-job.ts';
 
 /** `VPC_SUBNETS` and `VPC_SECURITY_GROUPS` of the environment. @throws Error when one of them is empty and the other is not */
 export function vpcOf(env: { VPC_SUBNETS: string; VPC_SECURITY_GROUPS: string }): Vpc | undefined {

@@ -3,7 +3,7 @@ import { awsPublisher } from '../../../lib/adapters/aws/publisher.ts';
 import { systemBackoff, systemClock, systemIds } from '../../../lib/adapters/aws/system.ts';
 import { apiApprovals } from '../../../lib/core/contracts/functions/api-approvals.ts';
 import { parseEnvironment } from '../../../lib/core/contracts/functions/contract.ts';
-import type { ApprovalPorts } from '../../../lib/core/usecases/request-approval.ts';
+import type { ApprovalPorts } from '../../../lib/core/usecases/approvals/request-approval.ts';
 import { policyOf } from '../../_shared/policy.ts';
 import { registryOf } from '../../_shared/registry.ts';
 import { sessionNameRolesOf } from '../../_shared/session-name-roles.ts';

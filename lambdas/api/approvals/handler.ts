@@ -1,7 +1,7 @@
 import { ApprovalDecision, ApprovalRequest } from '../../../lib/core/contracts/api.ts';
-import { decideApproval } from '../../../lib/core/usecases/decide-approval.ts';
-import { approvalView } from '../../../lib/core/usecases/read-approvals.ts';
-import { requestApproval } from '../../../lib/core/usecases/request-approval.ts';
+import { decideApproval } from '../../../lib/core/usecases/approvals/decide-approval.ts';
+import { approvalView } from '../../../lib/core/usecases/approvals/read-approvals.ts';
+import { requestApproval } from '../../../lib/core/usecases/approvals/request-approval.ts';
 import { requestPart } from '../../../lib/core/usecases/request-fields.ts';
 import { type HttpApp, httpHandler } from '../../_shared/http.ts';
 import { type Dependencies, dependencies } from './deps.ts';

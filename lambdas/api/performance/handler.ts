@@ -1,6 +1,6 @@
 import { LabelsRequest } from '../../../lib/core/contracts/api.ts';
-import { readPerformance } from '../../../lib/core/usecases/read-performance.ts';
-import { recordLabels } from '../../../lib/core/usecases/record-labels.ts';
+import { recordLabels } from '../../../lib/core/usecases/labels/record-labels.ts';
+import { readPerformance } from '../../../lib/core/usecases/performance/read-performance.ts';
 import { requestPart } from '../../../lib/core/usecases/request-fields.ts';
 import { type HttpApp, httpHandler } from '../../_shared/http.ts';
 import { type Dependencies, dependencies } from './deps.ts';

@@ -3,7 +3,7 @@ import { awsExecutions } from '../../../lib/adapters/aws/executions.ts';
 import { systemBackoff, systemClock, systemIds } from '../../../lib/adapters/aws/system.ts';
 import { apiReleases } from '../../../lib/core/contracts/functions/api-releases.ts';
 import { parseEnvironment } from '../../../lib/core/contracts/functions/contract.ts';
-import type { RequestReleasePorts } from '../../../lib/core/usecases/request-release.ts';
+import type { RequestReleasePorts } from '../../../lib/core/usecases/release/request-release.ts';
 import { policyOf } from '../../_shared/policy.ts';
 import { registryOf } from '../../_shared/registry.ts';
 import { sessionNameRolesOf } from '../../_shared/session-name-roles.ts';

@@ -1,6 +1,6 @@
 import { ReleaseRequest, ReleaseView } from '../../../lib/core/contracts/api.ts';
+import { requestRelease } from '../../../lib/core/usecases/release/request-release.ts';
 import { requestPart } from '../../../lib/core/usecases/request-fields.ts';
-import { requestRelease } from '../../../lib/core/usecases/request-release.ts';
 import { type HttpApp, httpHandler } from '../../_shared/http.ts';
 import { type Dependencies, dependencies } from './deps.ts';
 

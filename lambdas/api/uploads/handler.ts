@@ -1,8 +1,8 @@
 import { AcceptanceRequest, AnnounceRequest, RetryRequest, RunView } from '../../../lib/core/contracts/api.ts';
-import { acceptContract } from '../../../lib/core/usecases/accept-contract.ts';
-import { announceUpload } from '../../../lib/core/usecases/announce-upload.ts';
+import { acceptContract } from '../../../lib/core/usecases/check/accept-contract.ts';
 import { requestPart } from '../../../lib/core/usecases/request-fields.ts';
-import { retryUpload } from '../../../lib/core/usecases/retry-upload.ts';
+import { announceUpload } from '../../../lib/core/usecases/uploads/announce-upload.ts';
+import { retryUpload } from '../../../lib/core/usecases/uploads/retry-upload.ts';
 import { type HttpApp, httpHandler } from '../../_shared/http.ts';
 import { type Dependencies, dependencies } from './deps.ts';
 

@@ -6,7 +6,7 @@ import { awsQueue } from '../../../lib/adapters/aws/queue.ts';
 import { systemBackoff, systemClock, systemIds } from '../../../lib/adapters/aws/system.ts';
 import { parseEnvironment } from '../../../lib/core/contracts/functions/contract.ts';
 import { intakeStart } from '../../../lib/core/contracts/functions/intake-start.ts';
-import type { StartTrainingPorts } from '../../../lib/core/usecases/start-training.ts';
+import type { StartTrainingPorts } from '../../../lib/core/usecases/uploads/start-training.ts';
 import { policyOf } from '../../_shared/policy.ts';
 import { registryOf } from '../../_shared/registry.ts';
 

@@ -1,5 +1,5 @@
 import { IntakeEvent } from '../../../lib/core/contracts/incoming-events.ts';
-import { startDueSet, startTraining } from '../../../lib/core/usecases/start-training.ts';
+import { startDueSet, startTraining } from '../../../lib/core/usecases/uploads/start-training.ts';
 import { once } from '../../_shared/once.ts';
 import { queueHandler } from '../../_shared/queue.ts';
 import { dependencies } from './deps.ts';

@@ -6,7 +6,7 @@ import { awsQueue } from '../../../lib/adapters/aws/queue.ts';
 import { systemBackoff, systemClock } from '../../../lib/adapters/aws/system.ts';
 import { parseEnvironment } from '../../../lib/core/contracts/functions/contract.ts';
 import { monitoringDrift } from '../../../lib/core/contracts/functions/monitoring-drift.ts';
-import type { WatchDriftPorts } from '../../../lib/core/usecases/watch-drift.ts';
+import type { WatchDriftPorts } from '../../../lib/core/usecases/drift/watch-drift.ts';
 import { registryOf } from '../../_shared/registry.ts';
 
 export function dependencies(environment: NodeJS.ProcessEnv): WatchDriftPorts {

@@ -1,6 +1,6 @@
 import { DriftRequest } from '../../../lib/core/contracts/workflow-monitoring.ts';
-import { watchDrift } from '../../../lib/core/usecases/watch-drift.ts';
-import { watchDrill } from '../../../lib/core/usecases/watch-drill.ts';
+import { watchDrift } from '../../../lib/core/usecases/drift/watch-drift.ts';
+import { watchDrill } from '../../../lib/core/usecases/drill/watch-drill.ts';
 import { log } from '../../_shared/log.ts';
 import { once } from '../../_shared/once.ts';
 import { queueHandler } from '../../_shared/queue.ts';

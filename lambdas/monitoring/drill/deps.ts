@@ -6,7 +6,7 @@ import { awsQueue } from '../../../lib/adapters/aws/queue.ts';
 import { systemBackoff, systemClock } from '../../../lib/adapters/aws/system.ts';
 import { parseEnvironment } from '../../../lib/core/contracts/functions/contract.ts';
 import { monitoringDrill } from '../../../lib/core/contracts/functions/monitoring-drill.ts';
-import type { AdvanceDrillPorts } from '../../../lib/core/usecases/advance-drill.ts';
+import type { AdvanceDrillPorts } from '../../../lib/core/usecases/drill/advance-drill.ts';
 import { registryOf } from '../../_shared/registry.ts';
 
 export function dependencies(environment: NodeJS.ProcessEnv): AdvanceDrillPorts {

@@ -1,5 +1,5 @@
 import { DrillStep } from '../../../lib/core/contracts/drill.ts';
-import { advanceDrill } from '../../../lib/core/usecases/advance-drill.ts';
+import { advanceDrill } from '../../../lib/core/usecases/drill/advance-drill.ts';
 import { log } from '../../_shared/log.ts';
 import { once } from '../../_shared/once.ts';
 import { queueHandler } from '../../_shared/queue.ts';

@@ -14,7 +14,7 @@ import { awsPublisher } from '../../../lib/adapters/aws/publisher.ts';
 import { systemBackoff, systemClock } from '../../../lib/adapters/aws/system.ts';
 import { parseEnvironment } from '../../../lib/core/contracts/functions/contract.ts';
 import { monitoringExecutions } from '../../../lib/core/contracts/functions/monitoring-executions.ts';
-import type { RecordExecutionEndPorts } from '../../../lib/core/usecases/record-execution-end.ts';
+import type { RecordExecutionEndPorts } from '../../../lib/core/usecases/runs/record-execution-end.ts';
 import { policyOf } from '../../_shared/policy.ts';
 import { registryOf } from '../../_shared/registry.ts';
 

@@ -1,5 +1,5 @@
 import { ExecutionEnded } from '../../../lib/core/contracts/incoming-events.ts';
-import { recordExecutionEnd } from '../../../lib/core/usecases/record-execution-end.ts';
+import { recordExecutionEnd } from '../../../lib/core/usecases/runs/record-execution-end.ts';
 import { log } from '../../_shared/log.ts';
 import { once } from '../../_shared/once.ts';
 import { queueHandler } from '../../_shared/queue.ts';

@@ -4,7 +4,7 @@ import { awsPublisher } from '../../../lib/adapters/aws/publisher.ts';
 import { systemClock } from '../../../lib/adapters/aws/system.ts';
 import { parseEnvironment } from '../../../lib/core/contracts/functions/contract.ts';
 import { monitoringNotify } from '../../../lib/core/contracts/functions/monitoring-notify.ts';
-import type { AnnounceIncidentPorts } from '../../../lib/core/usecases/announce-incident.ts';
+import type { AnnounceIncidentPorts } from '../../../lib/core/usecases/incidents/announce-incident.ts';
 import { registryOf } from '../../_shared/registry.ts';
 
 export function dependencies(environment: NodeJS.ProcessEnv): AnnounceIncidentPorts {

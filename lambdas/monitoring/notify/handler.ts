@@ -1,5 +1,5 @@
 import { NotifyEvent } from '../../../lib/core/contracts/incoming-events.ts';
-import { announceIncident } from '../../../lib/core/usecases/announce-incident.ts';
+import { announceIncident } from '../../../lib/core/usecases/incidents/announce-incident.ts';
 import { sendNotice } from '../../../lib/core/usecases/send-notice.ts';
 import { log } from '../../_shared/log.ts';
 import { once } from '../../_shared/once.ts';

@@ -6,8 +6,8 @@ import { awsPublisher } from '../../../lib/adapters/aws/publisher.ts';
 import { systemBackoff, systemClock } from '../../../lib/adapters/aws/system.ts';
 import { parseEnvironment } from '../../../lib/core/contracts/functions/contract.ts';
 import { monitoringPerformance } from '../../../lib/core/contracts/functions/monitoring-performance.ts';
-import type { TakeInLabelsPorts } from '../../../lib/core/usecases/take-in-labels.ts';
-import type { WatchPerformancePorts } from '../../../lib/core/usecases/watch-performance.ts';
+import type { TakeInLabelsPorts } from '../../../lib/core/usecases/labels/take-in-labels.ts';
+import type { WatchPerformancePorts } from '../../../lib/core/usecases/performance/watch-performance.ts';
 import { registryOf } from '../../_shared/registry.ts';
 
 export function dependencies(environment: NodeJS.ProcessEnv): WatchPerformancePorts & TakeInLabelsPorts {

@@ -1,6 +1,6 @@
 import { PerformanceMessage } from '../../../lib/core/contracts/incoming-events.ts';
-import { takeInLabels } from '../../../lib/core/usecases/take-in-labels.ts';
-import { watchPerformance } from '../../../lib/core/usecases/watch-performance.ts';
+import { takeInLabels } from '../../../lib/core/usecases/labels/take-in-labels.ts';
+import { watchPerformance } from '../../../lib/core/usecases/performance/watch-performance.ts';
 import { log } from '../../_shared/log.ts';
 import { once } from '../../_shared/once.ts';
 import { queueHandler } from '../../_shared/queue.ts';

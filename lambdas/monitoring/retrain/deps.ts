@@ -3,7 +3,7 @@ import { awsExecutions } from '../../../lib/adapters/aws/executions.ts';
 import { systemBackoff, systemClock, systemIds } from '../../../lib/adapters/aws/system.ts';
 import { parseEnvironment } from '../../../lib/core/contracts/functions/contract.ts';
 import { monitoringRetrain } from '../../../lib/core/contracts/functions/monitoring-retrain.ts';
-import type { AttemptPorts } from '../../../lib/core/usecases/next-attempt.ts';
+import type { AttemptPorts } from '../../../lib/core/usecases/uploads/next-attempt.ts';
 import { policyOf } from '../../_shared/policy.ts';
 import { registryOf } from '../../_shared/registry.ts';
 

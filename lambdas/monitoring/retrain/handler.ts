@@ -1,5 +1,5 @@
 import { IncidentChanged } from '../../../lib/core/contracts/incoming-events.ts';
-import { retrainOnDrift } from '../../../lib/core/usecases/retrain-on-drift.ts';
+import { retrainOnDrift } from '../../../lib/core/usecases/retrain/retrain-on-drift.ts';
 import { log } from '../../_shared/log.ts';
 import { once } from '../../_shared/once.ts';
 import { queueHandler } from '../../_shared/queue.ts';

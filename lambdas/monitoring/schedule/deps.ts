@@ -4,8 +4,8 @@ import { awsQueue } from '../../../lib/adapters/aws/queue.ts';
 import { systemBackoff, systemClock } from '../../../lib/adapters/aws/system.ts';
 import { parseEnvironment } from '../../../lib/core/contracts/functions/contract.ts';
 import { monitoringSchedule } from '../../../lib/core/contracts/functions/monitoring-schedule.ts';
-import type { AskDrillsPorts } from '../../../lib/core/usecases/ask-drills.ts';
-import type { ScheduleLooksPorts } from '../../../lib/core/usecases/schedule-looks.ts';
+import type { ScheduleLooksPorts } from '../../../lib/core/usecases/drift/schedule-looks.ts';
+import type { AskDrillsPorts } from '../../../lib/core/usecases/drill/ask-drills.ts';
 import { registryOf } from '../../_shared/registry.ts';
 
 export function dependencies(environment: NodeJS.ProcessEnv): ScheduleLooksPorts & AskDrillsPorts {

@@ -1,5 +1,5 @@
-import { askDrills } from '../../../lib/core/usecases/ask-drills.ts';
-import { scheduleLooks } from '../../../lib/core/usecases/schedule-looks.ts';
+import { scheduleLooks } from '../../../lib/core/usecases/drift/schedule-looks.ts';
+import { askDrills } from '../../../lib/core/usecases/drill/ask-drills.ts';
 import { log } from '../../_shared/log.ts';
 import { once } from '../../_shared/once.ts';
 import { scheduleHandler } from '../../_shared/schedule.ts';

@@ -4,7 +4,7 @@ import { awsMetrics } from '../../../lib/adapters/aws/metrics.ts';
 import { systemBackoff, systemClock } from '../../../lib/adapters/aws/system.ts';
 import { parseEnvironment } from '../../../lib/core/contracts/functions/contract.ts';
 import { releaseConclude } from '../../../lib/core/contracts/functions/release-conclude.ts';
-import type { ConcludeReleasePorts } from '../../../lib/core/usecases/conclude-release.ts';
+import type { ConcludeReleasePorts } from '../../../lib/core/usecases/release/conclude-release.ts';
 import { registryOf } from '../../_shared/registry.ts';
 
 export function dependencies(environment: NodeJS.ProcessEnv): ConcludeReleasePorts {

@@ -1,6 +1,6 @@
 import { parseEnvironment } from '../../../lib/core/contracts/functions/contract.ts';
 import { releaseGuard } from '../../../lib/core/contracts/functions/release-guard.ts';
-import type { RefuseDeletionPorts } from '../../../lib/core/usecases/refuse-deletion.ts';
+import type { RefuseDeletionPorts } from '../../../lib/core/usecases/teardown/refuse-deletion.ts';
 import { registryOf } from '../../_shared/registry.ts';
 
 export function dependencies(environment: NodeJS.ProcessEnv): RefuseDeletionPorts {

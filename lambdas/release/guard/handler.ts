@@ -1,4 +1,4 @@
-import { deletionRefusal } from '../../../lib/core/usecases/refuse-deletion.ts';
+import { deletionRefusal } from '../../../lib/core/usecases/teardown/refuse-deletion.ts';
 import { once } from '../../_shared/once.ts';
 import { deletionHandler } from '../../_shared/stack-event.ts';
 import { dependencies } from './deps.ts';

@@ -4,7 +4,7 @@ import { awsMetrics } from '../../../lib/adapters/aws/metrics.ts';
 import { systemClock } from '../../../lib/adapters/aws/system.ts';
 import { parseEnvironment } from '../../../lib/core/contracts/functions/contract.ts';
 import { releaseWatch } from '../../../lib/core/contracts/functions/release-watch.ts';
-import type { WatchReleasePorts } from '../../../lib/core/usecases/watch-release.ts';
+import type { WatchReleasePorts } from '../../../lib/core/usecases/release/watch-release.ts';
 import { registryOf } from '../../_shared/registry.ts';
 
 export function dependencies(environment: NodeJS.ProcessEnv): WatchReleasePorts {

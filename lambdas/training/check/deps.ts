@@ -4,7 +4,7 @@ import { systemBackoff, systemClock } from '../../../lib/adapters/aws/system.ts'
 import { formats } from '../../../lib/adapters/formats/formats.ts';
 import { parseEnvironment } from '../../../lib/core/contracts/functions/contract.ts';
 import { trainingCheck } from '../../../lib/core/contracts/functions/training-check.ts';
-import type { AdmitUploadPorts } from '../../../lib/core/usecases/admit-upload.ts';
+import type { AdmitUploadPorts } from '../../../lib/core/usecases/check/admit-upload.ts';
 import { policyOf } from '../../_shared/policy.ts';
 import { registryOf } from '../../_shared/registry.ts';
 import { vpcOf } from '../../_shared/vpc.ts';

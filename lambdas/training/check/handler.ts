@@ -1,5 +1,5 @@
 import { CheckAnswer, CheckInput } from '../../../lib/core/contracts/workflow-training.ts';
-import { admitUpload } from '../../../lib/core/usecases/admit-upload.ts';
+import { admitUpload } from '../../../lib/core/usecases/check/admit-upload.ts';
 import { once } from '../../_shared/once.ts';
 import { taskHandler } from '../../_shared/task.ts';
 import { dependencies } from './deps.ts';

@@ -2,7 +2,7 @@ import { s3Client } from '../../../lib/adapters/aws/clients.ts';
 import { awsObjects } from '../../../lib/adapters/aws/objects.ts';
 import { parseEnvironment } from '../../../lib/core/contracts/functions/contract.ts';
 import { trainingPrepare } from '../../../lib/core/contracts/functions/training-prepare.ts';
-import type { PrepareScoringPorts } from '../../../lib/core/usecases/prepare-scoring.ts';
+import type { PrepareScoringPorts } from '../../../lib/core/usecases/runs/prepare-scoring.ts';
 import { policyOf } from '../../_shared/policy.ts';
 import { registryOf } from '../../_shared/registry.ts';
 import { vpcOf } from '../../_shared/vpc.ts';

@@ -1,5 +1,5 @@
 import { RangeAnswer, RangeInput } from '../../../lib/core/contracts/workflow-training.ts';
-import { checkRange } from '../../../lib/core/usecases/check-range.ts';
+import { checkRange } from '../../../lib/core/usecases/ranges/check-range.ts';
 import { once } from '../../_shared/once.ts';
 import { taskHandler } from '../../_shared/task.ts';
 import { dependencies } from './deps.ts';

@@ -3,7 +3,7 @@ import { awsObjects } from '../../../lib/adapters/aws/objects.ts';
 import { systemBackoff, systemClock } from '../../../lib/adapters/aws/system.ts';
 import { parseEnvironment } from '../../../lib/core/contracts/functions/contract.ts';
 import { trainingRegister } from '../../../lib/core/contracts/functions/training-register.ts';
-import type { RegisterVersionPorts } from '../../../lib/core/usecases/register-version.ts';
+import type { RegisterVersionPorts } from '../../../lib/core/usecases/runs/register-version.ts';
 import { policyOf } from '../../_shared/policy.ts';
 import { registryOf } from '../../_shared/registry.ts';
 

@@ -1,6 +1,6 @@
 import { RegisterAnswer, RegisterInput } from '../../../lib/core/contracts/workflow-training.ts';
-import { recordFailure } from '../../../lib/core/usecases/record-failure.ts';
-import { registerVersion } from '../../../lib/core/usecases/register-version.ts';
+import { recordFailure } from '../../../lib/core/usecases/runs/record-failure.ts';
+import { registerVersion } from '../../../lib/core/usecases/runs/register-version.ts';
 import { once } from '../../_shared/once.ts';
 import { taskHandler } from '../../_shared/task.ts';
 import { dependencies } from './deps.ts';

@@ -2,9 +2,9 @@
 import { registryOf } from '../../adapters/aws/access.ts';
 import { remainsOf } from '../../adapters/aws/remains.ts';
 import { systemBackoff, systemClock, systemIds } from '../../adapters/aws/system.ts';
-import { planTeardown, ReleaseUnderWay, type TeardownPlan } from '../../core/usecases/plan-teardown.ts';
-import { StageBusy } from '../../core/usecases/retire-stage.ts';
-import { type Torn, tearDown as tearDownBy } from '../../core/usecases/tear-down.ts';
+import { StageBusy } from '../../core/usecases/release/retire-stage.ts';
+import { planTeardown, ReleaseUnderWay, type TeardownPlan } from '../../core/usecases/teardown/plan-teardown.ts';
+import { type Torn, tearDown as tearDownBy } from '../../core/usecases/teardown/tear-down.ts';
 import type { CommandSpec } from '../command.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
 import { keptText, planText, strangeText, tornText } from '../output/teardown.ts';

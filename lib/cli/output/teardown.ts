@@ -1,8 +1,8 @@
 /** What a teardown ends and what it leaves, as text. */
 import { PRICES_OF } from '../../core/contracts/prices.ts';
 import type { Kept } from '../../core/ports/remains.ts';
-import type { DyingEndpoint, TeardownPlan } from '../../core/usecases/plan-teardown.ts';
-import type { Torn } from '../../core/usecases/tear-down.ts';
+import type { DyingEndpoint, TeardownPlan } from '../../core/usecases/teardown/plan-teardown.ts';
+import type { Torn } from '../../core/usecases/teardown/tear-down.ts';
 import { table } from './table.ts';
 import { number } from './text.ts';
 

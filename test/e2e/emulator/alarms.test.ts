@@ -18,7 +18,7 @@ import { awsMetrics } from '../../../lib/adapters/aws/metrics.ts';
 import { systemBackoff, systemClock } from '../../../lib/adapters/aws/system.ts';
 import { memoryRegistry } from '../../../lib/adapters/memory/registry.ts';
 import { driftAlarm } from '../../../lib/core/release/guardrails.ts';
-import { publishIncident } from '../../../lib/core/usecases/incident-metric.ts';
+import { publishIncident } from '../../../lib/core/usecases/incidents/incident-metric.ts';
 import { arnOf, deploy, ref } from './_stack.ts';
 import { ACCOUNT, type Emulator, eventually, startEmulator, TIME_SCALE } from './_start.ts';
 

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { formats } from '../../../lib/adapters/formats/formats.ts';
 import { memoryObjects } from '../../../lib/adapters/memory/objects.ts';
 import { parseManifestYaml } from '../../../lib/core/contracts/manifest/yaml.ts';
-import { checkUpload } from '../../../lib/core/usecases/check-upload.ts';
+import { checkUpload } from '../../../lib/core/usecases/check/check-upload.ts';
 import { applyYaml, modelName, seeded, session, uploadCsv } from './_journey.ts';
 
 const manifestOf = (model: string): string => `sluice: 1

@@ -10,7 +10,7 @@ import type { DriftReport } from '../../../lib/core/drift/document.ts';
 import { create } from '../../../lib/core/registry/documents.ts';
 import type { Incident, Run, Upload, Version } from '../../../lib/core/registry/entities.ts';
 import { modelKey, SK } from '../../../lib/core/registry/keys.ts';
-import { keepSummary } from '../../../lib/core/usecases/window-summaries.ts';
+import { keepSummary } from '../../../lib/core/usecases/drift/window-summaries.ts';
 import { categoryProfile, numberProfile, profileOf } from '../core/drift/profile.ts';
 import { smallReport } from '../core/reports/_samples.ts';
 import { manifest, registered, type TestPlatform, testPlatform, wentLive } from './_platform.ts';

@@ -8,7 +8,7 @@ import { verifyChain } from '../../../lib/core/registry/chain.ts';
 import { create } from '../../../lib/core/registry/documents.ts';
 import type { Incident, Release, Run } from '../../../lib/core/registry/entities.ts';
 import { SK } from '../../../lib/core/registry/keys.ts';
-import { keepSummary } from '../../../lib/core/usecases/window-summaries.ts';
+import { keepSummary } from '../../../lib/core/usecases/drift/window-summaries.ts';
 import { smallReport } from '../core/reports/_samples.ts';
 import { applied, codeOf, live, registered, type TestPlatform, testPlatform } from './_platform.ts';
 

@@ -12,7 +12,7 @@ import type { DatasetSchema } from '../../../lib/core/contracts/schema.ts';
 import { seededRandom } from '../../../lib/core/evaluation/random.ts';
 import { LabelBook } from '../../../lib/core/performance/label-book.ts';
 import { LabelledRows } from '../../../lib/core/performance/labelled-rows.ts';
-import { watchPerformance } from '../../../lib/core/usecases/watch-performance.ts';
+import { watchPerformance } from '../../../lib/core/usecases/performance/watch-performance.ts';
 import { applied, live, registered, type TestPlatform, testPlatform } from '../api/_platform.ts';
 import { SCHEMA } from '../api/_traffic.ts';
 

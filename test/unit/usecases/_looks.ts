@@ -2,9 +2,9 @@
 import { IncidentEvent } from '../../../lib/core/contracts/incidents.ts';
 import { LOOK_AT_MINUTE } from '../../../lib/core/contracts/monitoring-schedule.ts';
 import { DriftRequest } from '../../../lib/core/contracts/workflow-monitoring.ts';
-import { announceIncident } from '../../../lib/core/usecases/announce-incident.ts';
-import { scheduleWindows } from '../../../lib/core/usecases/schedule-windows.ts';
-import { type Watched, watchDrift } from '../../../lib/core/usecases/watch-drift.ts';
+import { scheduleWindows } from '../../../lib/core/usecases/drift/schedule-windows.ts';
+import { type Watched, watchDrift } from '../../../lib/core/usecases/drift/watch-drift.ts';
+import { announceIncident } from '../../../lib/core/usecases/incidents/announce-incident.ts';
 import { Died } from './_dying.ts';
 import type { MemoryPlatform } from './_platform.ts';
 

@@ -18,7 +18,7 @@ import {
 import { Policy } from '../../../lib/core/contracts/policy.ts';
 import { verifyChain } from '../../../lib/core/registry/chain.ts';
 import { applyModel } from '../../../lib/core/usecases/apply-model.ts';
-import type { Vpc } from '../../../lib/core/usecases/training-job.ts';
+import type { Vpc } from '../../../lib/core/usecases/runs/training-job.ts';
 
 export const ORIGIN = { platform: 'sluice', account: '123456789012', region: 'eu-west-1' };
 export const TRAINING_MACHINE = 'arn:aws:states:eu-west-1:123456789012:stateMachine:training';

@@ -10,9 +10,9 @@ import { Approval, Release, Stage } from '../../../lib/core/registry/entities.ts
 import { SK } from '../../../lib/core/registry/keys.ts';
 import { mayBeOne } from '../../../lib/core/registry/principals.ts';
 import { unlocked } from '../../../lib/core/registry/stage-lock.ts';
-import { decideApproval } from '../../../lib/core/usecases/decide-approval.ts';
-import { requestApproval } from '../../../lib/core/usecases/request-approval.ts';
-import { requestRelease } from '../../../lib/core/usecases/request-release.ts';
+import { decideApproval } from '../../../lib/core/usecases/approvals/decide-approval.ts';
+import { requestApproval } from '../../../lib/core/usecases/approvals/request-approval.ts';
+import { requestRelease } from '../../../lib/core/usecases/release/request-release.ts';
 import { runs } from '../../_properties.ts';
 import { manifest, memoryPlatform, RELEASE_MACHINE } from './_platform.ts';
 

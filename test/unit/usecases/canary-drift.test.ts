@@ -3,8 +3,8 @@ import { beforeEach, expect, test } from 'vitest';
 import { WatchInput } from '../../../lib/core/contracts/workflow-release.ts';
 import { DriftReport } from '../../../lib/core/drift/document.ts';
 import { FIRST_LOOK } from '../../../lib/core/release/verdict.ts';
-import { watchDrift } from '../../../lib/core/usecases/watch-drift.ts';
-import { watchRelease } from '../../../lib/core/usecases/watch-release.ts';
+import { watchDrift } from '../../../lib/core/usecases/drift/watch-drift.ts';
+import { watchRelease } from '../../../lib/core/usecases/release/watch-release.ts';
 import { at, configurationOf, type MonitoredStage, monitoredStage, windowAt } from './_monitored.ts';
 
 let monitored: MonitoredStage;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { memoryObjects } from '../../../lib/adapters/memory/objects.ts';
 import { rowTexts } from '../../../lib/core/data/cell-text.ts';
-import { readTraffic, type TrafficCount } from '../../../lib/core/usecases/captured-traffic.ts';
+import { readTraffic, type TrafficCount } from '../../../lib/core/usecases/capture/captured-traffic.ts';
 import { runs } from '../../_properties.ts';
 
 const HOUR = 3_600_000;

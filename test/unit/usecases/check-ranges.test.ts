@@ -9,10 +9,10 @@ import { parseManifest } from '../../../lib/core/contracts/manifest/parse.ts';
 import { Profile } from '../../../lib/core/contracts/profile.ts';
 import { DatasetSchema } from '../../../lib/core/contracts/schema.ts';
 import { closingKey, type UploadSet } from '../../../lib/core/contracts/upload-set.ts';
-import { checkRange } from '../../../lib/core/usecases/check-range.ts';
-import { type CheckUpload, checkUpload } from '../../../lib/core/usecases/check-upload.ts';
-import { joinRangePass } from '../../../lib/core/usecases/join-range-pass.ts';
-import { planRangeCheck } from '../../../lib/core/usecases/plan-range-check.ts';
+import { type CheckUpload, checkUpload } from '../../../lib/core/usecases/check/check-upload.ts';
+import { checkRange } from '../../../lib/core/usecases/ranges/check-range.ts';
+import { joinRangePass } from '../../../lib/core/usecases/ranges/join-range-pass.ts';
+import { planRangeCheck } from '../../../lib/core/usecases/ranges/plan-range-check.ts';
 import { runs } from '../../_properties.ts';
 
 const PREFIX = 'churn/datasets/run1/';

@@ -7,8 +7,8 @@ import { CheckOutcome, type Refusal } from '../../../lib/core/contracts/check.ts
 import { parseManifest } from '../../../lib/core/contracts/manifest/parse.ts';
 import { Profile } from '../../../lib/core/contracts/profile.ts';
 import { DatasetSchema } from '../../../lib/core/contracts/schema.ts';
-import { type CheckUpload, checkUpload } from '../../../lib/core/usecases/check-upload.ts';
-import { uploadFiles } from '../../../lib/core/usecases/upload-table.ts';
+import { type CheckUpload, checkUpload } from '../../../lib/core/usecases/check/check-upload.ts';
+import { uploadFiles } from '../../../lib/core/usecases/check/upload-table.ts';
 
 const OUTPUT = { bucket: 'artifacts', prefix: 'churn/datasets/run1/' };
 const ORIGIN = { run: 'run1', author: 'anna', file: 'a.csv', checked: '2026-03-02T08:00:00.000Z', manifestRevision: 1 };

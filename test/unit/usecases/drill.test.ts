@@ -11,12 +11,12 @@ import type { FeatureBaseline } from '../../../lib/core/drift/feature-baseline.t
 import { driftReport } from '../../../lib/core/drift/report.ts';
 import { DriftWindow } from '../../../lib/core/drift/window.ts';
 import { type Drill, Version } from '../../../lib/core/registry/entities.ts';
-import { advanceDrill } from '../../../lib/core/usecases/advance-drill.ts';
-import { announceIncident } from '../../../lib/core/usecases/announce-incident.ts';
-import { askDrills } from '../../../lib/core/usecases/ask-drills.ts';
-import { retrainOnDrift } from '../../../lib/core/usecases/retrain-on-drift.ts';
-import { baselineOf } from '../../../lib/core/usecases/version-baseline.ts';
-import { watchDrill } from '../../../lib/core/usecases/watch-drill.ts';
+import { baselineOf } from '../../../lib/core/usecases/drift/version-baseline.ts';
+import { advanceDrill } from '../../../lib/core/usecases/drill/advance-drill.ts';
+import { askDrills } from '../../../lib/core/usecases/drill/ask-drills.ts';
+import { watchDrill } from '../../../lib/core/usecases/drill/watch-drill.ts';
+import { announceIncident } from '../../../lib/core/usecases/incidents/announce-incident.ts';
+import { retrainOnDrift } from '../../../lib/core/usecases/retrain/retrain-on-drift.ts';
 import { PlayedEndpoint, released, releaseTasks } from '../workflows/_release.ts';
 import { trained } from '../workflows/_training.ts';
 import { csv, type MemoryPlatform, manifest, memoryPlatform } from './_platform.ts';

@@ -2,8 +2,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { IncidentEvent } from '../../../lib/core/contracts/incidents.ts';
 import { SLUICE_NAMESPACE } from '../../../lib/core/contracts/metrics.ts';
-import { announceIncident } from '../../../lib/core/usecases/announce-incident.ts';
-import { watchDrift } from '../../../lib/core/usecases/watch-drift.ts';
+import { watchDrift } from '../../../lib/core/usecases/drift/watch-drift.ts';
+import { announceIncident } from '../../../lib/core/usecases/incidents/announce-incident.ts';
 import { type Death, Died, dying } from './_dying.ts';
 import { type MonitoredStage, monitoredStage, windowAt } from './_monitored.ts';
 

@@ -4,10 +4,10 @@ import { SETTLING_SECONDS } from '../../../lib/core/contracts/state-machines.ts'
 import { TrainingPointer } from '../../../lib/core/contracts/workflow-training.ts';
 import type { EndpointDescription } from '../../../lib/core/release/endpoint.ts';
 import { deploymentConfig } from '../../../lib/core/release/guardrails.ts';
-import { admitUpload } from '../../../lib/core/usecases/admit-upload.ts';
-import { EndpointMoving, recordExecutionEnd } from '../../../lib/core/usecases/record-execution-end.ts';
-import { requestRelease } from '../../../lib/core/usecases/request-release.ts';
-import { startTraining } from '../../../lib/core/usecases/start-training.ts';
+import { admitUpload } from '../../../lib/core/usecases/check/admit-upload.ts';
+import { requestRelease } from '../../../lib/core/usecases/release/request-release.ts';
+import { EndpointMoving, recordExecutionEnd } from '../../../lib/core/usecases/runs/record-execution-end.ts';
+import { startTraining } from '../../../lib/core/usecases/uploads/start-training.ts';
 import { TaskFault } from '../workflows/_machine.ts';
 import { PlayedEndpoint, released, releaseTasks } from '../workflows/_release.ts';
 import { trained, trainingTasks } from '../workflows/_training.ts';

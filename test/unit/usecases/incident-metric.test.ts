@@ -4,7 +4,7 @@ import { memoryMetrics } from '../../../lib/adapters/memory/metrics.ts';
 import { memoryRegistry } from '../../../lib/adapters/memory/registry.ts';
 import { noBackoff, testClock } from '../../../lib/adapters/memory/services.ts';
 import { driftAlarm } from '../../../lib/core/release/guardrails.ts';
-import { publishIncident, signalTime } from '../../../lib/core/usecases/incident-metric.ts';
+import { publishIncident, signalTime } from '../../../lib/core/usecases/incidents/incident-metric.ts';
 
 const STAGE = { model: 'churn', stage: 'production', kind: 'drift' } as const;
 const MINUTE = 60_000;

@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { memoryObjects } from '../../../lib/adapters/memory/objects.ts';
 import { stretchEnds } from '../../../lib/core/data/ranges/range-values.ts';
 import { UploadRefused } from '../../../lib/core/data/refused.ts';
-import { hashesAt, joinValues, KnownValues } from '../../../lib/core/usecases/join-values.ts';
-import { planDocuments, repeatedOf, VALUES, valuesOf } from '../../../lib/core/usecases/range-plan.ts';
+import { hashesAt, joinValues, KnownValues } from '../../../lib/core/usecases/ranges/join-values.ts';
+import { planDocuments, repeatedOf, VALUES, valuesOf } from '../../../lib/core/usecases/ranges/range-plan.ts';
 
 /** Two ranges that share 40 of their 100 values each, and a third without values. */
 async function found() {

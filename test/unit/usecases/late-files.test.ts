@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import { DriftRequest } from '../../../lib/core/contracts/workflow-monitoring.ts';
 import { DriftReport } from '../../../lib/core/drift/document.ts';
-import { scheduleWindows } from '../../../lib/core/usecases/schedule-windows.ts';
-import { watchDrift } from '../../../lib/core/usecases/watch-drift.ts';
+import { scheduleWindows } from '../../../lib/core/usecases/drift/schedule-windows.ts';
+import { watchDrift } from '../../../lib/core/usecases/drift/watch-drift.ts';
 import { at, configurationOf, monitoredStage, windowAt } from './_monitored.ts';
 
 async function stage() {

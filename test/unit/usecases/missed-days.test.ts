@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { memoryQueue } from '../../../lib/adapters/memory/services.ts';
 import { IncidentEvent } from '../../../lib/core/contracts/incidents.ts';
 import { PerformanceRequest } from '../../../lib/core/contracts/workflow-monitoring.ts';
-import { schedulePerformance } from '../../../lib/core/usecases/schedule-performance.ts';
-import { watchPerformance } from '../../../lib/core/usecases/watch-performance.ts';
+import { schedulePerformance } from '../../../lib/core/usecases/performance/schedule-performance.ts';
+import { watchPerformance } from '../../../lib/core/usecases/performance/watch-performance.ts';
 import { type Death, Died, dying } from './_dying.ts';
 import { asked, day, type LabelledPlatform, labelled, labelledPlatform, sampler } from './_labelled.ts';
 

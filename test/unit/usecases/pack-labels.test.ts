@@ -4,8 +4,8 @@ import { memoryObjects } from '../../../lib/adapters/memory/objects.ts';
 import { countingIds, testClock } from '../../../lib/adapters/memory/services.ts';
 import { labelsPrefix, postedLabelsKey } from '../../../lib/core/contracts/locations.ts';
 import { labelsText } from '../../../lib/core/performance/labels.ts';
-import { packLabels } from '../../../lib/core/usecases/pack-labels.ts';
-import { readLabels } from '../../../lib/core/usecases/read-labels.ts';
+import { packLabels } from '../../../lib/core/usecases/labels/pack-labels.ts';
+import { readLabels } from '../../../lib/core/usecases/labels/read-labels.ts';
 
 function bucket() {
   const clock = testClock('2026-01-05T08:00:00.000Z');

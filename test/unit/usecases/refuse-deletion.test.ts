@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Registry, RegistryGone } from '../../../lib/core/ports/registry.ts';
-import { deletionRefusal } from '../../../lib/core/usecases/refuse-deletion.ts';
+import { deletionRefusal } from '../../../lib/core/usecases/teardown/refuse-deletion.ts';
 
 const stage = (model: string, name: string) => ({
   pk: `M#${model}`,

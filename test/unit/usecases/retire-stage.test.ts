@@ -3,7 +3,7 @@ import { change } from '../../../lib/core/registry/change.ts';
 import { create } from '../../../lib/core/registry/documents.ts';
 import type { Incident, Stage } from '../../../lib/core/registry/entities.ts';
 import { SK } from '../../../lib/core/registry/keys.ts';
-import { retireStage, StageBusy } from '../../../lib/core/usecases/retire-stage.ts';
+import { retireStage, StageBusy } from '../../../lib/core/usecases/release/retire-stage.ts';
 import { type MemoryPlatform, memoryPlatform } from './_platform.ts';
 
 let platform: MemoryPlatform;

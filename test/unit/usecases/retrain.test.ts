@@ -5,11 +5,11 @@ import { Policy } from '../../../lib/core/contracts/policy.ts';
 import { create } from '../../../lib/core/registry/documents.ts';
 import type { Incident } from '../../../lib/core/registry/entities.ts';
 import { SK } from '../../../lib/core/registry/keys.ts';
-import { failRun } from '../../../lib/core/usecases/fail-run.ts';
-import { readDatasetReport } from '../../../lib/core/usecases/read-dataset-report.ts';
-import { requestApproval } from '../../../lib/core/usecases/request-approval.ts';
-import { retrainOnDrift } from '../../../lib/core/usecases/retrain-on-drift.ts';
-import { retryUpload } from '../../../lib/core/usecases/retry-upload.ts';
+import { requestApproval } from '../../../lib/core/usecases/approvals/request-approval.ts';
+import { readDatasetReport } from '../../../lib/core/usecases/check/read-dataset-report.ts';
+import { retrainOnDrift } from '../../../lib/core/usecases/retrain/retrain-on-drift.ts';
+import { failRun } from '../../../lib/core/usecases/runs/fail-run.ts';
+import { retryUpload } from '../../../lib/core/usecases/uploads/retry-upload.ts';
 import { ran, trained, trainingTasks } from '../workflows/_training.ts';
 import { csv, type MemoryPlatform, manifest, memoryPlatform } from './_platform.ts';
 

@@ -1,7 +1,7 @@
 /** What the hourly rule asks for. */
 import { describe, expect, test } from 'vitest';
 import { memoryQueue } from '../../../lib/adapters/memory/services.ts';
-import { scheduleLooks } from '../../../lib/core/usecases/schedule-looks.ts';
+import { scheduleLooks } from '../../../lib/core/usecases/drift/schedule-looks.ts';
 import { applied, live, registered, testPlatform } from '../api/_platform.ts';
 
 async function served() {

@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DriftRequest } from '../../../lib/core/contracts/workflow-monitoring.ts';
+import { scheduleWindows } from '../../../lib/core/usecases/drift/schedule-windows.ts';
+import { watchDrift } from '../../../lib/core/usecases/drift/watch-drift.ts';
 import { capturedWindow, closedWindow } from '../../../lib/core/usecases/drift-windows.ts';
-import { scheduleWindows } from '../../../lib/core/usecases/schedule-windows.ts';
-import { watchDrift } from '../../../lib/core/usecases/watch-drift.ts';
 import { runs } from '../../_properties.ts';
 import { at, configurationOf, type MonitoredStage, monitoredStage, windowAt } from './_monitored.ts';
 

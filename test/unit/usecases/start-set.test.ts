@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { UploadSetDue } from '../../../lib/core/contracts/incoming-events.ts';
-import { announceUpload } from '../../../lib/core/usecases/announce-upload.ts';
-import { retryUpload } from '../../../lib/core/usecases/retry-upload.ts';
-import { startDueSet, startTraining } from '../../../lib/core/usecases/start-training.ts';
+import { announceUpload } from '../../../lib/core/usecases/uploads/announce-upload.ts';
+import { retryUpload } from '../../../lib/core/usecases/uploads/retry-upload.ts';
+import { startDueSet, startTraining } from '../../../lib/core/usecases/uploads/start-training.ts';
 import { runs } from '../../_properties.ts';
 import { csv, type MemoryPlatform, memoryPlatform } from './_platform.ts';
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { announceUpload } from '../../../lib/core/usecases/announce-upload.ts';
-import { startTraining } from '../../../lib/core/usecases/start-training.ts';
-import { uploadHash } from '../../../lib/core/usecases/upload-claim.ts';
+import { announceUpload } from '../../../lib/core/usecases/uploads/announce-upload.ts';
+import { startTraining } from '../../../lib/core/usecases/uploads/start-training.ts';
+import { uploadHash } from '../../../lib/core/usecases/uploads/upload-claim.ts';
 import { csv, type MemoryPlatform, memoryPlatform, TRAINING_MACHINE } from './_platform.ts';
 
 let platform: MemoryPlatform;

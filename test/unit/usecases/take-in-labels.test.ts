@@ -2,8 +2,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { datasetPrefix } from '../../../lib/core/contracts/locations.ts';
 import { PLATFORM_CHAIN } from '../../../lib/core/registry/keys.ts';
-import { readLabels } from '../../../lib/core/usecases/read-labels.ts';
-import { takeInLabels } from '../../../lib/core/usecases/take-in-labels.ts';
+import { readLabels } from '../../../lib/core/usecases/labels/read-labels.ts';
+import { takeInLabels } from '../../../lib/core/usecases/labels/take-in-labels.ts';
 import { applied, registered, type TestPlatform, testPlatform } from '../api/_platform.ts';
 import { contracted, heldOut } from '../api/_traffic.ts';
 import { type Death, Died, dying } from './_dying.ts';

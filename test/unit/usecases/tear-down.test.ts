@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Remains } from '../../../lib/core/ports/remains.ts';
-import type { TeardownPlan } from '../../../lib/core/usecases/plan-teardown.ts';
-import { tearDown } from '../../../lib/core/usecases/tear-down.ts';
+import type { TeardownPlan } from '../../../lib/core/usecases/teardown/plan-teardown.ts';
+import { tearDown } from '../../../lib/core/usecases/teardown/tear-down.ts';
 import { type MemoryPlatform, memoryPlatform } from './_platform.ts';
 
 let platform: MemoryPlatform;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { keptText, planText, strangeText } from '../../../lib/cli/output/teardown.ts';
 import type { Registry } from '../../../lib/core/ports/registry.ts';
 import type { Remains } from '../../../lib/core/ports/remains.ts';
-import { planTeardown } from '../../../lib/core/usecases/plan-teardown.ts';
+import { planTeardown } from '../../../lib/core/usecases/teardown/plan-teardown.ts';
 
 const live = {
   v: 1,

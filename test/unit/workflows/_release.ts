@@ -1,9 +1,9 @@
 /** release.asl.json over the real use cases; the endpoint, its alarms and the clock are played here. */
 import * as contract from '../../../lib/core/contracts/workflow-release.ts';
-import { concludeRelease } from '../../../lib/core/usecases/conclude-release.ts';
-import { planRelease } from '../../../lib/core/usecases/plan-release.ts';
-import { requestRelease } from '../../../lib/core/usecases/request-release.ts';
-import { watchRelease } from '../../../lib/core/usecases/watch-release.ts';
+import { concludeRelease } from '../../../lib/core/usecases/release/conclude-release.ts';
+import { planRelease } from '../../../lib/core/usecases/release/plan-release.ts';
+import { requestRelease } from '../../../lib/core/usecases/release/request-release.ts';
+import { watchRelease } from '../../../lib/core/usecases/release/watch-release.ts';
 import { type MemoryPlatform, RELEASE_MACHINE } from '../usecases/_platform.ts';
 import { definitionOf, runMachine, TaskFault, type Tasks } from './_machine.ts';
 import { lambda } from './_training.ts';

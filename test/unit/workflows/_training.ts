@@ -1,14 +1,14 @@
 /** training.asl.json over the real use cases; SageMaker's jobs are played here. */
 import type * as z from 'zod';
 import * as contract from '../../../lib/core/contracts/workflow-training.ts';
-import { admitUpload } from '../../../lib/core/usecases/admit-upload.ts';
-import { checkRange } from '../../../lib/core/usecases/check-range.ts';
-import { evaluateCandidate } from '../../../lib/core/usecases/evaluate-candidate.ts';
+import { admitUpload } from '../../../lib/core/usecases/check/admit-upload.ts';
 import { addressOf } from '../../../lib/core/usecases/object-digest.ts';
-import { prepareScoring } from '../../../lib/core/usecases/prepare-scoring.ts';
-import { recordFailure } from '../../../lib/core/usecases/record-failure.ts';
-import { registerVersion } from '../../../lib/core/usecases/register-version.ts';
-import { startTraining } from '../../../lib/core/usecases/start-training.ts';
+import { checkRange } from '../../../lib/core/usecases/ranges/check-range.ts';
+import { evaluateCandidate } from '../../../lib/core/usecases/runs/evaluate-candidate.ts';
+import { prepareScoring } from '../../../lib/core/usecases/runs/prepare-scoring.ts';
+import { recordFailure } from '../../../lib/core/usecases/runs/record-failure.ts';
+import { registerVersion } from '../../../lib/core/usecases/runs/register-version.ts';
+import { startTraining } from '../../../lib/core/usecases/uploads/start-training.ts';
 import type { MemoryPlatform } from '../usecases/_platform.ts';
 import { definitionOf, type Execution, runMachine, type Task, TaskFault, type Tasks } from './_machine.ts';
 

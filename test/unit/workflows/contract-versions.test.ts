@@ -1,9 +1,9 @@
 /** Versions of the contract, from the first upload to one that is let through on purpose, over the real workflow. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Problem } from '../../../lib/core/contracts/problems.ts';
-import { acceptContract } from '../../../lib/core/usecases/accept-contract.ts';
-import { readContract } from '../../../lib/core/usecases/read-contract.ts';
-import { retryUpload } from '../../../lib/core/usecases/retry-upload.ts';
+import { acceptContract } from '../../../lib/core/usecases/check/accept-contract.ts';
+import { readContract } from '../../../lib/core/usecases/check/read-contract.ts';
+import { retryUpload } from '../../../lib/core/usecases/uploads/retry-upload.ts';
 import { csv, type MemoryPlatform, manifest, memoryPlatform } from '../usecases/_platform.ts';
 import { ran, trained, trainingTasks } from './_training.ts';
 

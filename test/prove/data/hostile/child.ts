@@ -1,7 +1,7 @@
 /** Checks one hostile upload as the platform would, in a process of its own: `child.ts CASE`. Prints how it ended. */
 import { formats } from '../../../../lib/adapters/formats/formats.ts';
 import { parseManifest } from '../../../../lib/core/contracts/manifest/parse.ts';
-import { checkUpload } from '../../../../lib/core/usecases/check-upload.ts';
+import { checkUpload } from '../../../../lib/core/usecases/check/check-upload.ts';
 import { CASES } from './cases.ts';
 import { type Ended, ended } from './ended.ts';
 import { objectsOf } from './objects.ts';

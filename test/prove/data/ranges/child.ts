@@ -4,8 +4,8 @@
  */
 import { formats } from '../../../../lib/adapters/formats/formats.ts';
 import { RangePass } from '../../../../lib/core/contracts/workflow-training.ts';
-import { checkRange } from '../../../../lib/core/usecases/check-range.ts';
-import { checkUpload } from '../../../../lib/core/usecases/check-upload.ts';
+import { checkUpload } from '../../../../lib/core/usecases/check/check-upload.ts';
+import { checkRange } from '../../../../lib/core/usecases/ranges/check-range.ts';
 import { folderObjects } from './folder-objects.ts';
 import type { Said } from './said.ts';
 import { ARTIFACTS, inputOf } from './upload.ts';

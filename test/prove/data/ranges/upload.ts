@@ -1,7 +1,7 @@
 /** The upload that is checked twice, and where what comes of it goes. */
 import path from 'node:path';
 import { closingKey } from '../../../../lib/core/contracts/upload-set.ts';
-import type { CheckUpload } from '../../../../lib/core/usecases/check-upload.ts';
+import type { CheckUpload } from '../../../../lib/core/usecases/check/check-upload.ts';
 import { MANIFEST } from './made-up.ts';
 
 export const DATA = 'data';

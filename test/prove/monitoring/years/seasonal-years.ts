@@ -3,8 +3,8 @@
  * made of bicycle rentals of the same hours of the day and the same weeks of a year, so every year is like the one before.
  */
 import { memoryObjects } from '../../../../lib/adapters/memory/objects.ts';
-import { judgeWindow } from '../../../../lib/core/usecases/judge-window.ts';
-import { keepWindow } from '../../../../lib/core/usecases/kept-windows.ts';
+import { judgeWindow } from '../../../../lib/core/usecases/drift/judge-window.ts';
+import { keepWindow } from '../../../../lib/core/usecases/drift/kept-windows.ts';
 import { table } from '../../data/detection/tables.ts';
 import type { Random } from '../../data/random.ts';
 import { type Population, population } from './population.ts';

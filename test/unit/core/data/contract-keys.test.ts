@@ -8,7 +8,7 @@ import { Profile } from '../../../../lib/core/contracts/profile.ts';
 import { DatasetSchema } from '../../../../lib/core/contracts/schema.ts';
 import { repeats } from '../../../../lib/core/data/repeats.ts';
 import { uniqueInPart } from '../../../../lib/core/data/whole-columns.ts';
-import { type CheckUpload, checkUpload } from '../../../../lib/core/usecases/check-upload.ts';
+import { type CheckUpload, checkUpload } from '../../../../lib/core/usecases/check/check-upload.ts';
 
 const base = (data: object) => ({
   sluice: 1,

@@ -4,7 +4,7 @@ import { formats } from '../../../../lib/adapters/formats/formats.ts';
 import { memoryObjects } from '../../../../lib/adapters/memory/objects.ts';
 import { parseManifest } from '../../../../lib/core/contracts/manifest/parse.ts';
 import { inHoldout } from '../../../../lib/core/data/split.ts';
-import { checkUpload } from '../../../../lib/core/usecases/check-upload.ts';
+import { checkUpload } from '../../../../lib/core/usecases/check/check-upload.ts';
 import { runs } from '../../../_properties.ts';
 
 /** A table of 60 rows: an id, a number, a text, and a label of which the first rows show both. */

@@ -5,8 +5,8 @@ import { parseManifest } from '../../../../lib/core/contracts/manifest/parse.ts'
 import { Profile } from '../../../../lib/core/contracts/profile.ts';
 import { baselineColumns } from '../../../../lib/core/drift/baseline.ts';
 import { DriftWindow } from '../../../../lib/core/drift/window.ts';
-import { readTraffic } from '../../../../lib/core/usecases/captured-traffic.ts';
-import { checkUpload } from '../../../../lib/core/usecases/check-upload.ts';
+import { readTraffic } from '../../../../lib/core/usecases/capture/captured-traffic.ts';
+import { checkUpload } from '../../../../lib/core/usecases/check/check-upload.ts';
 import { categoryProfile, numberProfile, profileOf } from '../drift/profile.ts';
 
 async function checked(data: object, row: (i: number) => string) {

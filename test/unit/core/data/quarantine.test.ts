@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { formats } from '../../../../lib/adapters/formats/formats.ts';
 import { memoryObjects } from '../../../../lib/adapters/memory/objects.ts';
 import { parseManifest } from '../../../../lib/core/contracts/manifest/parse.ts';
-import { checkUpload } from '../../../../lib/core/usecases/check-upload.ts';
+import { checkUpload } from '../../../../lib/core/usecases/check/check-upload.ts';
 import { runs } from '../../../_properties.ts';
 
 /** Columns of every file: row, size, plan, lift, built, note, price (the target). */

@@ -11,7 +11,7 @@ import {
   UploadSet,
   uploadName,
 } from '../../../../lib/core/contracts/upload-set.ts';
-import { checkUpload } from '../../../../lib/core/usecases/check-upload.ts';
+import { checkUpload } from '../../../../lib/core/usecases/check/check-upload.ts';
 
 const FOLDER = 'rents/uploads/november.set/';
 const HEADER = 'size,rooms,rent';

@@ -5,7 +5,7 @@ import { formats } from '../../../../lib/adapters/formats/formats.ts';
 import { memoryObjects } from '../../../../lib/adapters/memory/objects.ts';
 import { parseManifest } from '../../../../lib/core/contracts/manifest/parse.ts';
 import { timeSample } from '../../../../lib/core/data/time-cut.ts';
-import { checkUpload } from '../../../../lib/core/usecases/check-upload.ts';
+import { checkUpload } from '../../../../lib/core/usecases/check/check-upload.ts';
 
 type Row = { patient: string; day: string; weight: number };
 
