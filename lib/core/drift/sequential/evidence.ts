@@ -1,5 +1,6 @@
 /** What speaks for drift in one span of windows: two tests a column, one of the correlations, and how large each change is. */
 import type { BaselineColumn, CategoryBaseline, NumberBaseline } from '../baseline.ts';
+import { countBeyond } from '../beyond-range.ts';
 import type { CategoryCounts } from '../category-counter.ts';
 import { changeOfCorrelations } from '../correlations/change.ts';
 import { type Change, LEAST_EFFECT, LEAST_ROWS } from '../decision.ts';
@@ -100,11 +101,9 @@ function rankP({ counts }: NumberBaseline, now: NumberCounts): number | undefine
 }
 
 /** How surely values lie beyond all of the baseline. */
-function rangeP({ edges, profile }: NumberBaseline, now: NumberCounts): number {
-  const { counts } = now;
-  // The edges of a sample begin above the smallest value.
-  const below = edges[0] === profile.min ? (counts[0] ?? 0) : 0;
-  return exceedance({ count: below + (counts.at(-1) ?? 0), of: now.count, baseline: profile.count });
+function rangeP(baseline: NumberBaseline, now: NumberCounts): number {
+  const { below, above } = countBeyond(baseline, now);
+  return exceedance({ count: below + above, of: now.count, baseline: baseline.profile.count });
 }
 
 /**

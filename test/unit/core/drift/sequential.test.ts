@@ -194,4 +194,11 @@ describe('against last year', () => {
     const stuck = hourOf(0, 400, next, (value, column) => (column === 4 ? 0.1 : summer(value, column)));
     expect(judge(stuck, lastYear)).toMatchObject({ called: [{ column: 4 }], asLastYear: [{ column: 3 }] });
   });
+  it('another unit stays one, though its weeks of last winter differ more than such a window would tell', () => {
+    const colder = (week: number) => hourOf(0, 400, next, (value, column) => (column === 3 ? value - week / 2 : value));
+    const winter = [1, 4, 2, 5, 1, 3].map(colder);
+    const fahrenheit = hourOf(0, 400, next, (value, column) => (column === 3 ? 1.8 * (value - 1) + 32 : value));
+    expect(judge(fahrenheit, winter)).toMatchObject({ called: [{ column: 3 }], asLastYear: [], season: 6 });
+    expect(judge(colder(3), winter)).toMatchObject({ called: [], asLastYear: [{ column: 3 }] });
+  });
 });
