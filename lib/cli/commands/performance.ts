@@ -1,5 +1,6 @@
 /** `sluice performance <model>`: what is measured on late labels, beside what is estimated without them. */
 import type { Estimate } from '../../core/evaluation/estimate.ts';
+import { counted } from '../../core/messages/text/words.ts';
 import { type ConfigurationPerformance, PerformanceReport } from '../../core/performance/document.ts';
 import { isoTime } from '../arguments.ts';
 import type { CommandSpec } from '../command.ts';
@@ -29,12 +30,12 @@ const NOT_ESTIMATED = {
 function configurationText(one: ConfigurationPerformance): string {
   const { version, configuration, requests, rows, labelled, coverage = 0, delayHours, strangeLabels, unread } = one;
   const lines = [
-    `v${version} (${configuration}): ${number(requests)} requests, ${number(rows)} rows, ${number(labelled)} with a label (${percent(coverage)})`,
+    `v${version} (${configuration}): ${counted(requests, 'request')}, ${counted(rows, 'row')}, ${number(labelled)} with a label (${percent(coverage)})`,
   ];
   if (delayHours)
     lines.push(`labels came after ${number(delayHours.median)} h (median), ${number(delayHours.p90)} h (9 of 10)`);
-  if (strangeLabels > 0) lines.push(`${number(strangeLabels)} rows have a label that is none of the model`);
-  for (const [reason, count] of Object.entries(unread)) lines.push(`${number(count)} records not read: ${reason}`);
+  if (strangeLabels > 0) lines.push(`of ${counted(strangeLabels, 'row')} the label is none of the model`);
+  for (const [reason, count] of Object.entries(unread)) lines.push(`${counted(count, 'record')} not read: ${reason}`);
   if (one.notEstimated) lines.push(`no estimate: ${NOT_ESTIMATED[one.notEstimated]}`);
   const metrics = [
     ...new Set([...Object.keys(one.heldOut), ...Object.keys(one.estimated), ...Object.keys(one.measured)]),

@@ -1,5 +1,6 @@
 /** A report for people: the verdict first, then the changed columns, worst first, then what to do. */
 import type { DriftColumn, DriftReport } from '../../core/drift/document.ts';
+import { counted } from '../../core/messages/text/words.ts';
 import { whatChanged } from '../../core/reports/drift/column.ts';
 import { nextSteps } from '../../core/reports/drift/next-steps.ts';
 import { table } from '../output/table.ts';
@@ -37,13 +38,13 @@ function columnRow(column: DriftColumn): string[] {
 export function driftText(report: DriftReport): string {
   const { columns, version, window, rowsRead, requests, served = 0, skipped } = report;
   const changed = columns.filter((column) => column.drifted);
-  const rows = `${number(rowsRead)} rows`;
+  const rows = counted(rowsRead, 'row');
   const verdicts = {
     drift: `Drift: ${printable(whatChanged(columns))} changed (${rows})`,
     'no-drift': `No drift (${rows}${together(report)})`,
-    'not-enough-data': `Not enough data: ${rows} of ${number(requests)} requests`,
+    'not-enough-data': `Not enough data: ${rows} of ${counted(requests, 'request')}`,
     'no-traffic': 'No traffic: nobody called',
-    'capture-stopped': `Capture stopped: ${number(served)} requests served, none captured`,
+    'capture-stopped': `Capture stopped: ${counted(served, 'request')} served, none captured`,
   } as const;
   const who = report.role === undefined ? `v${version}` : `v${version} ${report.role}`;
   const unread = Object.entries(skipped).filter(([, count]) => count > 0);
@@ -55,7 +56,7 @@ export function driftText(report: DriftReport): string {
       : []),
     ...(report.late ?? []).map(
       ({ from, to, files }) =>
-        `came too late, not counted: ${number(files)} files; read again: sluice drift ${report.model} --stage ${report.stage} --from ${from} --to ${to}`,
+        `came too late, not counted: ${counted(files, 'file')}; read again: sluice drift ${report.model} --stage ${report.stage} --from ${from} --to ${to}`,
     ),
     ...(changed.length > 0 ? [table(COLUMNS, changed.map(columnRow))] : []),
     ...nextSteps(report).map(({ text, command }) => `  ${text}${command === undefined ? '' : `: ${command}`}`),
@@ -66,5 +67,5 @@ export function driftText(report: DriftReport): string {
 function together({ spans }: DriftReport): string {
   const [now] = spans ?? [];
   if (!now || now.windows < 2) return '';
-  return `; ${number(now.rows)} with the ${number(now.windows - 1)} windows before`;
+  return `; ${number(now.rows)} with the ${counted(now.windows - 1, 'window')} before`;
 }

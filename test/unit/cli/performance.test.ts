@@ -49,7 +49,7 @@ describe('sluice performance', () => {
     });
     expect(text).toContain(
       'v3 (sluice-churn-production-000001): 1,284 requests, 1,284 rows, 642 with a label (50 %)\n' +
-        'labels came after 50 h (median), 121 h (9 of 10)\n1 rows have a label that is none of the model\n2 records not read: bad-csv\n',
+        'labels came after 50 h (median), 121 h (9 of 10)\nof 1 row the label is none of the model\n2 records not read: bad-csv\n',
     );
     expect(text).toMatch(/^auc +0\.861 +0\.84 +0\.842 to 0\.88 +0\.79 +0\.75 to 0\.83$/m);
     expect(text).toMatch(/^brier +- +- +- +0\.861 +0\.842 to 0\.88$/m);
